@@ -1,0 +1,42 @@
+using System.Collections.Generic;
+using Laminar.Sql.Plan;
+
+namespace Laminar.Generators.Emit;
+
+/// <summary>Everything that the emitter of one query needs besides the plan. Type names are written as they stand in source.</summary>
+/// <param name="Namespace">Empty for the global namespace.</param>
+/// <param name="ContainingTypes">Outer types, outermost first, as headers: <c>public static partial class CarPipeline</c>.</param>
+/// <param name="ClassHeader">The query class's own header: <c>public sealed partial class Vwap</c>.</param>
+/// <param name="ClassName">Its simple name.</param>
+/// <param name="QueryName">The SQL name by which other queries read it.</param>
+/// <param name="Sql">The text as written.</param>
+/// <param name="Plan">The checked plan.</param>
+/// <param name="StateFingerprint">Identifies the state layout.</param>
+public sealed record QueryEmitRequest(
+    string Namespace,
+    IReadOnlyList<string> ContainingTypes,
+    string ClassHeader,
+    string ClassName,
+    string QueryName,
+    string Sql,
+    QueryPlan Plan,
+    string StateFingerprint)
+{
+    /// <summary>The row type: <c>Row</c> nested in the query class, unless a pipeline or [StreamQuery&lt;T&gt;] brings another.</summary>
+    public string RowName { get; init; } = "Row";
+
+    /// <summary>
+    /// How to refer to the row type from inside the class: <c>Row</c>, or a fully qualified user type. When <see cref="RowIsForeign"/>, the row
+    /// type is declared elsewhere (its members are <see cref="Laminar.Sql.Catalog.SqlName.ToPascalCase"/> of the output columns) and not emitted here.
+    /// </summary>
+    public bool RowIsForeign { get; init; }
+
+    /// <summary>True to declare the row type beside the query class (in the pipeline class) rather than nested in it.</summary>
+    public bool RowBesideClass { get; init; }
+
+    /// <summary>
+    /// Base source row types (fully qualified) that <c>Push</c> takes; one in a single-input query. When the plan reads another query,
+    /// its class is <c>Plan.Input.QueryClrType</c> and its row type <c>Plan.Input.ClrType</c>.
+    /// </summary>
+    public IReadOnlyList<string> BaseSources { get; init; } = System.Array.Empty<string>();
+}

@@ -1,0 +1,23 @@
+using System.Collections.Generic;
+
+namespace Laminar.Sql.Catalog;
+
+/// <summary>Something that can stand in FROM.</summary>
+/// <param name="Name">The SQL name.</param>
+/// <param name="Kind">Source or query.</param>
+/// <param name="ClrType">The C# row type, fully qualified with <c>global::</c>; empty where there is none (ad-hoc SQL).</param>
+/// <param name="Columns">In order of declaration.</param>
+public sealed record Relation(string Name, RelationKind Kind, string ClrType, IReadOnlyList<RelationColumn> Columns)
+{
+    /// <summary>The declared watermark, or null: then only <c>AdvanceWatermark</c> moves time.</summary>
+    public WatermarkDeclaration? Watermark { get; init; }
+
+    /// <summary>True when rows carry a <c>RowKind</c>: the relation's content changes by updates and deletes.</summary>
+    public bool IsUpdating { get; init; }
+
+    /// <summary>For a query: the C# class that holds it, fully qualified with <c>global::</c>.</summary>
+    public string? QueryClrType { get; init; }
+
+    /// <summary>The C# types of the sources at the bottom, fully qualified; for a source, itself.</summary>
+    public IReadOnlyList<string> BaseSources { get; init; } = System.Array.Empty<string>();
+}

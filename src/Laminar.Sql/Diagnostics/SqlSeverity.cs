@@ -1,0 +1,8 @@
+namespace Laminar.Sql.Diagnostics;
+
+public enum SqlSeverity
+{
+    Info,
+    Warning,
+    Error,
+}

@@ -1,0 +1,48 @@
+using System.Collections.Generic;
+using Laminar.Sql.Binding;
+using Laminar.Sql.Catalog;
+
+namespace Laminar.Sql.Plan;
+
+/// <summary>
+/// A node of the physical plan: the contract between the front end and whoever executes (generator, interpreter).
+/// Expressions of a node refer by ordinal to <see cref="Columns"/> of the node below.
+/// </summary>
+public abstract record PlanNode(IReadOnlyList<PlanColumn> Columns);
+
+/// <summary>Reads a relation; hands up all its columns in the relation's order (executors read only those used).</summary>
+public sealed record ScanNode(Relation Relation, IReadOnlyList<PlanColumn> Columns) : PlanNode(Columns);
+
+/// <summary>Keeps rows whose predicate is TRUE. Columns are the input's. Filtered rows still advance the watermark.</summary>
+public sealed record FilterNode(PlanNode Input, BoundExpression Predicate) : PlanNode(Input.Columns);
+
+/// <summary>Computes each output column from the input row.</summary>
+public sealed record ProjectNode(PlanNode Input, IReadOnlyList<BoundExpression> Expressions, IReadOnlyList<PlanColumn> Columns) : PlanNode(Columns);
+
+/// <summary>
+/// The window table function without aggregation: each row once per window that holds it, in the order of window starts.
+/// Columns: the input's, then window_start, window_end, window_time.
+/// </summary>
+public sealed record WindowAssignNode(PlanNode Input, WindowSpec Window, IReadOnlyList<PlanColumn> Columns) : PlanNode(Columns);
+
+/// <summary>
+/// GROUP BY keys and a window. Columns: the keys in order, then window_start, window_end, window_time, then the aggregates in order.
+/// NULL keys form one group. Rows with a NULL timestamp are error rows. With <see cref="EmitMode.OnWindowClose"/> one row per group and
+/// window when the watermark reaches its end; with <see cref="EmitMode.Changes"/> a changelog per input row.
+/// </summary>
+public sealed record WindowAggregateNode(
+    PlanNode Input,
+    IReadOnlyList<BoundExpression> Keys,
+    WindowSpec Window,
+    IReadOnlyList<BoundAggregate> Aggregates,
+    EmitMode Emit,
+    IReadOnlyList<PlanColumn> Columns) : PlanNode(Columns)
+{
+    public int WindowStartOrdinal => Keys.Count;
+
+    public int WindowEndOrdinal => Keys.Count + 1;
+
+    public int WindowTimeOrdinal => Keys.Count + 2;
+
+    public int FirstAggregateOrdinal => Keys.Count + 3;
+}

@@ -1,0 +1,58 @@
+namespace Laminar.Sql.Types;
+
+/// <summary>A SQL type without nullability (an expression or column carries that beside it). Compared by value.</summary>
+/// <param name="Kind">What kind of value.</param>
+/// <param name="Precision">DECIMAL: digits in all, 1 to 28; otherwise 0.</param>
+/// <param name="Scale">DECIMAL: digits behind the point; otherwise 0.</param>
+public sealed record SqlType(SqlTypeKind Kind, int Precision = 0, int Scale = 0)
+{
+    public static readonly SqlType Null = new(SqlTypeKind.Null);
+    public static readonly SqlType Boolean = new(SqlTypeKind.Boolean);
+    public static readonly SqlType TinyInt = new(SqlTypeKind.TinyInt);
+    public static readonly SqlType SmallInt = new(SqlTypeKind.SmallInt);
+    public static readonly SqlType Int = new(SqlTypeKind.Int);
+    public static readonly SqlType BigInt = new(SqlTypeKind.BigInt);
+    public static readonly SqlType UTinyInt = new(SqlTypeKind.UTinyInt);
+    public static readonly SqlType USmallInt = new(SqlTypeKind.USmallInt);
+    public static readonly SqlType UInt = new(SqlTypeKind.UInt);
+    public static readonly SqlType UBigInt = new(SqlTypeKind.UBigInt);
+    public static readonly SqlType Real = new(SqlTypeKind.Real);
+    public static readonly SqlType Double = new(SqlTypeKind.Double);
+    public static readonly SqlType Varchar = new(SqlTypeKind.Varchar);
+    public static readonly SqlType Bytes = new(SqlTypeKind.Bytes);
+    public static readonly SqlType Uuid = new(SqlTypeKind.Uuid);
+    public static readonly SqlType Date = new(SqlTypeKind.Date);
+    public static readonly SqlType Time = new(SqlTypeKind.Time);
+    public static readonly SqlType Timestamp = new(SqlTypeKind.Timestamp);
+    public static readonly SqlType TimestampTz = new(SqlTypeKind.TimestampTz);
+    public static readonly SqlType IntervalDayTime = new(SqlTypeKind.IntervalDayTime);
+    public static readonly SqlType IntervalYearMonth = new(SqlTypeKind.IntervalYearMonth);
+    public static readonly SqlType Json = new(SqlTypeKind.Json);
+
+    public static SqlType Decimal(int precision, int scale) => new(SqlTypeKind.Decimal, precision, scale);
+
+    public bool IsInteger => Kind is >= SqlTypeKind.TinyInt and <= SqlTypeKind.UBigInt;
+
+    public bool IsUnsigned => Kind is >= SqlTypeKind.UTinyInt and <= SqlTypeKind.UBigInt;
+
+    public bool IsFloat => Kind is SqlTypeKind.Real or SqlTypeKind.Double;
+
+    public bool IsNumeric => IsInteger || IsFloat || Kind == SqlTypeKind.Decimal;
+
+    public bool IsTimestamp => Kind is SqlTypeKind.Timestamp or SqlTypeKind.TimestampTz;
+
+    public bool IsInterval => Kind is SqlTypeKind.IntervalDayTime or SqlTypeKind.IntervalYearMonth;
+
+    /// <summary>As SQL writes it: <c>BIGINT UNSIGNED</c>, <c>DECIMAL(10,2)</c>.</summary>
+    public override string ToString() => Kind switch
+    {
+        SqlTypeKind.Decimal => $"DECIMAL({Precision},{Scale})",
+        SqlTypeKind.UTinyInt => "TINYINT UNSIGNED",
+        SqlTypeKind.USmallInt => "SMALLINT UNSIGNED",
+        SqlTypeKind.UInt => "INT UNSIGNED",
+        SqlTypeKind.UBigInt => "BIGINT UNSIGNED",
+        SqlTypeKind.IntervalDayTime => "INTERVAL DAY TO SECOND",
+        SqlTypeKind.IntervalYearMonth => "INTERVAL YEAR TO MONTH",
+        _ => Kind.ToString().ToUpperInvariant(),
+    };
+}

@@ -1,0 +1,18 @@
+using System.ComponentModel;
+
+namespace Laminar.Execution;
+
+/// <summary>
+/// Where a generated operator hands its rows, in band with the watermark. A struct, so that a chain of operators (a query over a query) is
+/// one inlined loop. User sinks are wrapped in <see cref="SinkOutput{TRow, TSink}"/>, runtime batches in <see cref="CollectorOutput{TRow}"/>.
+/// </summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public interface IRowOutput<TRow>
+{
+    /// <param name="row">The row.</param>
+    /// <param name="watermark">The output watermark as it was before this row.</param>
+    void Emit(in TRow row, long watermark);
+
+    /// <summary>Progress without a row. Never moves back.</summary>
+    void Watermark(long watermark);
+}

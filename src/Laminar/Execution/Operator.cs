@@ -1,0 +1,60 @@
+using System.Buffers;
+using System.ComponentModel;
+
+namespace Laminar.Execution;
+
+/// <summary>
+/// One instance of a generated pipeline: it consumes rows of one input and keeps flat state. Not thread-safe; one core owns it.
+/// Time is in the input's <see cref="EventTimeUnit"/>. Rows are processed in order and results never depend on how they were cut into calls.
+/// </summary>
+/// <typeparam name="TIn">The input's row.</typeparam>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public abstract class Operator<TIn> : IDisposable
+{
+    /// <summary>Rows processed.</summary>
+    public long RowsIn { get; protected set; }
+
+    /// <summary>Rows emitted.</summary>
+    public long RowsOut { get; protected set; }
+
+    /// <summary>Rows left out of at least one window because it had closed.</summary>
+    public long LateRows { get; protected set; }
+
+    /// <summary>Rows that failed and were skipped by <see cref="OnError"/>.</summary>
+    public long ErrorRows { get; protected set; }
+
+    /// <summary>Bytes of state held.</summary>
+    public virtual long StateBytes => 0;
+
+    /// <summary>
+    /// Asked when a row fails: true to count and skip it, false to throw <see cref="StreamRowException"/> and fault the operator.
+    /// Null (the default) means false.
+    /// </summary>
+    public Func<StreamRowException, bool>? OnError { get; set; }
+
+    /// <summary>Rows straight from one source partition: the watermark follows the source's declaration, row by row.</summary>
+    public abstract void Process(ReadOnlySpan<TIn> rows);
+
+    /// <summary>
+    /// Rows that carry the watermark before each of them (an exchange, an upstream query, several partitions).
+    /// </summary>
+    /// <param name="rows">The rows.</param>
+    /// <param name="watermarks">As long as <paramref name="rows"/>; never falls.</param>
+    /// <param name="ceiling">The minimum of the other inputs' watermarks: what counts is the lesser of this and the row's.</param>
+    public abstract void Process(ReadOnlySpan<TIn> rows, ReadOnlySpan<long> watermarks, long ceiling);
+
+    /// <summary>Explicit progress; never moves back.</summary>
+    public abstract void AdvanceWatermark(long watermark);
+
+    /// <summary>End of input: every window closes. <see cref="AdvanceWatermark"/> to the end of time, and no row may follow.</summary>
+    public abstract void Complete();
+
+    /// <summary>Writes the whole state, the watermark included.</summary>
+    public abstract void Snapshot(IBufferWriter<byte> writer);
+
+    /// <summary>Loads what <see cref="Snapshot"/> wrote, into a fresh operator.</summary>
+    /// <exception cref="SnapshotException">Damaged or of another query.</exception>
+    public abstract void Restore(ReadOnlySequence<byte> snapshot);
+
+    public virtual void Dispose() => GC.SuppressFinalize(this);
+}

@@ -1,0 +1,83 @@
+using System.ComponentModel;
+using System.Runtime.CompilerServices;
+
+namespace Laminar.Execution;
+
+/// <summary>
+/// What an operator of the runtime writes into: rows, each with the watermark before it, and the watermark behind the last. The stage that
+/// owns it empties it after every call; it grows when one call emits much (closing a large window) and keeps its arrays.
+/// </summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public sealed class RowCollector<TRow>
+{
+    private TRow[] _rows = new TRow[1024];
+    private long[] _watermarks = new long[1024];
+
+    /// <summary>Rows held.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>The output watermark now; never moves back.</summary>
+    public long Watermark { get; private set; } = long.MinValue;
+
+    /// <summary>The rows held.</summary>
+    public ReadOnlySpan<TRow> Rows => _rows.AsSpan(0, Count);
+
+    /// <summary>The watermark before each row held.</summary>
+    public ReadOnlySpan<long> Watermarks => _watermarks.AsSpan(0, Count);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Add(in TRow row, long watermark)
+    {
+        int count = Count;
+        TRow[] rows = _rows;
+        if ((uint)count >= (uint)rows.Length)
+        {
+            Grow();
+            rows = _rows;
+        }
+
+        rows[count] = row;
+        _watermarks[count] = watermark;
+        Count = count + 1;
+        if (watermark > Watermark)
+        {
+            Watermark = watermark;
+        }
+    }
+
+    public void Advance(long watermark)
+    {
+        if (watermark > Watermark)
+        {
+            Watermark = watermark;
+        }
+    }
+
+    /// <summary>Forgets the rows, not the watermark.</summary>
+    public void Clear()
+    {
+        if (RuntimeHelpers.IsReferenceOrContainsReferences<TRow>())
+        {
+            Array.Clear(_rows, 0, Count);
+        }
+
+        Count = 0;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void Grow()
+    {
+        Array.Resize(ref _rows, _rows.Length * 2);
+        Array.Resize(ref _watermarks, _watermarks.Length * 2);
+    }
+}
+
+/// <summary>The struct that a generated operator is specialised with when it writes into a collector.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public readonly struct CollectorOutput<TRow>(RowCollector<TRow> collector) : IRowOutput<TRow>
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Emit(in TRow row, long watermark) => collector.Add(in row, watermark);
+
+    public void Watermark(long watermark) => collector.Advance(watermark);
+}

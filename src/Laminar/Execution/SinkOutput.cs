@@ -1,0 +1,27 @@
+using System.ComponentModel;
+using System.Runtime.CompilerServices;
+
+namespace Laminar.Execution;
+
+/// <summary>A user's sink at the end of a chain of operators: it sees rows, not watermarks.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public struct SinkOutput<TRow, TSink>(TSink sink) : IRowOutput<TRow>
+    where TSink : ISink<TRow>
+{
+    /// <summary>The sink itself, living inside the operator.</summary>
+    public TSink Sink = sink;
+
+    /// <summary>Rows handed over.</summary>
+    public long Count;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Emit(in TRow row, long watermark)
+    {
+        Count++;
+        Sink.Emit(in row);
+    }
+
+    public readonly void Watermark(long watermark)
+    {
+    }
+}

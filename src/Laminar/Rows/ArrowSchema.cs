@@ -1,0 +1,45 @@
+using Apache.Arrow;
+using Apache.Arrow.Types;
+
+namespace Laminar;
+
+/// <summary>The Arrow form of a row schema: one column type has exactly one Arrow type.</summary>
+public static class ArrowSchema
+{
+    /// <summary>TIMESTAMP is microseconds UTC, TIME microseconds, INTERVAL a duration in microseconds, UUID 16 fixed bytes.</summary>
+    public static Schema Of(RowSchema schema)
+    {
+        var builder = new Schema.Builder();
+        foreach (RowColumn column in schema.Columns)
+        {
+            builder.Field(new Field(column.Name, TypeOf(column), column.Nullable));
+        }
+
+        return builder.Build();
+    }
+
+    /// <summary>The Arrow type of one column.</summary>
+    public static IArrowType TypeOf(RowColumn column) => column.Type switch
+    {
+        ColumnType.Boolean => BooleanType.Default,
+        ColumnType.Int8 => Int8Type.Default,
+        ColumnType.Int16 => Int16Type.Default,
+        ColumnType.Int32 => Int32Type.Default,
+        ColumnType.Int64 => Int64Type.Default,
+        ColumnType.UInt8 => UInt8Type.Default,
+        ColumnType.UInt16 => UInt16Type.Default,
+        ColumnType.UInt32 => UInt32Type.Default,
+        ColumnType.UInt64 => UInt64Type.Default,
+        ColumnType.Float32 => FloatType.Default,
+        ColumnType.Float64 => DoubleType.Default,
+        ColumnType.Decimal => new Decimal128Type(column.Precision == 0 ? 28 : column.Precision, column.Scale),
+        ColumnType.Text => StringType.Default,
+        ColumnType.Bytes => BinaryType.Default,
+        ColumnType.Uuid => new FixedSizeBinaryType(16),
+        ColumnType.Date => Date32Type.Default,
+        ColumnType.Time => new Time64Type(TimeUnit.Microsecond),
+        ColumnType.Timestamp or ColumnType.TimestampTz => new TimestampType(TimeUnit.Microsecond, "UTC"),
+        ColumnType.Interval => DurationType.Microsecond,
+        _ => throw new LaminarException($"Column {column.Name} has no Arrow type: {column.Type}."),
+    };
+}

@@ -1,0 +1,34 @@
+using Laminar.Execution;
+
+namespace Laminar;
+
+/// <summary>What generated <c>AddTo</c> and <c>RunAsync</c> need of a runtime. <c>LaminarRuntime</c> in Laminar.Runtime implements it.</summary>
+public interface ILaminarRuntime : IAsyncDisposable
+{
+    /// <summary>The options it was created with.</summary>
+    LaminarOptions Options { get; }
+
+    /// <summary>Adds an in-process source. Once per row type, before <see cref="StartAsync"/>.</summary>
+    SourceHandle<TRow> AddSource<TRow>(SourceOptions? options = null)
+        where TRow : ISourceRow<TRow>;
+
+    /// <summary>Adds a source that a connector reads. Once per row type, before <see cref="StartAsync"/>.</summary>
+    void AddSource<TRow>(IConnectorSource<TRow> source, SourceOptions? options = null)
+        where TRow : ISourceRow<TRow>;
+
+    /// <summary>Adds a query, or answers with the handle it already has. Before <see cref="StartAsync"/>.</summary>
+    QueryHandle<TRow> AddQuery<TRow>(QueryDefinition<TRow> definition)
+        where TRow : IStreamRow<TRow>;
+
+    /// <summary>Recovers from the data directory if there is something, and starts the cores.</summary>
+    Task StartAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>Completes when every source has ended and every row has reached its sinks, committed; fails when the runtime fails.</summary>
+    Task WaitForCompletionAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>Takes a checkpoint now and completes when it is durable and committed.</summary>
+    Task CheckpointAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>Drains what was pushed, takes a last checkpoint and completes every reader.</summary>
+    Task StopAsync(CancellationToken cancellationToken = default);
+}
