@@ -34,7 +34,7 @@ public sealed class CodeWriter
         return new Block(this, "}");
     }
 
-    /// <summary>As <see cref="Open"/>, closing with <paramref name="end"/> (<c>};</c>).</summary>
+    /// <summary>As the other overload, closing with <paramref name="end"/> (<c>};</c>).</summary>
     public Block Open(string header, string end)
     {
         Line(header);
