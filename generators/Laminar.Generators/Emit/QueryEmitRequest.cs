@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using Laminar.Generators.Model;
 using Laminar.Sql.Plan;
 
 namespace Laminar.Generators.Emit;
@@ -30,6 +31,12 @@ public sealed record QueryEmitRequest(
     /// type is declared elsewhere (its members are <see cref="Laminar.Sql.Catalog.SqlName.ToPascalCase"/> of the output columns) and not emitted here.
     /// </summary>
     public bool RowIsForeign { get; init; }
+
+    /// <summary>
+    /// The row type of a query that maps onto a user's own type, with one member per output column in the plan's order; construct it with
+    /// <see cref="RowEmitter.Construct"/>. Null when the row type is emitted here.
+    /// </summary>
+    public RowModel? ForeignRow { get; init; }
 
     /// <summary>True to declare the row type beside the query class (in the pipeline class) rather than nested in it.</summary>
     public bool RowBesideClass { get; init; }

@@ -13,4 +13,10 @@ public sealed class RowFormatException : LaminarException
 
     /// <summary>Ordinal in the row's schema, or -1.</summary>
     public int Column { get; }
+
+    /// <summary>The error for a null in a member that is declared NOT NULL.</summary>
+    /// <param name="column">Its ordinal.</param>
+    /// <param name="name">Its SQL name.</param>
+    public static RowFormatException NullIn(int column, string name) =>
+        new(column, $"Column {name} is NOT NULL, but the row holds null.");
 }

@@ -1,0 +1,250 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Text;
+using Laminar.Generators.Model;
+using Laminar.Sql.Types;
+
+namespace Laminar.Generators.Emit;
+
+/// <summary>
+/// Writes the <c>IStreamRow&lt;T&gt;</c> and <c>ISourceRow&lt;T&gt;</c> members of a row type: schema, decoder, encoder, watermark.
+/// Typed calls only: no reflection, no allocation beyond the row itself.
+/// </summary>
+public static class RowEmitter
+{
+    private static readonly string[] InterfaceMembers = { "Schema", "Read", "Write", "HasWatermark", "EventTimeUnit", "WatermarkOf" };
+
+    /// <summary>Names that the interface brings into a row type; <see cref="RowModel.TakenNames"/> holds those the type already uses.</summary>
+    public static IReadOnlyList<string> MemberNames => InterfaceMembers;
+
+    /// <summary>
+    /// The base list of the row type: <c>global::Laminar.ISourceRow&lt;T&gt;</c>, or <c>IStreamRow&lt;T&gt;</c> with <c>IAppendRow</c> or <c>IChangelogRow</c>.
+    /// </summary>
+    public static string Interfaces(RowModel row)
+    {
+        if (row.IsSource)
+        {
+            return $"global::Laminar.ISourceRow<{row.TypeName}>";
+        }
+
+        string kind = row.KindMember.Length > 0 ? "IChangelogRow" : "IAppendRow";
+        return $"global::Laminar.IStreamRow<{row.TypeName}>, global::Laminar.{kind}";
+    }
+
+    /// <summary>Writes every member into the open body of the row type.</summary>
+    public static void WriteMembers(CodeWriter writer, RowModel row)
+    {
+        WriteSchema(writer, row);
+        writer.Line();
+        WriteRead(writer, row);
+        writer.Line();
+        WriteWrite(writer, row);
+        if (row.IsSource)
+        {
+            writer.Line();
+            WriteWatermark(writer, row);
+        }
+    }
+
+    /// <summary>
+    /// A C# expression for a new row: named constructor arguments, and an object initialiser for the rest.
+    /// </summary>
+    /// <param name="row">The row type.</param>
+    /// <param name="values">One expression per member, of the member's own C# type.</param>
+    /// <param name="kind">The <c>RowKind</c> of an updating row; ignored for others.</param>
+    public static string Construct(RowModel row, IReadOnlyList<string> values, string kind = "global::Laminar.RowKind.Insert")
+    {
+        var arguments = new List<string>();
+        var assignments = new List<string>();
+        for (int i = 0; i < row.Members.Count; i++)
+        {
+            RowMember member = row.Members[i];
+            if (member.Parameter.Length > 0)
+            {
+                arguments.Add($"{Identifiers.Escape(member.Parameter)}: {values[i]}");
+            }
+            else
+            {
+                assignments.Add($"{Identifiers.Escape(member.ClrName)} = {values[i]}");
+            }
+        }
+
+        if (row.KindParameter.Length > 0)
+        {
+            arguments.Add($"{Identifiers.Escape(row.KindParameter)}: {kind}");
+        }
+        else if (row.KindMember.Length > 0)
+        {
+            assignments.Add($"{Identifiers.Escape(row.KindMember)} = {kind}");
+        }
+
+        var text = new StringBuilder("new ").Append(row.TypeName).Append('(').Append(string.Join(", ", arguments)).Append(')');
+        if (assignments.Count > 0)
+        {
+            text.Append(" { ").Append(string.Join(", ", assignments)).Append(" }");
+        }
+
+        return text.ToString();
+    }
+
+    /// <summary>The name of the run-time column type: <c>Int64</c>, <c>Text</c>.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The type can't be a column.</exception>
+    public static string ColumnTypeName(SqlTypeKind kind) => kind switch
+    {
+        SqlTypeKind.Boolean => "Boolean",
+        SqlTypeKind.TinyInt => "Int8",
+        SqlTypeKind.SmallInt => "Int16",
+        SqlTypeKind.Int => "Int32",
+        SqlTypeKind.BigInt => "Int64",
+        SqlTypeKind.UTinyInt => "UInt8",
+        SqlTypeKind.USmallInt => "UInt16",
+        SqlTypeKind.UInt => "UInt32",
+        SqlTypeKind.UBigInt => "UInt64",
+        SqlTypeKind.Decimal => "Decimal",
+        SqlTypeKind.Real => "Float32",
+        SqlTypeKind.Double => "Float64",
+        SqlTypeKind.Varchar => "Text",
+        SqlTypeKind.Bytes => "Bytes",
+        SqlTypeKind.Uuid => "Uuid",
+        SqlTypeKind.Date => "Date",
+        SqlTypeKind.Time => "Time",
+        SqlTypeKind.Timestamp => "Timestamp",
+        SqlTypeKind.TimestampTz => "TimestampTz",
+        SqlTypeKind.IntervalDayTime => "Interval",
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "No column type."),
+    };
+
+    private static void WriteSchema(CodeWriter writer, RowModel row)
+    {
+        writer.Line("/// <summary>The columns.</summary>");
+        bool isExplicit = IsTaken(row, "Schema");
+        if (isExplicit)
+        {
+            writer.Line($"static global::Laminar.RowSchema {Interface(row)}.Schema => LaminarSchema;");
+            writer.Line();
+        }
+
+        string declaration = isExplicit
+            ? "private static global::Laminar.RowSchema LaminarSchema { get; } = new global::Laminar.RowSchema("
+            : "public static global::Laminar.RowSchema Schema { get; } = new global::Laminar.RowSchema(";
+        writer.Line(declaration);
+        writer.Line($"    {Identifiers.Literal(row.SchemaName)},");
+        for (int i = 0; i < row.Members.Count; i++)
+        {
+            RowMember member = row.Members[i];
+            string digits = member.Type.Kind == SqlTypeKind.Decimal ? $", {member.Type.Precision}, {member.Type.Scale}" : "";
+            string end = i == row.Members.Count - 1 ? ");" : ",";
+            writer.Line(
+                $"    new global::Laminar.RowColumn({Identifiers.Literal(member.SqlName)}, global::Laminar.ColumnType.{ColumnTypeName(member.Type.Kind)}, "
+                + $"{Identifiers.Literal(member.Nullable)}{digits}){end}");
+        }
+    }
+
+    private static void WriteRead(CodeWriter writer, RowModel row)
+    {
+        writer.Line("/// <summary>Builds a row by asking the reader for every column once, by ordinal.</summary>");
+        bool isExplicit = IsTaken(row, "Read");
+        string header = isExplicit
+            ? $"static {row.TypeName} {Interface(row)}.Read<TReader>(ref TReader reader)"
+            : $"public static {row.TypeName} Read<TReader>(ref TReader reader)\n    where TReader : global::Laminar.IRowReader, allows ref struct";
+        using (writer.Open(header))
+        {
+            var values = new List<string>();
+            for (int i = 0; i < row.Members.Count; i++)
+            {
+                RowMember member = row.Members[i];
+                string get = $"reader.Get{ColumnTypeName(member.Type.Kind)}({i})";
+                writer.Line($"{member.ClrType} column{i} = {(member.Nullable ? $"reader.IsNull({i}) ? null : {get}" : get)};");
+                values.Add($"column{i}");
+            }
+
+            writer.Line($"return {Construct(row, values)};");
+        }
+    }
+
+    private static void WriteWrite(CodeWriter writer, RowModel row)
+    {
+        writer.Line("/// <summary>Hands every column of the row to the writer once, in order.</summary>");
+        bool isExplicit = IsTaken(row, "Write");
+        string header = isExplicit
+            ? $"static void {Interface(row)}.Write<TWriter>(in {row.TypeName} row, ref TWriter writer)"
+            : $"public static void Write<TWriter>(in {row.TypeName} row, ref TWriter writer)\n    where TWriter : global::Laminar.IRowWriter, allows ref struct";
+        using (writer.Open(header))
+        {
+            for (int i = 0; i < row.Members.Count; i++)
+            {
+                WriteColumn(writer, row.Members[i], i);
+            }
+        }
+    }
+
+    private static void WriteColumn(CodeWriter writer, RowMember member, int ordinal)
+    {
+        string method = $"writer.Write{ColumnTypeName(member.Type.Kind)}";
+        string access = $"row.{Identifiers.Escape(member.ClrName)}";
+        if (member.Nullable)
+        {
+            using (writer.Open($"if ({access} is {{ }} column{ordinal})"))
+            {
+                writer.Line($"{method}({ordinal}, {Utc(member, $"column{ordinal}")});");
+            }
+
+            using (writer.Open("else"))
+            {
+                writer.Line($"writer.WriteNull({ordinal});");
+            }
+        }
+        else if (member.Type.Kind is SqlTypeKind.Varchar or SqlTypeKind.Bytes)
+        {
+            // C# lets a null into a non-nullable reference (default(T), "null!"): say so rather than fail inside a format.
+            writer.Line($"{method}({ordinal}, {access} ?? throw global::Laminar.RowFormatException.NullIn({ordinal}, {Identifiers.Literal(member.SqlName)}));");
+        }
+        else
+        {
+            writer.Line($"{method}({ordinal}, {Utc(member, access)});");
+        }
+    }
+
+    private static string Utc(RowMember member, string value) =>
+        member.Type.Kind == SqlTypeKind.Timestamp ? $"global::Laminar.Execution.RowTime.ToUtc({value})" : value;
+
+    private static void WriteWatermark(CodeWriter writer, RowModel row)
+    {
+        WatermarkModel? watermark = row.Watermark;
+        RowMember? member = watermark is null ? null : row.Members[watermark.Member];
+        string unit = member?.Type.Kind == SqlTypeKind.BigInt ? "Milliseconds" : "Ticks";
+
+        writer.Line("/// <summary>Whether a watermark is declared.</summary>");
+        writer.Line($"{Declare(row, "bool", "HasWatermark")} => {Identifiers.Literal(watermark is not null)};");
+        writer.Line();
+        writer.Line("/// <summary>The unit of the watermark.</summary>");
+        writer.Line($"{Declare(row, "global::Laminar.EventTimeUnit", "EventTimeUnit")} => global::Laminar.EventTimeUnit.{unit};");
+        writer.Line();
+        writer.Line("/// <summary>The declared watermark for this row.</summary>");
+        writer.Line($"{Declare(row, "long", "WatermarkOf")}(in {row.TypeName} row) => {WatermarkExpression(watermark, member)};");
+    }
+
+    private static string WatermarkExpression(WatermarkModel? watermark, RowMember? member)
+    {
+        if (watermark is null || member is null)
+        {
+            return "long.MinValue";
+        }
+
+        string delay = Identifiers.Literal(watermark.Delay);
+        string access = $"row.{Identifiers.Escape(member.ClrName)}";
+        return member.Nullable
+            ? $"{access} is {{ }} time ? global::Laminar.Execution.RowTime.Before(time, {delay}) : long.MinValue"
+            : $"global::Laminar.Execution.RowTime.Before({access}, {delay})";
+    }
+
+    private static string Declare(RowModel row, string type, string name) =>
+        IsTaken(row, name) ? $"static {type} {SourceInterface(row)}.{name}" : $"public static {type} {name}";
+
+    private static bool IsTaken(RowModel row, string name) => row.TakenNames.Contains(name) || row.Members.Any(m => m.ClrName == name);
+
+    private static string Interface(RowModel row) => $"global::Laminar.IStreamRow<{row.TypeName}>";
+
+    private static string SourceInterface(RowModel row) => $"global::Laminar.ISourceRow<{row.TypeName}>";
+}
