@@ -8,10 +8,14 @@ namespace Laminar.Sql.Diagnostics;
 /// </summary>
 public static partial class SqlRules
 {
-    private static readonly List<SqlRule> Registry = new();
+    // No initializer: the order of static initializers across the files of a partial class isn't defined, so the first rule makes the list.
+    private static List<SqlRule>? _registry;
+
+    /// <summary>What the language page promises and this version can't run yet. {0}: the clause or function.</summary>
+    public static readonly SqlRule NotSupported = Error("LAM1900", "Not supported yet", "not supported yet: {0}");
 
     /// <summary>Every rule of the SQL front end, in the order of declaration.</summary>
-    public static IReadOnlyList<SqlRule> All => Registry;
+    public static IReadOnlyList<SqlRule> All => _registry!;
 
     private static SqlRule Error(string id, string title, string message) => Register(new SqlRule(id, title, message, SqlSeverity.Error));
 
@@ -21,7 +25,7 @@ public static partial class SqlRules
 
     private static SqlRule Register(SqlRule rule)
     {
-        Registry.Add(rule);
+        (_registry ??= new List<SqlRule>()).Add(rule);
         return rule;
     }
 }

@@ -1,0 +1,14 @@
+using Laminar.Sql.Catalog;
+using Laminar.Sql.Plan;
+using Laminar.Sql.Text;
+
+namespace Laminar.Sql;
+
+/// <summary>One CREATE STREAM.</summary>
+/// <param name="Name">The SQL name.</param>
+/// <param name="NameSpan">Where the name stands in the script.</param>
+/// <param name="Sql">The text of its query. Spans inside <paramref name="Plan"/> refer to this text.</param>
+/// <param name="SqlSpan">Where that text stands in the script.</param>
+/// <param name="Plan">The checked plan.</param>
+/// <param name="Relation">Its output, as other queries see it.</param>
+public sealed record CompiledStream(string Name, TextSpan NameSpan, string Sql, TextSpan SqlSpan, QueryPlan Plan, Relation Relation);

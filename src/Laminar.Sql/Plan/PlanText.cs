@@ -1,0 +1,103 @@
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using Laminar.Sql.Binding;
+using Laminar.Sql.Catalog;
+using Laminar.Sql.Functions;
+using Laminar.Sql.Types;
+
+namespace Laminar.Sql.Plan;
+
+/// <summary>The wording that the text and the graph of a plan share.</summary>
+internal static class PlanText
+{
+    public static string Column(PlanColumn column) => column.Name + " " + column.Type + (column.Nullable ? string.Empty : " NOT NULL");
+
+    public static string Expressions(IEnumerable<BoundExpression> expressions) => string.Join(", ", expressions.Select(ExpressionPrinter.Print));
+
+    public static string Window(WindowSpec window)
+    {
+        string time = ExpressionPrinter.Print(window.Time);
+        string size = Length(window.Size, window);
+        string text = window.Kind == WindowKind.Tumble
+            ? $"TUMBLE({time}, {size}"
+            : $"HOP({time}, {Length(window.Slide, window)}, {size}";
+        long offset = Offset(window);
+        return text + (offset == 0 ? ")" : ", " + Length(offset, window) + ")");
+    }
+
+    public static string Length(long units, WindowSpec window) =>
+        ExpressionPrinter.Duration(window.UnitsPerMillisecond == 1 ? units * System.TimeSpan.TicksPerMillisecond : units);
+
+    public static string Aggregate(BoundAggregate aggregate)
+    {
+        string argument = aggregate.Argument is null ? "*" : ExpressionPrinter.Print(aggregate.Argument);
+        string text = aggregate.Kind switch
+        {
+            AggregateKind.CountRows => "COUNT(*)",
+            AggregateKind.Count => $"COUNT({argument})",
+            AggregateKind.CountDistinct => $"COUNT(DISTINCT {argument})",
+            AggregateKind.Sum => $"SUM({argument})",
+            AggregateKind.Avg => $"AVG({argument})",
+            AggregateKind.Min => $"MIN({argument})",
+            AggregateKind.Max => $"MAX({argument})",
+            AggregateKind.FirstValue => $"FIRST_VALUE({argument})",
+            _ => $"LAST_VALUE({argument})",
+        };
+        return aggregate.Filter is null ? text : $"{text} FILTER (WHERE {ExpressionPrinter.Print(aggregate.Filter)})";
+    }
+
+    public static string Emit(EmitMode mode) => mode == EmitMode.Changes ? "emit changes" : "emit on window close";
+
+    /// <summary>How many panes cover one window.</summary>
+    public static long Panes(WindowSpec window) => window.Size / window.PaneSize;
+
+    /// <summary>
+    /// A rough count of bytes that one key holds per pane: 8 per word, text by a guess of 24. It is a size to think with, not a promise.
+    /// </summary>
+    public static string StateBytes(WindowAggregateNode node)
+    {
+        int bytes = node.Keys.Sum(k => Bytes(k.Type)) + node.Aggregates.Sum(Bytes);
+        bool distinct = node.Aggregates.Any(a => a.Kind == AggregateKind.CountDistinct);
+        return "about " + bytes.ToString(CultureInfo.InvariantCulture) + " bytes per key and pane" + (distinct ? " and the distinct values" : string.Empty);
+    }
+
+    /// <summary>Where the relation's time comes from.</summary>
+    public static string Watermark(Relation relation)
+    {
+        if (relation.Watermark is { } watermark && watermark.ColumnIndex < relation.Columns.Count)
+        {
+            RelationColumn column = relation.Columns[watermark.ColumnIndex];
+            if (watermark.Delay == 0)
+            {
+                return column.Name;
+            }
+
+            return column.Name + " - " + ExpressionPrinter.Duration(column.Type.IsTimestamp ? watermark.Delay : watermark.Delay * System.TimeSpan.TicksPerMillisecond);
+        }
+
+        return relation.Kind == RelationKind.Query ? "follows the query's closed windows or its source" : "none declared; AdvanceWatermark moves time";
+    }
+
+    private static long Offset(WindowSpec window)
+    {
+        long epoch = window.UnitsPerMillisecond == 1 ? 0 : Streaming.EventTime.UnixEpochTicks;
+        return window.Origin - epoch;
+    }
+
+    private static int Bytes(BoundAggregate aggregate) => aggregate.Kind switch
+    {
+        AggregateKind.CountRows or AggregateKind.Count or AggregateKind.CountDistinct => 8,
+        AggregateKind.Sum => 16,
+        AggregateKind.Avg => 24,
+        AggregateKind.Min or AggregateKind.Max => Bytes(aggregate.Type),
+        _ => Bytes(aggregate.Type) + 8,
+    };
+
+    private static int Bytes(SqlType type) => type.Kind switch
+    {
+        SqlTypeKind.Varchar or SqlTypeKind.Bytes or SqlTypeKind.Json => 24,
+        SqlTypeKind.Decimal or SqlTypeKind.Uuid => 16,
+        _ => 8,
+    };
+}

@@ -1,0 +1,75 @@
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using System.Text;
+
+namespace Laminar.Sql.Plan;
+
+/// <summary>
+/// Identifies the layout of a query's saved state: what is read, window shape, key expressions and types, aggregates with their arguments.
+/// What is computed from the state afterwards (HAVING, projection, names) isn't part of it, so such edits restore old snapshots.
+/// </summary>
+public static class StateFingerprint
+{
+    /// <summary>16 hex digits, the same on every machine (64-bit FNV-1a over a canonical text); <c>0000000000000000</c> for a query without state.</summary>
+    public static string Of(QueryPlan plan)
+    {
+        string layout = Layout(plan);
+        if (layout.Length == 0)
+        {
+            return "0000000000000000";
+        }
+
+        ulong hash = 14695981039346656037UL;
+        foreach (byte b in Encoding.UTF8.GetBytes(layout))
+        {
+            hash = unchecked((hash ^ b) * 1099511628211UL);
+        }
+
+        return hash.ToString("x16", CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>The canonical text that is hashed, for messages that say what changed; empty for a query without state.</summary>
+    public static string Layout(QueryPlan plan)
+    {
+        var parts = new List<string>();
+        for (PlanNode? node = plan.Root; node is not null;)
+        {
+            switch (node)
+            {
+                case WindowAggregateNode aggregate:
+                    parts.Add(Of(aggregate));
+                    node = aggregate.Input;
+                    break;
+                case ProjectNode project:
+                    node = project.Input;
+                    break;
+                case FilterNode filter:
+                    // A filter below an aggregate decides what the state means; one above doesn't touch it.
+                    node = filter.Input;
+                    break;
+                case WindowAssignNode assign:
+                    node = assign.Input;
+                    break;
+                default:
+                    node = null;
+                    break;
+            }
+        }
+
+        return parts.Count == 0 ? string.Empty : string.Join("|", parts) + "|from " + Catalog.SqlName.Fold(plan.Input.Name);
+    }
+
+    private static string Of(WindowAggregateNode node)
+    {
+        WindowSpec window = node.Window;
+        string shape = string.Join(
+            ",",
+            new[] { window.Size, window.Slide, window.Origin, window.UnitsPerMillisecond }.Select(v => v.ToString(CultureInfo.InvariantCulture)));
+        string keys = string.Join(",", node.Keys.Select(k => $"{k.Type}{(k.Nullable ? "?" : string.Empty)}"));
+        string aggregates = string.Join(
+            ",",
+            node.Aggregates.Select(a => $"{a.Kind}({a.Argument?.Type.ToString() ?? "*"}{(a.Argument?.Nullable == true ? "?" : string.Empty)}){a.Type}"));
+        return $"window {shape} keys {keys} aggregates {aggregates} {node.Emit}";
+    }
+}

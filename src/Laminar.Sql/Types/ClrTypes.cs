@@ -1,0 +1,75 @@
+namespace Laminar.Sql.Types;
+
+/// <summary>Between SQL types and the C# types of row members.</summary>
+public static class ClrTypes
+{
+    /// <summary>
+    /// The type of a C# <c>decimal</c> member, which declares no precision of its own: 28 digits in all, 10 behind the point.
+    /// </summary>
+    public static readonly SqlType ClrDecimal = SqlType.Decimal(28, 10);
+
+    /// <summary>
+    /// The C# type of a row member as it stands in source: <c>long</c>, <c>string?</c>, <c>global::System.DateTime</c>.
+    /// ARRAY, MAP, ROW and the bare NULL have none and give <c>object?</c>; JSON is <c>string</c>.
+    /// </summary>
+    public static string Of(SqlType type, bool nullable)
+    {
+        string name = Of(type.Kind);
+        return nullable && !name.EndsWith("?", System.StringComparison.Ordinal) ? name + "?" : name;
+    }
+
+    /// <summary>
+    /// The SQL type of a C# member type by its metadata name without nullability (<c>System.Int64</c>, <c>System.Byte[]</c>), or null when
+    /// a column can't be of it.
+    /// </summary>
+    public static SqlType? FromClr(string metadataName) => metadataName switch
+    {
+        "System.Boolean" => SqlType.Boolean,
+        "System.SByte" => SqlType.TinyInt,
+        "System.Int16" => SqlType.SmallInt,
+        "System.Int32" => SqlType.Int,
+        "System.Int64" => SqlType.BigInt,
+        "System.Byte" => SqlType.UTinyInt,
+        "System.UInt16" => SqlType.USmallInt,
+        "System.UInt32" => SqlType.UInt,
+        "System.UInt64" => SqlType.UBigInt,
+        "System.Single" => SqlType.Real,
+        "System.Double" => SqlType.Double,
+        "System.Decimal" => ClrDecimal,
+        "System.String" => SqlType.Varchar,
+        "System.Byte[]" => SqlType.Bytes,
+        "System.Guid" => SqlType.Uuid,
+        "System.DateOnly" => SqlType.Date,
+        "System.TimeOnly" => SqlType.Time,
+        "System.DateTime" => SqlType.Timestamp,
+        "System.DateTimeOffset" => SqlType.TimestampTz,
+        "System.TimeSpan" => SqlType.IntervalDayTime,
+        _ => null,
+    };
+
+    private static string Of(SqlTypeKind kind) => kind switch
+    {
+        SqlTypeKind.Boolean => "bool",
+        SqlTypeKind.TinyInt => "sbyte",
+        SqlTypeKind.SmallInt => "short",
+        SqlTypeKind.Int => "int",
+        SqlTypeKind.BigInt => "long",
+        SqlTypeKind.UTinyInt => "byte",
+        SqlTypeKind.USmallInt => "ushort",
+        SqlTypeKind.UInt => "uint",
+        SqlTypeKind.UBigInt => "ulong",
+        SqlTypeKind.Decimal => "decimal",
+        SqlTypeKind.Real => "float",
+        SqlTypeKind.Double => "double",
+        SqlTypeKind.Varchar or SqlTypeKind.Json => "string",
+        SqlTypeKind.Bytes => "byte[]",
+        SqlTypeKind.Uuid => "global::System.Guid",
+        SqlTypeKind.Date => "global::System.DateOnly",
+        SqlTypeKind.Time => "global::System.TimeOnly",
+        SqlTypeKind.Timestamp => "global::System.DateTime",
+        SqlTypeKind.TimestampTz => "global::System.DateTimeOffset",
+        SqlTypeKind.IntervalDayTime => "global::System.TimeSpan",
+        SqlTypeKind.IntervalYearMonth => "int",
+        _ => "object?",
+    };
+}
