@@ -11,9 +11,6 @@ public static partial class SqlRules
     // No initializer: the order of static initializers across the files of a partial class isn't defined, so the first rule makes the list.
     private static List<SqlRule>? _registry;
 
-    /// <summary>What the language page promises and this version can't run yet. {0}: the clause or function.</summary>
-    public static readonly SqlRule NotSupported = Error("LAM1900", "Not supported yet", "not supported yet: {0}");
-
     /// <summary>Every rule of the SQL front end, in the order of declaration.</summary>
     public static IReadOnlyList<SqlRule> All => _registry!;
 
