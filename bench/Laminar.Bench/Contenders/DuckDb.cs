@@ -1,0 +1,68 @@
+using System.Data;
+using DuckDB.NET.Data;
+
+namespace Laminar.Bench.Contenders;
+
+/// <summary>
+/// DuckDB on one thread over the same rows in a table in memory. It is a batch engine: a yardstick, not a peer. Timestamps are BIGINT ticks
+/// in the table, so that window arithmetic and checksums are the same integers as everywhere else.
+/// </summary>
+public sealed class DuckDb : IDisposable
+{
+    private const string Window = "100000000";
+    private const string Slide = "20000000";
+
+    private readonly DuckDBConnection _connection = new("DataSource=:memory:");
+
+    public DuckDb(ReadOnlySpan<Bid> bids)
+    {
+        _connection.Open();
+        Execute("SET threads = 1");
+        Execute("CREATE TABLE bids (auction BIGINT, bidder BIGINT, price BIGINT, channel INTEGER, ts BIGINT)");
+        using DuckDBAppender appender = _connection.CreateAppender("bids");
+        foreach (ref readonly Bid bid in bids)
+        {
+            appender.CreateRow().AppendValue(bid.Auction).AppendValue(bid.Bidder).AppendValue(bid.Price).AppendValue(bid.Channel).AppendValue(bid.Ts.Ticks).EndRow();
+        }
+    }
+
+    public Outcome PassThrough() => Sum("SELECT auction + bidder + price + channel + ts AS v FROM bids");
+
+    public Outcome Projection() => Sum("SELECT auction + bidder + price * 89 // 100 + ts AS v FROM bids");
+
+    public Outcome Filter() => Sum("SELECT auction + price AS v FROM bids WHERE auction % 123 = 0");
+
+    public Outcome Tumble() => Sum($"""
+        SELECT auction + w + COUNT(*) + SUM(price) + MAX(price) AS v
+        FROM (SELECT auction, price, ts - ts % {Window} AS w FROM bids) GROUP BY auction, w
+        """);
+
+    /// <summary>Panes of two seconds first, five windows from each afterwards: the better plan of the two that SQL can say.</summary>
+    public Outcome Hop() => Sum($"""
+        SELECT auction + w + SUM(n) AS v
+        FROM (SELECT auction, p - i * {Slide} AS w, n
+              FROM (SELECT auction, ts - ts % {Slide} AS p, COUNT(*) AS n FROM bids GROUP BY auction, p), range(5) AS r(i))
+        GROUP BY auction, w
+        """);
+
+    public Outcome GlobalMax() => Sum($"SELECT w + MAX(price) AS v FROM (SELECT price, ts - ts % {Window} AS w FROM bids) GROUP BY w");
+
+    public void Dispose() => _connection.Dispose();
+
+    private Outcome Sum(string rows)
+    {
+        using IDbCommand command = _connection.CreateCommand();
+        command.CommandText = $"SELECT COUNT(*)::BIGINT, SUM(v)::HUGEINT % 18446744073709551616::HUGEINT FROM ({rows})";
+        using IDataReader reader = command.ExecuteReader();
+        reader.Read();
+        var sum = (System.Numerics.BigInteger)reader.GetValue(1);
+        return new Outcome(reader.GetInt64(0), unchecked((long)(ulong)(sum & ulong.MaxValue)));
+    }
+
+    private void Execute(string sql)
+    {
+        using IDbCommand command = _connection.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
+    }
+}

@@ -1,0 +1,11 @@
+using Laminar;
+
+namespace Laminar.Bench;
+
+/// <summary>A bid in event-time order.</summary>
+[StreamSource("bids", Watermark = "ts")]
+public readonly partial record struct Bid(long Auction, long Bidder, long Price, int Channel, DateTime Ts);
+
+/// <summary>The same bid, arriving up to two seconds out of order.</summary>
+[StreamSource("late_bids", Watermark = "ts - INTERVAL '2' SECOND")]
+public readonly partial record struct LateBid(long Auction, long Bidder, long Price, int Channel, DateTime Ts);

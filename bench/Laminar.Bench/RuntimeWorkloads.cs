@@ -1,0 +1,87 @@
+using System.Diagnostics;
+using Laminar.Bench.Queries;
+using Laminar.Bench.Report;
+using Laminar.Bench.Running;
+
+namespace Laminar.Bench;
+
+/// <summary>What cores and checkpoints do to a tumbling aggregate by key, through the runtime from source to sink.</summary>
+public static class RuntimeWorkloads
+{
+    /// <summary>Long enough for several checkpoints: one a second.</summary>
+    private const long RowsForCheckpoints = 300_000_000;
+
+    private const long RowsForCores = 60_000_000;
+
+    public static async Task MeasureAsync(Workloads workloads, Results results, int runs, string only)
+    {
+        Bid[] bids = workloads.InOrder;
+        if ("cores".Contains(only, StringComparison.OrdinalIgnoreCase))
+        {
+            (Measurement one, Measurement two) = await InTurnAsync(
+                "cores", runs,
+                ("1 core", RowsForCores, () => RunAsync(bids, cores: 1, RowsForCores, directory: null)),
+                ("2 cores", RowsForCores, () => RunAsync(bids, cores: 2, RowsForCores, directory: null)));
+            results.Add([one, two]);
+            results.AddRatio("cores", "2 cores / 1 core, two partitions", Results.PairedRatio(two, one), 1.6);
+        }
+
+        if ("checkpoint".Contains(only, StringComparison.OrdinalIgnoreCase))
+        {
+            string directory = Directory.CreateTempSubdirectory("laminar-bench-").FullName;
+            try
+            {
+                (Measurement without, Measurement with) = await InTurnAsync(
+                    "checkpoint", Math.Min(runs, 3),
+                    ("without", RowsForCheckpoints, () => RunAsync(bids, cores: 2, RowsForCheckpoints, directory: null)),
+                    ("every second", RowsForCheckpoints, () => RunAsync(bids, cores: 2, RowsForCheckpoints, Path.Combine(directory, Guid.NewGuid().ToString("N")))));
+                results.Add([without, with]);
+                results.AddRatio("checkpoint", "with one a second / without", Results.PairedRatio(with, without), 0.9);
+            }
+            finally
+            {
+                Directory.Delete(directory, recursive: true);
+            }
+        }
+    }
+
+    private static async Task<long> RunAsync(Bid[] bids, int cores, long rows, string? directory)
+    {
+        await using var laminar = LaminarRuntime.Create(new LaminarOptions { Cores = cores, DataDirectory = directory, CheckpointInterval = TimeSpan.FromSeconds(1) });
+        laminar.AddSource(new RepeatingSource(bids, partitions: 2, rows / 2));
+        var sink = new CountingSink<TumbleByAuction.Row>();
+        TumbleByAuction.AddTo(laminar).To(sink);
+        await laminar.StartAsync();
+        await laminar.WaitForCompletionAsync();
+        return sink.Rows;
+    }
+
+    private static async Task<(Measurement First, Measurement Second)> InTurnAsync(
+        string workload, int runs, (string Name, long Rows, Func<Task<long>> Run) first, (string Name, long Rows, Func<Task<long>> Run) second)
+    {
+        double[][] seconds = [new double[runs], new double[runs]];
+        long? expected = null;
+        for (int run = -1; run < runs; run++)
+        {
+            foreach (int which in (int[])[0, 1])
+            {
+                GC.Collect();
+                long start = Stopwatch.GetTimestamp();
+                long rowsOut = await (which == 0 ? first : second).Run();
+                double elapsed = Stopwatch.GetElapsedTime(start).TotalSeconds;
+                if ((expected ??= rowsOut) != rowsOut)
+                {
+                    throw new InvalidOperationException($"{workload}: {rowsOut} rows out, {expected} in an earlier run.");
+                }
+
+                if (run >= 0)
+                {
+                    seconds[which][run] = elapsed;
+                }
+            }
+        }
+
+        Console.Error.WriteLine($"  {workload} done");
+        return (new(workload, first.Name, "rows", (int)first.Rows, seconds[0]), new(workload, second.Name, "rows", (int)second.Rows, seconds[1]));
+    }
+}
