@@ -67,8 +67,11 @@ public enum BinaryOperator
 }
 
 /// <summary>
-/// Time arithmetic is the one case with sides of different types: TIMESTAMP +- INTERVAL, DATE +- INTERVAL, TIMESTAMP - TIMESTAMP,
-/// INTERVAL * number, BIGINT event time +- INTERVAL is rewritten by the binder to BIGINT +- BIGINT milliseconds.
+/// Both sides have the same type (but for shifts, whose right side is INT), and it is the type of the result but for comparisons:
+/// integers (checked: overflow and division by zero are error rows), REAL and DOUBLE (IEEE; compared with NaN = NaN above everything),
+/// DECIMAL <c>+ - *</c> (never inexact: types that don't fit 28 digits were refused), text by UTF-8 bytes, intervals <c>+ -</c>,
+/// times and timestamps compared by their numbers. All other time arithmetic and DECIMAL <c>/ %</c> come as <see cref="BoundCall"/>;
+/// BIGINT event time +- INTERVAL comes as BIGINT +- BIGINT milliseconds.
 /// </summary>
 public sealed record BoundBinary(BinaryOperator Operator, BoundExpression Left, BoundExpression Right, SqlType Type, bool Nullable, TextSpan Span) : BoundExpression(Type, Nullable, Span);
 
@@ -83,8 +86,16 @@ public sealed record BoundWhen(BoundExpression Condition, BoundExpression Result
 /// <summary>The first argument that isn't NULL; lazily evaluated.</summary>
 public sealed record BoundCoalesce(IReadOnlyList<BoundExpression> Arguments, SqlType Type, bool Nullable, TextSpan Span) : BoundExpression(Type, Nullable, Span);
 
-/// <summary>Conversion; NULL stays NULL. With <paramref name="Try"/> a value that doesn't convert becomes NULL instead of an error row.</summary>
+/// <summary>
+/// Conversion; NULL stays NULL. What a plan holds is only what C# does by itself without failing: widening among numbers (also integer to
+/// DOUBLE or DECIMAL, REAL to DOUBLE), DECIMAL to a DECIMAL that holds it, TIMESTAMP to and from TIMESTAMPTZ, a typed NULL: executors emit
+/// <c>(clrType)value</c>. Every other conversion, and every TRY_CAST that can fail, was made a <see cref="BoundCall"/> of <c>SqlCast</c>
+/// (<see cref="ScalarFunction.Name"/> is <c>CAST</c> or <c>TRY_CAST</c>) by the planner; <paramref name="Try"/> is then false here.
+/// </summary>
 public sealed record BoundCast(BoundExpression Operand, bool Try, SqlType Type, bool Nullable, TextSpan Span) : BoundExpression(Type, Nullable, Span);
 
-/// <summary>A scalar function. Strict functions aren't called for NULL arguments: the result is NULL.</summary>
+/// <summary>
+/// A scalar function. Strict functions aren't called for NULL arguments: the result is NULL. Others take nullable parameters
+/// (<c>long?</c>, <c>string?</c>) and are always called. All arguments are evaluated, left to right.
+/// </summary>
 public sealed record BoundCall(ScalarFunction Function, IReadOnlyList<BoundExpression> Arguments, SqlType Type, bool Nullable, TextSpan Span) : BoundExpression(Type, Nullable, Span);

@@ -3,12 +3,15 @@ namespace Laminar.Sql.Functions;
 /// <summary>
 /// One overload of a scalar function after resolution. Generated code calls <c>global::Laminar.Functions.{Method}</c>; the interpreter
 /// binds the same method. The method takes and returns the CLR forms of the types (see <see cref="Binding.BoundLiteral"/>), without NULL.
+/// Methods may be overloaded by CLR type; the arguments' CLR types match one overload exactly.
 /// </summary>
 /// <param name="Name">SQL name, upper case.</param>
 /// <param name="Method">Class and method under <c>Laminar.Functions</c>, such as <c>SqlText.Upper</c>.</param>
 public sealed record ScalarFunction(string Name, string Method)
 {
-    /// <summary>True when a NULL argument gives NULL without a call (the usual case).</summary>
+    /// <summary>
+    /// True when a NULL argument gives NULL without a call (the usual case). Otherwise the method's parameters are the nullable CLR forms.
+    /// </summary>
     public bool Strict { get; init; } = true;
 
     /// <summary>True when a call with non-NULL arguments may give NULL: then the method returns a nullable type.</summary>
