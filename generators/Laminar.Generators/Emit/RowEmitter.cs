@@ -79,6 +79,9 @@ public static class RowEmitter
             assignments.Add($"{Identifiers.Escape(row.KindMember)} = {kind}");
         }
 
+        arguments.AddRange(row.DefaultedParameters.Select(parameter => $"{Identifiers.Escape(parameter)}: default!"));
+        assignments.AddRange(row.DefaultedMembers.Select(member => $"{Identifiers.Escape(member)} = default!"));
+
         var text = new StringBuilder("new ").Append(row.TypeName).Append('(').Append(string.Join(", ", arguments)).Append(')');
         if (assignments.Count > 0)
         {

@@ -23,4 +23,10 @@ public sealed record RowModel(string TypeName, string SchemaName, EquatableArray
     /// so that a column called <c>schema</c> is no error.
     /// </summary>
     public EquatableArray<string> TakenNames { get; init; }
+
+    /// <summary>Constructor parameters that are no columns: they get their type's default.</summary>
+    public EquatableArray<string> DefaultedParameters { get; init; }
+
+    /// <summary><c>required</c> members that are no columns: the same.</summary>
+    public EquatableArray<string> DefaultedMembers { get; init; }
 }

@@ -1,0 +1,48 @@
+using Laminar.Sql.Catalog;
+
+namespace Laminar.Generators.Model;
+
+/// <summary>A <see cref="Relation"/> compared by value: what one query needs to know of another, or of a source.</summary>
+/// <param name="Name">The SQL name.</param>
+/// <param name="Kind">Source or query.</param>
+/// <param name="ClrType">The row type, fully qualified.</param>
+/// <param name="Columns">In order of declaration.</param>
+public sealed record RelationModel(string Name, RelationKind Kind, string ClrType, EquatableArray<RelationColumn> Columns)
+{
+    public WatermarkDeclaration? Watermark { get; init; }
+
+    public bool IsUpdating { get; init; }
+
+    /// <summary>For a query: its class, fully qualified.</summary>
+    public string QueryClrType { get; init; } = "";
+
+    /// <summary>The row types of the sources at the bottom.</summary>
+    public EquatableArray<string> BaseSources { get; init; }
+
+    /// <summary>How far its row and query types can be seen.</summary>
+    public Visibility Visibility { get; init; } = Visibility.Public;
+
+    /// <summary>
+    /// True when no code is generated for it (a mistake that the analyzer reports there): queries that read it stay stubs, without a
+    /// mistake of their own.
+    /// </summary>
+    public bool IsBroken { get; init; }
+
+    public Relation ToRelation() => new(Name, Kind, ClrType, Columns)
+    {
+        Watermark = Watermark,
+        IsUpdating = IsUpdating,
+        QueryClrType = QueryClrType.Length == 0 ? null : QueryClrType,
+        BaseSources = BaseSources,
+    };
+
+    public static RelationModel Of(Relation relation, Visibility visibility) =>
+        new(relation.Name, relation.Kind, relation.ClrType, new EquatableArray<RelationColumn>(relation.Columns))
+        {
+            Watermark = relation.Watermark,
+            IsUpdating = relation.IsUpdating,
+            QueryClrType = relation.QueryClrType ?? "",
+            BaseSources = new EquatableArray<string>(relation.BaseSources),
+            Visibility = visibility,
+        };
+}
