@@ -13,15 +13,18 @@ public static class QuerySignature
     /// <param name="rowClrType">Its row type, fully qualified with <c>global::</c>.</param>
     /// <param name="queryClrType">The class that holds it, fully qualified with <c>global::</c>.</param>
     /// <param name="baseSources">The C# types of the sources at the bottom.</param>
-    public static Relation ToRelation(QueryPlan plan, string name, string rowClrType, string queryClrType, IReadOnlyList<string> baseSources) =>
-        new(
+    public static Relation ToRelation(QueryPlan plan, string name, string rowClrType, string queryClrType, IReadOnlyList<string> baseSources)
+    {
+        string rowName = rowClrType.Substring(rowClrType.LastIndexOf('.') + 1);
+        return new Relation(
             name,
             RelationKind.Query,
             rowClrType,
-            plan.Columns.Select(c => new RelationColumn(c.Name, SqlName.ToPascalCase(c.Name), c.Type, c.Nullable) { EventTimeLag = c.EventTimeLag }).ToArray())
+            plan.Columns.Select(c => new RelationColumn(c.Name, OutputNames.Of(c.Name, rowName), c.Type, c.Nullable) { EventTimeLag = c.EventTimeLag }).ToArray())
         {
             IsUpdating = plan.IsUpdating,
             QueryClrType = queryClrType,
             BaseSources = baseSources,
         };
+    }
 }

@@ -28,7 +28,7 @@ public sealed record QueryEmitRequest(
 
     /// <summary>
     /// How to refer to the row type from inside the class: <c>Row</c>, or a fully qualified user type. When <see cref="RowIsForeign"/>, the row
-    /// type is declared elsewhere (its members are <see cref="Laminar.Sql.Catalog.SqlName.ToPascalCase"/> of the output columns) and not emitted here.
+    /// type is declared elsewhere (see <see cref="ForeignRow"/>) and not emitted here. Members of an emitted row are named by <see cref="Laminar.Sql.Catalog.OutputNames"/>.
     /// </summary>
     public bool RowIsForeign { get; init; }
 

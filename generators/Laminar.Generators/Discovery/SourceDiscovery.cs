@@ -1,0 +1,64 @@
+using System;
+using System.Globalization;
+using System.Threading;
+using Laminar.Generators.Model;
+using Microsoft.CodeAnalysis;
+
+namespace Laminar.Generators.Discovery;
+
+/// <summary>Reads a type with [StreamSource].</summary>
+public static class SourceDiscovery
+{
+    public static SourceModel Read(INamedTypeSymbol type, AttributeData attribute, CancellationToken cancellation)
+    {
+        RowTypeModel row = RowTypeDiscovery.Read(type, cancellation);
+        string name = Symbols.ConstructorArgument(attribute, 0) is string { Length: > 0 } given ? given : type.Name;
+        var source = new SourceModel(row, name) { Watermark = Symbols.NamedArgument(attribute, "Watermark") as string ?? "" };
+
+        foreach (ISymbol member in RowTypeDiscovery.ColumnCandidates(type))
+        {
+            if (RowTypeDiscovery.MemberAttribute(member, type, AttributeNames.EventTime) is { } eventTime)
+            {
+                return source with
+                {
+                    EventTimeMember = member.Name,
+                    EventTimeLatenessTicks = ParseLateness(Symbols.NamedArgument(eventTime, "Lateness") as string),
+                };
+            }
+        }
+
+        return source;
+    }
+
+    /// <summary>A number and <c>ms</c>, <c>s</c>, <c>m</c>, <c>h</c> or <c>d</c>, in ticks of 100 ns; 0 for null, -1 for anything else.</summary>
+    public static long ParseLateness(string? text)
+    {
+        if (text is null)
+        {
+            return 0;
+        }
+
+        string trimmed = text.Trim();
+        int digits = 0;
+        while (digits < trimmed.Length && (char.IsDigit(trimmed[digits]) || trimmed[digits] == '.'))
+        {
+            digits++;
+        }
+
+        long unit = trimmed.Substring(digits).Trim() switch
+        {
+            "ms" => TimeSpan.TicksPerMillisecond,
+            "s" => TimeSpan.TicksPerSecond,
+            "m" => TimeSpan.TicksPerMinute,
+            "h" => TimeSpan.TicksPerHour,
+            "d" => TimeSpan.TicksPerDay,
+            _ => 0,
+        };
+        if (unit == 0 || !decimal.TryParse(trimmed.Substring(0, digits), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out decimal count))
+        {
+            return -1;
+        }
+
+        return count <= long.MaxValue / unit ? (long)(count * unit) : -1;
+    }
+}

@@ -1,0 +1,151 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using Laminar.Generators.Model;
+using Laminar.Sql;
+using Laminar.Sql.Catalog;
+using Laminar.Sql.Plan;
+
+namespace Laminar.Generators.Signatures;
+
+/// <summary>
+/// Finds the output columns of every query, each after the queries that it reads. Queries see each other by signature only, never by
+/// generated code, so an edit that keeps a signature concerns one query.
+/// </summary>
+public sealed class SignatureResolver
+{
+    private readonly Dictionary<string, QueryModel> _queries = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, RelationModel> _resolved = new(StringComparer.Ordinal);
+    private readonly List<string> _open = new();
+    private readonly HashSet<string> _cycles = new(StringComparer.Ordinal);
+    private readonly ProjectCatalog _catalog;
+    private readonly CancellationToken _cancellation;
+
+    private SignatureResolver(IEnumerable<RelationModel> sources, IEnumerable<QueryModel> queries, CancellationToken cancellation)
+    {
+        _cancellation = cancellation;
+        _catalog = new ProjectCatalog(sources);
+        foreach (QueryModel query in queries)
+        {
+            string key = SqlName.Fold(query.Name);
+            if (_catalog.FindModel(query.Name) is null && !_queries.ContainsKey(key))
+            {
+                _queries.Add(key, query);
+            }
+        }
+    }
+
+    /// <summary>The relations of a project.</summary>
+    /// <param name="sources">Its sources, in any order.</param>
+    /// <param name="queries">Its queries with their text, in any order.</param>
+    /// <param name="exports">What references bring; own names hide them.</param>
+    /// <param name="cancellation">Stops between queries.</param>
+    public static SignatureSet Resolve(
+        IEnumerable<RelationModel> sources, IEnumerable<QueryModel> queries, IEnumerable<RelationModel> exports, CancellationToken cancellation)
+    {
+        // The order of files isn't the user's choice: sort, so that the first of two equal names is always the same.
+        List<RelationModel> ownSources = sources.OrderBy(s => s.ClrType, StringComparer.Ordinal).ToList();
+        List<QueryModel> ownQueries = queries.OrderBy(q => q.Type.FullName, StringComparer.Ordinal).ToList();
+        var resolver = new SignatureResolver(ownSources, ownQueries, cancellation);
+
+        // Exports come behind the project's own names, and must be there before the first query is bound.
+        foreach (RelationModel export in exports)
+        {
+            if (!resolver._queries.ContainsKey(SqlName.Fold(export.Name)))
+            {
+                resolver._catalog.Add(export);
+            }
+        }
+
+        foreach (QueryModel query in resolver._queries.Values.ToList())
+        {
+            resolver.Resolve(query);
+        }
+
+        IEnumerable<RelationModel> relations = ownSources.Concat(ownQueries.Select(q => resolver._resolved.TryGetValue(q.Type.FullName, out RelationModel? found) ? found : null).OfType<RelationModel>()).Concat(exports);
+        return new SignatureSet(new EquatableArray<RelationModel>(relations), new EquatableArray<string>(resolver._cycles.OrderBy(c => c, StringComparer.Ordinal)));
+    }
+
+    /// <summary>The part of the relations that one query reads.</summary>
+    public static QuerySlice Slice(QueryModel query, SignatureSet signatures)
+    {
+        if (query.IsTextMissing)
+        {
+            return new QuerySlice(query, default);
+        }
+
+        var catalog = new ProjectCatalog(signatures.Relations);
+        IEnumerable<RelationModel> reads = SqlCompiler.ReadNames(query.Sql).Select(catalog.FindModel).OfType<RelationModel>();
+        return new QuerySlice(query, new EquatableArray<RelationModel>(reads));
+    }
+
+    private RelationModel Resolve(QueryModel query)
+    {
+        string key = query.Type.FullName;
+        if (_resolved.TryGetValue(key, out RelationModel? known))
+        {
+            return known;
+        }
+
+        if (_open.Contains(key))
+        {
+            _cycles.UnionWith(_open.Skip(_open.IndexOf(key)));
+            return Broken(query);
+        }
+
+        _cancellation.ThrowIfCancellationRequested();
+        _open.Add(key);
+        var reads = new List<RelationModel>();
+        IReadOnlyList<string> names = query.IsTextMissing ? Array.Empty<string>() : SqlCompiler.ReadNames(query.Sql);
+        foreach (string name in names)
+        {
+            if (_queries.TryGetValue(SqlName.Fold(name), out QueryModel? upstream))
+            {
+                reads.Add(Resolve(upstream));
+            }
+            else if (_catalog.FindModel(name) is { } relation)
+            {
+                reads.Add(relation);
+            }
+        }
+
+        _open.RemoveAt(_open.Count - 1);
+        QueryCheck check = QueryCheck.Of(query, new ProjectCatalog(reads), reads);
+        RelationModel signature = check.Problem == QueryProblem.None && check.Compiled?.Plan is { } plan
+            ? Signature(query, plan, check.Match, reads)
+            : Broken(query);
+        _resolved[key] = signature;
+        return signature;
+    }
+
+    private static RelationModel Signature(QueryModel query, QueryPlan plan, MappedRowMatch? match, List<RelationModel> reads)
+    {
+        string row = query.MappedRow?.Type.FullName ?? query.Type.FullName + ".Row";
+        string[] baseSources = reads.SelectMany(r => r.BaseSources).Distinct(StringComparer.Ordinal).ToArray();
+        RelationModel relation = RelationModel.Of(QuerySignature.ToRelation(plan, query.Name, row, query.Type.FullName, baseSources), query.Type.Visibility);
+        if (match is null)
+        {
+            return relation;
+        }
+
+        // The row is the user's: members have their names and may be wider than the columns.
+        return relation with
+        {
+            Columns = new EquatableArray<RelationColumn>(relation.Columns.Select((column, i) => column with
+            {
+                ClrName = match.Members[i].ClrName,
+                Type = match.Members[i].Type.Kind == column.Type.Kind ? column.Type : match.Members[i].Type,
+                Nullable = match.Members[i].Nullable,
+            })),
+        };
+    }
+
+    private static RelationModel Broken(QueryModel query) =>
+        new(query.Name, RelationKind.Query, query.Type.FullName + ".Row", default)
+        {
+            QueryClrType = query.Type.FullName,
+            Visibility = query.Type.Visibility,
+            IsBroken = true,
+        };
+}
