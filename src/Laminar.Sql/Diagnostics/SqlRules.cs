@@ -1,4 +1,6 @@
+using System;
 using System.Collections.Generic;
+using System.Linq;
 
 namespace Laminar.Sql.Diagnostics;
 
@@ -8,11 +10,11 @@ namespace Laminar.Sql.Diagnostics;
 /// </summary>
 public static partial class SqlRules
 {
-    // No initializer: the order of static initializers across the files of a partial class isn't defined, so the first rule makes the list.
+    // Without an initialiser: the files of a partial class are initialised in no certain order.
     private static List<SqlRule>? _registry;
 
-    /// <summary>Every rule of the SQL front end, in the order of declaration.</summary>
-    public static IReadOnlyList<SqlRule> All => _registry!;
+    /// <summary>Every rule of the SQL front end, by id.</summary>
+    public static IReadOnlyList<SqlRule> All => _registry!.OrderBy(rule => rule.Id, StringComparer.Ordinal).ToArray();
 
     private static SqlRule Error(string id, string title, string message) => Register(new SqlRule(id, title, message, SqlSeverity.Error));
 
@@ -22,7 +24,7 @@ public static partial class SqlRules
 
     private static SqlRule Register(SqlRule rule)
     {
-        (_registry ??= new List<SqlRule>()).Add(rule);
+        (_registry ??= new()).Add(rule);
         return rule;
     }
 }

@@ -1,3 +1,7 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
 using Laminar.Sql.Diagnostics;
 using Laminar.Sql.Text;
 
@@ -5,34 +9,65 @@ namespace Laminar.Sql.Syntax;
 
 /// <summary>
 /// Text to tree. Never throws, whatever the text: mistakes are diagnostics, and what could not be read is a Missing node. Depth and length are limited
-/// (<see cref="MaxNesting"/>, <see cref="MaxTextLength"/>), so walking a tree recursively is safe.
+/// (<see cref="MaxNesting"/>, <see cref="MaxTreeDepth"/>, <see cref="MaxTextLength"/>), so walking a tree recursively is safe.
 /// </summary>
 public static class SqlParser
 {
     /// <summary>Levels of parentheses, subqueries, calls and CASE inside each other.</summary>
     public const int MaxNesting = 200;
 
+    /// <summary>Nodes from the root of a tree to a leaf. A chain such as <c>a OR b OR c ...</c> nests to the left, one level for each operator.</summary>
+    public const int MaxTreeDepth = 500;
+
     /// <summary>Characters (UTF-16) of one text: 1 MiB of ASCII.</summary>
     public const int MaxTextLength = 1 << 20;
 
     /// <summary>One query, as in <c>[StreamQuery]</c>; a semicolon may follow.</summary>
-    public static ParseResult<QuerySyntax> ParseQuery(string text)
-    {
-        DiagnosticBag diagnostics = new();
-        return new(new QuerySyntax(new SelectBody(SyntaxList<SelectItem>.Empty, default), default), diagnostics);
-    }
+    public static ParseResult<QuerySyntax> ParseQuery(string text) =>
+        Parse(text, parser => parser.WholeQuery(), () => new QuerySyntax(new SelectBody(SyntaxList<SelectItem>.Empty, default), default));
 
     /// <summary>Statements with semicolons between them, as in <c>[StreamPipeline]</c> and <c>.sql</c> files.</summary>
-    public static ParseResult<ScriptSyntax> ParseScript(string text)
-    {
-        DiagnosticBag diagnostics = new();
-        return new(new ScriptSyntax(SyntaxList<StatementSyntax>.Empty, default), diagnostics);
-    }
+    public static ParseResult<ScriptSyntax> ParseScript(string text) =>
+        Parse(text, parser => parser.WholeScript(), () => new ScriptSyntax(SyntaxList<StatementSyntax>.Empty, default));
 
     /// <summary>One expression, as in the watermark of <c>[StreamSource]</c>.</summary>
-    public static ParseResult<ExpressionSyntax> ParseExpression(string text)
+    public static ParseResult<ExpressionSyntax> ParseExpression(string text) =>
+        Parse(text, parser => parser.WholeExpression(), () => new MissingExpression(default));
+
+    private static ParseResult<T> Parse<T>(string text, Func<Parser, T> parse, Func<T> nothing)
+        where T : SyntaxNode
     {
         DiagnosticBag diagnostics = new();
-        return new(new MissingExpression(new TextSpan(0, 0)), diagnostics);
+        T root = parse(new Parser(text, diagnostics));
+        if (TooDeep(root) is { } deep)
+        {
+            // A tree that no recursive walk could survive isn't handed out.
+            diagnostics.Report(SqlRules.NestedTooDeep, deep.Span, MaxTreeDepth.ToString(CultureInfo.InvariantCulture));
+            root = nothing();
+        }
+
+        return new ParseResult<T>(root, diagnostics.OrderBy(d => d.Span.Start).ToArray());
+    }
+
+    /// <summary>A node below the limit, or null. Walks with a stack of its own.</summary>
+    private static SyntaxNode? TooDeep(SyntaxNode root)
+    {
+        Stack<(SyntaxNode Node, int Depth)> open = new();
+        open.Push((root, 1));
+        while (open.Count > 0)
+        {
+            (SyntaxNode node, int depth) = open.Pop();
+            if (depth > MaxTreeDepth)
+            {
+                return node;
+            }
+
+            foreach (SyntaxNode child in SyntaxChildren.Of(node))
+            {
+                open.Push((child, depth + 1));
+            }
+        }
+
+        return null;
     }
 }
