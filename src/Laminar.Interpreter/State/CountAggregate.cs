@@ -1,0 +1,106 @@
+using Laminar.Interpreter.Expressions;
+using Laminar.Interpreter.Vectors;
+
+namespace Laminar.Interpreter.State;
+
+/// <summary>COUNT(*) without an argument, COUNT(x) with one.</summary>
+internal sealed class CountAggregate : Aggregate
+{
+    private long[] _counts = [];
+
+    public override void Update(Vector? argument, long[] times, Pairs pairs, int from, int to)
+    {
+        int[] slots = pairs.Slots;
+        if (argument is null || !argument.HasNulls)
+        {
+            for (int k = from; k < to; k++)
+            {
+                _counts[slots[k]]++;
+            }
+
+            return;
+        }
+
+        bool[] nulls = argument.Nulls;
+        for (int k = from; k < to; k++)
+        {
+            if (!nulls[pairs.Rows[k]])
+            {
+                _counts[slots[k]]++;
+            }
+        }
+    }
+
+    public override void Results(ReadOnlySpan<int> slots, Vector target, int at, RowErrors errors)
+    {
+        long[] write = ((Vector<long>)target).Values;
+        for (int k = 0; k < slots.Length; k++)
+        {
+            write[at + k] = _counts[slots[k]];
+        }
+    }
+
+    public override void Reset(int slot) => _counts[slot] = 0;
+
+    public override void Resize(int capacity) => Array.Resize(ref _counts, capacity);
+
+    public override void Save(BinaryWriter writer, int slot) => writer.Write(_counts[slot]);
+
+    public override void Load(BinaryReader reader, int slot) => _counts[slot] = reader.ReadInt64();
+
+    public override Vector NewVector() => new Vector<long>(Chunk.Size);
+}
+
+/// <summary>COUNT(DISTINCT x).</summary>
+internal sealed class CountDistinctAggregate<T> : Aggregate
+{
+    private HashSet<T>?[] _sets = [];
+
+    public override void Update(Vector? argument, long[] times, Pairs pairs, int from, int to)
+    {
+        var values = (Vector<T>)argument!;
+        for (int k = from; k < to; k++)
+        {
+            int row = pairs.Rows[k];
+            if (!values.IsNull(row))
+            {
+                (_sets[pairs.Slots[k]] ??= new HashSet<T>(ValueEquality<T>.Comparer)).Add(values.Values[row]);
+            }
+        }
+    }
+
+    public override void Results(ReadOnlySpan<int> slots, Vector target, int at, RowErrors errors)
+    {
+        long[] write = ((Vector<long>)target).Values;
+        for (int k = 0; k < slots.Length; k++)
+        {
+            write[at + k] = _sets[slots[k]]?.Count ?? 0;
+        }
+    }
+
+    public override void Reset(int slot) => _sets[slot] = null;
+
+    public override void Resize(int capacity) => Array.Resize(ref _sets, capacity);
+
+    public override void Save(BinaryWriter writer, int slot)
+    {
+        HashSet<T>? set = _sets[slot];
+        writer.Write(set?.Count ?? 0);
+        foreach (T value in set ?? [])
+        {
+            ValueCodec<T>.Write(writer, value);
+        }
+    }
+
+    public override void Load(BinaryReader reader, int slot)
+    {
+        int count = reader.ReadInt32();
+        _sets[slot] = count == 0 ? null : new HashSet<T>(ValueEquality<T>.Comparer);
+        for (int i = 0; i < count; i++)
+        {
+            _sets[slot]!.Add(ValueCodec<T>.Read(reader));
+        }
+    }
+
+    public override Vector NewVector() => new Vector<long>(Chunk.Size);
+}

@@ -1,0 +1,149 @@
+using Laminar.Interpreter.Expressions;
+using Laminar.Interpreter.Vectors;
+
+namespace Laminar.Interpreter.State;
+
+/// <summary>An aggregate that keeps one of its argument's values per group.</summary>
+internal abstract class ValueAggregate<T> : Aggregate
+{
+    protected T[] Values { get; private set; } = [];
+
+    /// <summary>True when the slot holds a value (which may be NULL).</summary>
+    protected bool[] Seen { get; private set; } = [];
+
+    /// <summary>True when the value held is NULL.</summary>
+    protected bool[] IsNull { get; private set; } = [];
+
+    public override void Results(ReadOnlySpan<int> slots, Vector target, int at, RowErrors errors)
+    {
+        T[] write = ((Vector<T>)target).Values;
+        for (int k = 0; k < slots.Length; k++)
+        {
+            int slot = slots[k];
+            if (!Seen[slot] || IsNull[slot])
+            {
+                target.SetNull(at + k);
+            }
+            else
+            {
+                write[at + k] = Values[slot];
+            }
+        }
+    }
+
+    public override void Reset(int slot)
+    {
+        Values[slot] = default!;
+        Seen[slot] = false;
+        IsNull[slot] = false;
+    }
+
+    public override void Resize(int capacity)
+    {
+        T[] values = Values;
+        bool[] seen = Seen;
+        bool[] isNull = IsNull;
+        Array.Resize(ref values, capacity);
+        Array.Resize(ref seen, capacity);
+        Array.Resize(ref isNull, capacity);
+        Values = values;
+        Seen = seen;
+        IsNull = isNull;
+    }
+
+    public override void Save(BinaryWriter writer, int slot)
+    {
+        writer.Write(Seen[slot]);
+        writer.Write(IsNull[slot]);
+        if (Seen[slot] && !IsNull[slot])
+        {
+            ValueCodec<T>.Write(writer, Values[slot]);
+        }
+    }
+
+    public override void Load(BinaryReader reader, int slot)
+    {
+        Seen[slot] = reader.ReadBoolean();
+        IsNull[slot] = reader.ReadBoolean();
+        if (Seen[slot] && !IsNull[slot])
+        {
+            Values[slot] = ValueCodec<T>.Read(reader);
+        }
+    }
+
+    public override Vector NewVector() => new Vector<T>(Chunk.Size);
+}
+
+/// <summary>MIN (sign 1) and MAX (sign -1), NULLs ignored. Of equal values (0.0 and -0.0) the first is kept.</summary>
+internal sealed class ExtremeAggregate<T>(int sign) : ValueAggregate<T>
+{
+    public override void Update(Vector? argument, long[] times, Pairs pairs, int from, int to)
+    {
+        var input = (Vector<T>)argument!;
+        T[] values = input.Values;
+        T[] held = Values;
+        bool[] seen = Seen;
+        for (int k = from; k < to; k++)
+        {
+            int row = pairs.Rows[k];
+            if (input.IsNull(row))
+            {
+                continue;
+            }
+
+            int slot = pairs.Slots[k];
+            if (!seen[slot] || sign * ValueOrder<T>.Compare(values[row], held[slot]) < 0)
+            {
+                held[slot] = values[row];
+                seen[slot] = true;
+            }
+        }
+    }
+}
+
+/// <summary>
+/// FIRST_VALUE and LAST_VALUE by event time. Of equal times FIRST keeps the row that arrived first, LAST the one that arrived last.
+/// NULL is a value like others.
+/// </summary>
+internal sealed class EdgeAggregate<T>(bool last) : ValueAggregate<T>
+{
+    private long[] _times = [];
+
+    public override void Update(Vector? argument, long[] times, Pairs pairs, int from, int to)
+    {
+        var input = (Vector<T>)argument!;
+        for (int k = from; k < to; k++)
+        {
+            int row = pairs.Rows[k];
+            int slot = pairs.Slots[k];
+            long time = times[row];
+            if (Seen[slot] && (last ? time < _times[slot] : time >= _times[slot]))
+            {
+                continue;
+            }
+
+            Seen[slot] = true;
+            _times[slot] = time;
+            IsNull[slot] = input.IsNull(row);
+            Values[slot] = IsNull[slot] ? default! : input.Values[row];
+        }
+    }
+
+    public override void Resize(int capacity)
+    {
+        base.Resize(capacity);
+        Array.Resize(ref _times, capacity);
+    }
+
+    public override void Save(BinaryWriter writer, int slot)
+    {
+        base.Save(writer, slot);
+        writer.Write(_times[slot]);
+    }
+
+    public override void Load(BinaryReader reader, int slot)
+    {
+        base.Load(reader, slot);
+        _times[slot] = reader.ReadInt64();
+    }
+}
