@@ -1,0 +1,126 @@
+using System.Linq.Expressions;
+using System.Reflection;
+using Laminar.Interpreter.Vectors;
+
+namespace Laminar.Interpreter.Expressions;
+
+/// <summary>
+/// Binds static methods of <c>Laminar.Functions</c>, once per call site: the delegate reads typed vectors and writes a typed vector, so that a
+/// call boxes nothing.
+/// </summary>
+internal static class FunctionBinder
+{
+    /// <param name="method">Class and method, such as <c>SqlText.Upper</c>.</param>
+    /// <param name="types">The CLR forms of the arguments.</param>
+    /// <exception cref="LaminarException">There is no such method.</exception>
+    public static MethodInfo Find(string method, Type[] types)
+    {
+        int dot = method.LastIndexOf('.');
+        Type? owner = typeof(LaminarException).Assembly.GetType("Laminar.Functions." + method[..dot]);
+        IEnumerable<MethodInfo> named = owner?.GetMethods(BindingFlags.Public | BindingFlags.Static).Where(m => m.Name == method[(dot + 1)..]) ?? [];
+        return named.FirstOrDefault(m => Takes(m, types, exactly: true))
+            ?? named.FirstOrDefault(m => Takes(m, types, exactly: false))
+            ?? throw new LaminarException($"There is no function {method}({string.Join(", ", types.Select(t => t.Name))}).");
+    }
+
+    /// <param name="method">What to call.</param>
+    /// <param name="arguments">The kernels of its arguments.</param>
+    /// <param name="types">The CLR forms of their values.</param>
+    /// <param name="result">The CLR form of the result.</param>
+    /// <param name="strict">See <see cref="CallKernel{TOut}"/>.</param>
+    /// <param name="swallow">See <see cref="CallKernel{TOut}"/>.</param>
+    public static Kernel Bind(MethodInfo method, Kernel[] arguments, Type[] types, Type result, bool strict, bool swallow)
+    {
+        ParameterExpression values = Expression.Parameter(typeof(Vector[]), "values");
+        ParameterExpression row = Expression.Parameter(typeof(int), "row");
+        Type outVector = typeof(Vector<>).MakeGenericType(result);
+        ParameterExpression target = Expression.Parameter(outVector, "target");
+        Expression call = Expression.Call(method, Arguments(method, values, row, types, strict));
+        Expression body = Expression.Call(StoreMethod(method.ReturnType, result), target, row, call);
+        LambdaExpression lambda = Expression.Lambda(typeof(Action<,,>).MakeGenericType(typeof(Vector[]), typeof(int), outVector), body, values, row, target);
+        return (Kernel)ClrForm.Make(typeof(CallKernel<>), [result], arguments, lambda.Compile(), strict, swallow);
+    }
+
+    public static void Store<T>(Vector<T> target, int row, T value) => target.Values[row] = value;
+
+    public static void StoreReference<T>(Vector<T> target, int row, T? value)
+        where T : class
+    {
+        if (value is null)
+        {
+            target.SetNull(row);
+        }
+        else
+        {
+            target.Values[row] = value;
+        }
+    }
+
+    public static void StoreNullable<T>(Vector<T> target, int row, T? value)
+        where T : struct
+    {
+        if (value is null)
+        {
+            target.SetNull(row);
+        }
+        else
+        {
+            target.Values[row] = value.Value;
+        }
+    }
+
+    private static bool Takes(MethodInfo method, Type[] types, bool exactly)
+    {
+        ParameterInfo[] parameters = method.GetParameters();
+        if (IsParams(parameters))
+        {
+            return !exactly;
+        }
+
+        return parameters.Length == types.Length
+            && parameters.Zip(types).All(p => p.First.ParameterType == p.Second
+                || (!exactly && Nullable.GetUnderlyingType(p.First.ParameterType) == p.Second));
+    }
+
+    private static bool IsParams(ParameterInfo[] parameters) =>
+        parameters.Length > 0 && (parameters[^1].GetCustomAttribute<ParamArrayAttribute>() is not null || parameters[^1].ParameterType == typeof(string?[]));
+
+    private static IEnumerable<Expression> Arguments(MethodInfo method, Expression values, Expression row, Type[] types, bool strict)
+    {
+        ParameterInfo[] parameters = method.GetParameters();
+        if (!IsParams(parameters))
+        {
+            return parameters.Select((p, i) => Argument(values, i, row, types[i], p.ParameterType, strict)).ToArray();
+        }
+
+        int fixedCount = parameters.Length - 1;
+        Type element = parameters[^1].ParameterType.GetElementType()!;
+        IEnumerable<Expression> rest = Enumerable.Range(fixedCount, types.Length - fixedCount)
+            .Select(i => Argument(values, i, row, types[i], element, strict));
+        return parameters.Take(fixedCount).Select((p, i) => Argument(values, i, row, types[i], p.ParameterType, strict))
+            .Append(Expression.NewArrayInit(element, rest)).ToArray();
+    }
+
+    private static Expression Argument(Expression values, int index, Expression row, Type type, Type wanted, bool strict)
+    {
+        Expression vector = Expression.ArrayIndex(values, Expression.Constant(index));
+        Expression typed = Expression.Convert(vector, typeof(Vector<>).MakeGenericType(type));
+        Expression value = Expression.ArrayIndex(Expression.Property(typed, nameof(Vector<int>.Values)), row);
+        if (wanted != type)
+        {
+            value = Expression.Convert(value, wanted);
+        }
+
+        return strict || (wanted.IsValueType && Nullable.GetUnderlyingType(wanted) is null)
+            ? value
+            : Expression.Condition(Expression.Call(vector, nameof(Vector.IsNull), null, row), Expression.Default(wanted), value);
+    }
+
+    private static MethodInfo StoreMethod(Type returned, Type result)
+    {
+        string name = !result.IsValueType ? nameof(StoreReference)
+            : Nullable.GetUnderlyingType(returned) is not null ? nameof(StoreNullable)
+            : nameof(Store);
+        return typeof(FunctionBinder).GetMethod(name)!.MakeGenericMethod(result);
+    }
+}

@@ -1,0 +1,34 @@
+using Laminar.Sql.Binding;
+using Laminar.Sql.Types;
+
+namespace Laminar.Interpreter.Expressions;
+
+internal static partial class KernelCompiler
+{
+    private static Type Operation(BoundBinary binary, Type type)
+    {
+        if (binary.Operator == BinaryOperator.Concat)
+        {
+            return type == typeof(string) ? typeof(ConcatText) : typeof(ConcatBytes);
+        }
+
+        Type open = binary.Operator switch
+        {
+            BinaryOperator.Add => typeof(AddNumbers<>),
+            BinaryOperator.Subtract => typeof(SubtractNumbers<>),
+            BinaryOperator.Multiply => typeof(MultiplyNumbers<>),
+            BinaryOperator.Divide => typeof(DivideNumbers<>),
+            BinaryOperator.Modulo => typeof(ModuloNumbers<>),
+            BinaryOperator.BitAnd => typeof(BitAnd<>),
+            BinaryOperator.BitOr => typeof(BitOr<>),
+            BinaryOperator.BitXor => typeof(BitXor<>),
+            _ => throw new LaminarException($"The interpreter doesn't know {binary.Operator} on {binary.Left.Type}."),
+        };
+        return open.MakeGenericType(type);
+    }
+
+    private static bool IsTimeArithmetic(BoundBinary binary) => IsTime(binary.Left.Type) || IsTime(binary.Right.Type);
+
+    private static bool IsTime(SqlType type) =>
+        type.IsTimestamp || type.IsInterval || type.Kind is SqlTypeKind.Date or SqlTypeKind.Time;
+}

@@ -1,0 +1,111 @@
+using Laminar.Sql.Binding;
+using Laminar.Sql.Types;
+
+namespace Laminar.Interpreter.Expressions;
+
+/// <summary>Turns a bound expression into a tree of typed kernels, once per query. Each compilation has buffers of its own.</summary>
+internal static partial class KernelCompiler
+{
+    public static Kernel Compile(BoundExpression expression) => expression switch
+    {
+        BoundColumn column => Make(typeof(ColumnKernel<>), [ClrForm.Of(column.Type)], column.Ordinal),
+        BoundLiteral literal => Make(typeof(LiteralKernel<>), [ClrForm.Of(literal.Type)], literal.Value),
+        BoundUnary unary => Unary(unary),
+        BoundBinary binary => Binary(binary),
+        BoundIsNull isNull => new IsNullKernel(Compile(isNull.Operand), isNull.Negated),
+        BoundCase choice => Case(choice),
+        BoundCoalesce coalesce => Make(
+            typeof(CoalesceKernel<>), [ClrForm.Of(coalesce.Type)], Typed(ClrForm.Of(coalesce.Type), [.. coalesce.Arguments.Select(Compile)])),
+        BoundCast cast => Cast(cast),
+        BoundCall call => Call(call.Function.Method, call.Type, call.Function.Strict, false, [.. call.Arguments]),
+        _ => throw new LaminarException($"The interpreter doesn't know the expression {expression.GetType().Name}."),
+    };
+
+    private static Kernel Make(Type open, Type[] types, params object?[] arguments) => (Kernel)ClrForm.Make(open, types, arguments);
+
+    /// <summary>An array of <c>Kernel&lt;T&gt;</c>.</summary>
+    private static Array Typed(Type type, Kernel[] kernels)
+    {
+        var typed = Array.CreateInstance(typeof(Kernel<>).MakeGenericType(type), kernels.Length);
+        Array.Copy(kernels, typed, kernels.Length);
+        return typed;
+    }
+
+    /// <summary>A call of a shared function with the values of some expressions.</summary>
+    private static Kernel Call(string method, SqlType result, bool strict, bool swallow, params BoundExpression[] arguments)
+    {
+        Type[] types = [.. arguments.Select(a => ClrForm.Of(a.Type))];
+        return FunctionBinder.Bind(
+            FunctionBinder.Find(method, types), [.. arguments.Select(Compile)], types, ClrForm.Of(result), strict, swallow);
+    }
+
+    private static Kernel Case(BoundCase choice)
+    {
+        Type type = ClrForm.Of(choice.Type);
+        return Make(
+            typeof(CaseKernel<>),
+            [type],
+            choice.Whens.Select(w => (Kernel<bool>)Compile(w.Condition)).ToArray(),
+            Typed(type, [.. choice.Whens.Select(w => Compile(w.Result))]),
+            choice.Else is null ? null : Compile(choice.Else));
+    }
+
+    private static Kernel Unary(BoundUnary unary)
+    {
+        Kernel operand = Compile(unary.Operand);
+        Type type = ClrForm.Of(unary.Type);
+        Type operation = unary.Operator switch
+        {
+            UnaryOperator.Not => typeof(NotBoolean),
+            UnaryOperator.BitNot => typeof(BitNot<>).MakeGenericType(type),
+            _ => typeof(NegateNumber<>).MakeGenericType(type),
+        };
+        return Make(typeof(UnaryKernel<,,>), [type, type, operation], operand);
+    }
+
+    private static Kernel Binary(BoundBinary binary)
+    {
+        Kernel left = Compile(binary.Left);
+        Kernel right = Compile(binary.Right);
+        Type type = ClrForm.Of(binary.Left.Type);
+        switch (binary.Operator)
+        {
+            case BinaryOperator.And:
+                return new LogicKernel((Kernel<bool>)left, (Kernel<bool>)right, decides: false);
+            case BinaryOperator.Or:
+                return new LogicKernel((Kernel<bool>)left, (Kernel<bool>)right, decides: true);
+            case BinaryOperator.Distinct:
+                return Make(typeof(DistinctKernel<>), [type], left, right, false);
+            case BinaryOperator.NotDistinct:
+                return Make(typeof(DistinctKernel<>), [type], left, right, true);
+        }
+
+        if (Comparison(binary.Operator) is { } comparison)
+        {
+            return Make(typeof(BinaryKernel<,,,>), [type, type, typeof(bool), comparison.MakeGenericType(type)], left, right);
+        }
+
+        if (IsTimeArithmetic(binary))
+        {
+            return Time(binary, left, right);
+        }
+
+        if (binary.Type.Kind == SqlTypeKind.Decimal && binary.Operator is not (BinaryOperator.Add or BinaryOperator.Subtract))
+        {
+            return DecimalArithmetic(binary, left, right);
+        }
+
+        return Make(typeof(BinaryKernel<,,,>), [type, ClrForm.Of(binary.Right.Type), ClrForm.Of(binary.Type), Operation(binary, type)], left, right);
+    }
+
+    private static Type? Comparison(BinaryOperator op) => op switch
+    {
+        BinaryOperator.Equal => typeof(EqualValues<>),
+        BinaryOperator.NotEqual => typeof(NotEqualValues<>),
+        BinaryOperator.Less => typeof(LessValues<>),
+        BinaryOperator.LessOrEqual => typeof(LessOrEqualValues<>),
+        BinaryOperator.Greater => typeof(GreaterValues<>),
+        BinaryOperator.GreaterOrEqual => typeof(GreaterOrEqualValues<>),
+        _ => null,
+    };
+}

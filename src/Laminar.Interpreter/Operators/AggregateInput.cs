@@ -1,0 +1,89 @@
+using Laminar.Interpreter.Expressions;
+using Laminar.Interpreter.State;
+using Laminar.Interpreter.Vectors;
+using Laminar.Sql.Plan;
+
+namespace Laminar.Interpreter.Operators;
+
+/// <summary>Keys, arguments and filters of a grouping node, computed for a chunk, and the aggregates that take them.</summary>
+internal sealed class AggregateInput
+{
+    private readonly Kernel[] _keyKernels;
+    private readonly Kernel?[] _arguments;
+    private readonly Kernel<bool>?[] _filters;
+    private readonly Vector?[] _argumentValues;
+    private readonly Vector<bool>?[] _filterValues;
+    private readonly Pairs _filtered = new();
+
+    public AggregateInput(WindowAggregateNode node)
+    {
+        _keyKernels = [.. node.Keys.Select(KernelCompiler.Compile)];
+        Keys = new Vector[_keyKernels.Length];
+        _arguments = [.. node.Aggregates.Select(a => a.Argument is null ? null : KernelCompiler.Compile(a.Argument))];
+        _filters = [.. node.Aggregates.Select(a => a.Filter is null ? null : (Kernel<bool>)KernelCompiler.Compile(a.Filter))];
+        _argumentValues = new Vector?[_arguments.Length];
+        _filterValues = new Vector<bool>?[_filters.Length];
+        Aggregates = [.. node.Aggregates.Select(AggregateFactory.Create)];
+    }
+
+    public Vector[] Keys { get; }
+
+    public Aggregate[] Aggregates { get; }
+
+    /// <summary>Computes everything for the rows given. A filter comes before its argument, which is computed only where the filter is TRUE.</summary>
+    public void Compute(Chunk chunk, Selection rows, RowErrors errors, int[] scratch)
+    {
+        for (int i = 0; i < Keys.Length; i++)
+        {
+            Keys[i] = _keyKernels[i].EvaluateAny(chunk, rows, errors);
+        }
+
+        for (int i = 0; i < Aggregates.Length; i++)
+        {
+            Selection taken = rows;
+            if (_filters[i] is { } filter)
+            {
+                Vector<bool> pass = filter.Evaluate(chunk, rows, errors);
+                _filterValues[i] = pass;
+                int count = 0;
+                for (int k = 0; k < rows.Count; k++)
+                {
+                    int row = rows[k];
+                    if (!pass.IsNull(row) && pass.Values[row])
+                    {
+                        scratch[count++] = row;
+                    }
+                }
+
+                taken = new Selection(scratch, count);
+            }
+
+            _argumentValues[i] = _arguments[i]?.EvaluateAny(chunk, taken, errors);
+        }
+    }
+
+    /// <summary>Adds the pairs from <paramref name="from"/> on to their groups.</summary>
+    public void Update(long[] times, Pairs pairs, int from)
+    {
+        for (int i = 0; i < Aggregates.Length; i++)
+        {
+            if (_filterValues[i] is not { } pass)
+            {
+                Aggregates[i].Update(_argumentValues[i], times, pairs, from, pairs.Count);
+                continue;
+            }
+
+            _filtered.Clear();
+            for (int k = from; k < pairs.Count; k++)
+            {
+                int row = pairs.Rows[k];
+                if (!pass.IsNull(row) && pass.Values[row])
+                {
+                    _filtered.Add(row, pairs.Slots[k]);
+                }
+            }
+
+            Aggregates[i].Update(_argumentValues[i], times, _filtered, 0, _filtered.Count);
+        }
+    }
+}

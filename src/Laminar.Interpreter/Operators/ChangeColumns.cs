@@ -1,0 +1,41 @@
+using Laminar.Interpreter.Vectors;
+
+namespace Laminar.Interpreter.Operators;
+
+/// <summary>Collects changelog rows, each with its kind, into chunks for the output.</summary>
+internal sealed class ChangeColumns(Vector?[] shape)
+{
+    private readonly Vector[] _columns = [.. shape.Select(c => c!.NewLike(Chunk.Size))];
+    private readonly RowKind[] _kinds = new RowKind[Chunk.Size];
+    private readonly int[] _source = new int[1];
+    private int _count;
+
+    public void Add(Chunk chunk, int row, RowKind kind, Stage next)
+    {
+        if (_count == Chunk.Size)
+        {
+            Send(next);
+        }
+
+        _source[0] = row;
+        for (int i = 0; i < _columns.Length; i++)
+        {
+            _columns[i].Gather(chunk.Column(i), _source, _count);
+        }
+
+        _kinds[_count++] = kind;
+    }
+
+    public void Send(Stage next)
+    {
+        if (_count > 0)
+        {
+            next.Process(new Chunk { Columns = _columns, Rows = Selection.All(_count), WatermarkBefore = [], Kinds = _kinds });
+            _count = 0;
+            foreach (Vector column in _columns)
+            {
+                column.ClearNulls();
+            }
+        }
+    }
+}

@@ -1,0 +1,65 @@
+using Laminar.Interpreter.Expressions;
+using Laminar.Interpreter.State;
+using Laminar.Interpreter.Vectors;
+
+namespace Laminar.Interpreter.Operators;
+
+/// <summary>The output columns of a grouping node, filled from groups: keys, window_start, window_end, window_time, aggregates.</summary>
+internal sealed class GroupColumns
+{
+    private readonly GroupTable _table;
+    private readonly Aggregate[] _aggregates;
+    private readonly WindowMath _math;
+    private readonly Vector[] _columns;
+
+    public GroupColumns(GroupTable table, Aggregate[] aggregates, WindowMath math)
+    {
+        _table = table;
+        _aggregates = aggregates;
+        _math = math;
+        _columns =
+        [
+            .. table.Keys.Select(k => k.NewVector()),
+            new Vector<long>(Chunk.Size),
+            new Vector<long>(Chunk.Size),
+            new Vector<long>(Chunk.Size),
+            .. aggregates.Select(a => a.NewVector()),
+        ];
+        Chunk = new Chunk { Columns = _columns, WatermarkBefore = new long[Chunk.Size] };
+    }
+
+    public Chunk Chunk { get; }
+
+    /// <summary>Results that can't be given (SUM beyond BIGINT), by position.</summary>
+    public RowErrors Errors { get; } = new();
+
+    /// <summary>Starts an empty chunk.</summary>
+    public void Begin()
+    {
+        Errors.Clear();
+        foreach (Vector column in _columns)
+        {
+            column.ClearNulls();
+        }
+    }
+
+    /// <summary>Writes the groups in <paramref name="slots"/>, all of one window, from position <paramref name="at"/> on.</summary>
+    public void Write(ReadOnlySpan<int> slots, long start, int at, long watermark)
+    {
+        int keys = _table.Keys.Length;
+        for (int i = 0; i < keys; i++)
+        {
+            _table.Keys[i].Copy(slots, _columns[i], at);
+        }
+
+        ((Vector<long>)_columns[keys]).Values.AsSpan(at, slots.Length).Fill(start);
+        ((Vector<long>)_columns[keys + 1]).Values.AsSpan(at, slots.Length).Fill(start + _math.Size);
+        ((Vector<long>)_columns[keys + 2]).Values.AsSpan(at, slots.Length).Fill(start + _math.Size - _math.Gap);
+        for (int i = 0; i < _aggregates.Length; i++)
+        {
+            _aggregates[i].Results(slots, _columns[keys + 3 + i], at, Errors);
+        }
+
+        Chunk.WatermarkBefore.AsSpan(at, slots.Length).Fill(watermark);
+    }
+}

@@ -1,0 +1,66 @@
+using Apache.Arrow;
+using Apache.Arrow.Types;
+using Laminar.Interpreter.Columns;
+using Laminar.Interpreter.Vectors;
+using Laminar.Sql.Plan;
+
+namespace Laminar.Interpreter.Operators;
+
+/// <summary>The end of the last query: makes Arrow batches of what arrives.</summary>
+internal sealed class OutputStage : Stage
+{
+    private readonly ColumnWriter[] _writers;
+    private readonly RunState _run;
+    private readonly List<RecordBatch> _batches = [];
+
+    public OutputStage(QueryPlan plan, RunState run)
+    {
+        _run = run;
+        _writers = [.. plan.Columns.Select(c => ColumnWriter.Create(c.Type, RowColumns.Of(c.Name, c.Type, c.Nullable)))];
+        IEnumerable<Field> fields = _writers.Select(w => w.Field);
+        Schema = new Schema(plan.IsUpdating ? fields.Prepend(new Field(RowKinds.Column, StringType.Default, nullable: false)) : fields, null);
+    }
+
+    public Schema Schema { get; }
+
+    /// <summary>The batches made since the last call.</summary>
+    public IReadOnlyList<RecordBatch> Drain()
+    {
+        RecordBatch[] batches = [.. _batches];
+        _batches.Clear();
+        return batches;
+    }
+
+    public override void Process(Chunk chunk)
+    {
+        int count = chunk.Rows.Count;
+        if (count == 0)
+        {
+            return;
+        }
+
+        _run.RowsOut += count;
+        var arrays = new List<IArrowArray>(_writers.Length + 1);
+        if (chunk.Kinds is { } kinds)
+        {
+            var names = new StringArray.Builder();
+            for (int k = 0; k < count; k++)
+            {
+                names.Append(RowKinds.NameOf(kinds[chunk.Rows[k]]));
+            }
+
+            arrays.Add(names.Build());
+        }
+
+        for (int i = 0; i < _writers.Length; i++)
+        {
+            arrays.Add(_writers[i].Write(chunk.Column(i), chunk.Rows));
+        }
+
+        _batches.Add(new RecordBatch(Schema, arrays, count));
+    }
+
+    public override void Advance(long watermark)
+    {
+    }
+}

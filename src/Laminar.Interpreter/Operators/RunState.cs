@@ -1,0 +1,80 @@
+using Laminar.Interpreter.Expressions;
+using Laminar.Interpreter.Vectors;
+
+namespace Laminar.Interpreter.Operators;
+
+/// <summary>What the operators of one query share: counters, the error policy and the failure that stops it.</summary>
+/// <param name="query">The query's name, for messages.</param>
+/// <param name="failure">Shared by all queries of a chain: a failure further down stops the ones above it.</param>
+internal sealed class RunState(string query, Failure failure)
+{
+    public string Query { get; } = query;
+
+    /// <summary>See <see cref="Execution.Operator{TIn}.OnError"/>.</summary>
+    public Func<StreamRowException, bool>? OnError { get; set; }
+
+    public long RowsIn { get; set; }
+
+    public long RowsOut { get; set; }
+
+    public long LateRows { get; set; }
+
+    public long ErrorRows { get; set; }
+
+    /// <summary>
+    /// The failure that ends the query, once the rows before it are through. An operator further down may replace it by one of an earlier row.
+    /// </summary>
+    public StreamRowException? Fault => failure.First;
+
+    /// <summary>
+    /// Applies the error policy to the rows noted in <paramref name="errors"/>, in row order: skipped rows leave the selection; at one that
+    /// fails the chunk is cut, so that what is before it goes its way.
+    /// </summary>
+    /// <param name="chunk">Where the rows stand; its watermark behind the last row is set back when it is cut.</param>
+    /// <param name="rows">The rows in question, in order.</param>
+    /// <param name="errors">What failed.</param>
+    /// <param name="kept">Scratch for the rows that remain, of chunk size. May be the selection's own array.</param>
+    public Selection Resolve(Chunk chunk, Selection rows, RowErrors errors, int[] kept)
+    {
+        if (!errors.Any)
+        {
+            return rows;
+        }
+
+        int count = 0;
+        for (int k = 0; k < rows.Count; k++)
+        {
+            int row = rows[k];
+            if (errors[row] is not { } error)
+            {
+                kept[count++] = row;
+            }
+            else if (!Skips(chunk, row, error))
+            {
+                chunk.WatermarkAfter = chunk.WatermarkBefore[row];
+                break;
+            }
+        }
+
+        return new Selection(kept, count);
+    }
+
+    private bool Skips(Chunk chunk, int row, Exception cause)
+    {
+        var error = new StreamRowException(Query, chunk.Display(row), cause.Message, cause);
+        if (OnError is not null && OnError(error))
+        {
+            ErrorRows++;
+            return true;
+        }
+
+        failure.First = error;
+        return false;
+    }
+}
+
+/// <summary>The failure that ends a chain of queries.</summary>
+internal sealed class Failure
+{
+    public StreamRowException? First { get; set; }
+}
