@@ -6,8 +6,7 @@ namespace Laminar.Interpreter.Expressions;
 /// <param name="arguments">Computed first, left to right.</param>
 /// <param name="invoke">Reads the arguments of one row from their vectors, calls, and stores the result or NULL.</param>
 /// <param name="strict">True when a NULL argument gives NULL without a call.</param>
-/// <param name="swallow">True when a failing call gives NULL (TRY_CAST) rather than an error row.</param>
-internal sealed class CallKernel<TOut>(Kernel[] arguments, Action<Vector[], int, Vector<TOut>> invoke, bool strict, bool swallow) : Kernel<TOut>
+internal sealed class CallKernel<TOut>(Kernel[] arguments, Action<Vector[], int, Vector<TOut>> invoke, bool strict) : Kernel<TOut>
 {
     private readonly Vector<TOut> _result = NewResult();
     private readonly Vector[] _values = new Vector[arguments.Length];
@@ -42,10 +41,7 @@ internal sealed class CallKernel<TOut>(Kernel[] arguments, Action<Vector[], int,
             {
                 int row = rows[next++];
                 _result.SetNull(row);
-                if (!swallow)
-                {
-                    errors.Add(row, error);
-                }
+                errors.Add(row, error);
             }
         }
 

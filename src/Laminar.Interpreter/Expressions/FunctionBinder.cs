@@ -28,8 +28,7 @@ internal static class FunctionBinder
     /// <param name="types">The CLR forms of their values.</param>
     /// <param name="result">The CLR form of the result.</param>
     /// <param name="strict">See <see cref="CallKernel{TOut}"/>.</param>
-    /// <param name="swallow">See <see cref="CallKernel{TOut}"/>.</param>
-    public static Kernel Bind(MethodInfo method, Kernel[] arguments, Type[] types, Type result, bool strict, bool swallow)
+    public static Kernel Bind(MethodInfo method, Kernel[] arguments, Type[] types, Type result, bool strict)
     {
         ParameterExpression values = Expression.Parameter(typeof(Vector[]), "values");
         ParameterExpression row = Expression.Parameter(typeof(int), "row");
@@ -38,7 +37,7 @@ internal static class FunctionBinder
         Expression call = Expression.Call(method, Arguments(method, values, row, types, strict));
         Expression body = Expression.Call(StoreMethod(method.ReturnType, result), target, row, call);
         LambdaExpression lambda = Expression.Lambda(typeof(Action<,,>).MakeGenericType(typeof(Vector[]), typeof(int), outVector), body, values, row, target);
-        return (Kernel)ClrForm.Make(typeof(CallKernel<>), [result], arguments, lambda.Compile(), strict, swallow);
+        return (Kernel)ClrForm.Make(typeof(CallKernel<>), [result], arguments, lambda.Compile(), strict);
     }
 
     public static void Store<T>(Vector<T> target, int row, T value) => target.Values[row] = value;
@@ -72,34 +71,13 @@ internal static class FunctionBinder
     private static bool Takes(MethodInfo method, Type[] types, bool exactly)
     {
         ParameterInfo[] parameters = method.GetParameters();
-        if (IsParams(parameters))
-        {
-            return !exactly;
-        }
-
         return parameters.Length == types.Length
             && parameters.Zip(types).All(p => p.First.ParameterType == p.Second
                 || (!exactly && Nullable.GetUnderlyingType(p.First.ParameterType) == p.Second));
     }
 
-    private static bool IsParams(ParameterInfo[] parameters) =>
-        parameters.Length > 0 && (parameters[^1].GetCustomAttribute<ParamArrayAttribute>() is not null || parameters[^1].ParameterType == typeof(string?[]));
-
-    private static IEnumerable<Expression> Arguments(MethodInfo method, Expression values, Expression row, Type[] types, bool strict)
-    {
-        ParameterInfo[] parameters = method.GetParameters();
-        if (!IsParams(parameters))
-        {
-            return parameters.Select((p, i) => Argument(values, i, row, types[i], p.ParameterType, strict)).ToArray();
-        }
-
-        int fixedCount = parameters.Length - 1;
-        Type element = parameters[^1].ParameterType.GetElementType()!;
-        IEnumerable<Expression> rest = Enumerable.Range(fixedCount, types.Length - fixedCount)
-            .Select(i => Argument(values, i, row, types[i], element, strict));
-        return parameters.Take(fixedCount).Select((p, i) => Argument(values, i, row, types[i], p.ParameterType, strict))
-            .Append(Expression.NewArrayInit(element, rest)).ToArray();
-    }
+    private static Expression[] Arguments(MethodInfo method, Expression values, Expression row, Type[] types, bool strict) =>
+        [.. method.GetParameters().Select((p, i) => Argument(values, i, row, types[i], p.ParameterType, strict))];
 
     private static Expression Argument(Expression values, int index, Expression row, Type type, Type wanted, bool strict)
     {

@@ -1,5 +1,4 @@
 using Laminar.Sql.Binding;
-using Laminar.Sql.Types;
 
 namespace Laminar.Interpreter.Expressions;
 
@@ -10,6 +9,11 @@ internal static partial class KernelCompiler
         if (binary.Operator == BinaryOperator.Concat)
         {
             return type == typeof(string) ? typeof(ConcatText) : typeof(ConcatBytes);
+        }
+
+        if (binary.Operator is BinaryOperator.ShiftLeft or BinaryOperator.ShiftRight)
+        {
+            return (binary.Operator == BinaryOperator.ShiftLeft ? typeof(ShiftLeft<>) : typeof(ShiftRight<>)).MakeGenericType(type);
         }
 
         Type open = binary.Operator switch
@@ -26,9 +30,4 @@ internal static partial class KernelCompiler
         };
         return open.MakeGenericType(type);
     }
-
-    private static bool IsTimeArithmetic(BoundBinary binary) => IsTime(binary.Left.Type) || IsTime(binary.Right.Type);
-
-    private static bool IsTime(SqlType type) =>
-        type.IsTimestamp || type.IsInterval || type.Kind is SqlTypeKind.Date or SqlTypeKind.Time;
 }

@@ -17,7 +17,7 @@ internal static partial class KernelCompiler
         BoundCoalesce coalesce => Make(
             typeof(CoalesceKernel<>), [ClrForm.Of(coalesce.Type)], Typed(ClrForm.Of(coalesce.Type), [.. coalesce.Arguments.Select(Compile)])),
         BoundCast cast => Cast(cast),
-        BoundCall call => Call(call.Function.Method, call.Type, call.Function.Strict, false, [.. call.Arguments]),
+        BoundCall call => Call(call),
         _ => throw new LaminarException($"The interpreter doesn't know the expression {expression.GetType().Name}."),
     };
 
@@ -31,12 +31,29 @@ internal static partial class KernelCompiler
         return typed;
     }
 
-    /// <summary>A call of a shared function with the values of some expressions.</summary>
-    private static Kernel Call(string method, SqlType result, bool strict, bool swallow, params BoundExpression[] arguments)
+    private static Kernel Call(BoundCall call)
     {
-        Type[] types = [.. arguments.Select(a => ClrForm.Of(a.Type))];
+        Type[] types = [.. call.Arguments.Select(a => ClrForm.Of(a.Type))];
         return FunctionBinder.Bind(
-            FunctionBinder.Find(method, types), [.. arguments.Select(Compile)], types, ClrForm.Of(result), strict, swallow);
+            FunctionBinder.Find(call.Function.Method, types),
+            [.. call.Arguments.Select(Compile)],
+            types,
+            ClrForm.Of(call.Type),
+            call.Function.Strict);
+    }
+
+    /// <summary>A plan holds only casts that widen; all others are calls.</summary>
+    private static Kernel Cast(BoundCast cast)
+    {
+        Type to = ClrForm.Of(cast.Type);
+        if (cast.Operand.Type.Kind == SqlTypeKind.Null)
+        {
+            return Make(typeof(LiteralKernel<>), [to], [null]);
+        }
+
+        Kernel operand = Compile(cast.Operand);
+        Type from = ClrForm.Of(cast.Operand.Type);
+        return from == to ? operand : Make(typeof(UnaryKernel<,,>), [from, to, typeof(WidenNumber<,>).MakeGenericType(from, to)], operand);
     }
 
     private static Kernel Case(BoundCase choice)
@@ -83,16 +100,6 @@ internal static partial class KernelCompiler
         if (Comparison(binary.Operator) is { } comparison)
         {
             return Make(typeof(BinaryKernel<,,,>), [type, type, typeof(bool), comparison.MakeGenericType(type)], left, right);
-        }
-
-        if (IsTimeArithmetic(binary))
-        {
-            return Time(binary, left, right);
-        }
-
-        if (binary.Type.Kind == SqlTypeKind.Decimal && binary.Operator is not (BinaryOperator.Add or BinaryOperator.Subtract))
-        {
-            return DecimalArithmetic(binary, left, right);
         }
 
         return Make(typeof(BinaryKernel<,,,>), [type, ClrForm.Of(binary.Right.Type), ClrForm.Of(binary.Type), Operation(binary, type)], left, right);

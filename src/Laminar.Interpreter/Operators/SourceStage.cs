@@ -127,7 +127,7 @@ internal sealed class SourceStage : Stage
         }
         else
         {
-            Array.Fill(_before, _watermark, 0, count);
+            System.Array.Fill(_before, _watermark, 0, count);
         }
 
         _run.RowsIn += count;
