@@ -1,0 +1,44 @@
+using System.Text;
+
+namespace Laminar.Storage;
+
+/// <summary>What the codec needs of a row type, worked out once per type.</summary>
+internal sealed class RowLayout
+{
+    private RowLayout(RowSchema schema)
+    {
+        int count = schema.Columns.Count;
+        Types = new ColumnType[count];
+        NullBits = new int[count];
+        var text = new StringBuilder();
+        int bits = 0;
+        for (int i = 0; i < count; i++)
+        {
+            RowColumn column = schema.Columns[i];
+            Types[i] = column.Type;
+            NullBits[i] = column.Nullable ? bits++ : -1;
+            text.Append(column.Name).Append(':').Append((int)column.Type).Append(column.Nullable ? '?' : '!').Append(';');
+        }
+
+        NullBytes = (bits + 7) / 8;
+        Hash = Crc32C.Of(Encoding.UTF8.GetBytes(text.ToString()));
+    }
+
+    /// <summary>The type of each column.</summary>
+    internal ColumnType[] Types { get; }
+
+    /// <summary>Each column's bit in the row's NULL bytes, or -1 for NOT NULL.</summary>
+    internal int[] NullBits { get; }
+
+    /// <summary>Bytes in front of each row that say which columns are NULL.</summary>
+    internal int NullBytes { get; }
+
+    /// <summary>Changes with names, types, order and nullability of the columns.</summary>
+    internal uint Hash { get; }
+
+    internal static class Of<TRow>
+        where TRow : IStreamRow<TRow>
+    {
+        internal static readonly RowLayout Value = new(TRow.Schema);
+    }
+}
