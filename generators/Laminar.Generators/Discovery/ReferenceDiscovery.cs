@@ -93,6 +93,7 @@ public static class ReferenceDiscovery
         int watermarkColumn = Symbols.NamedArgument(attribute, "WatermarkColumn") as int? ?? -1;
         return new RelationModel(name, queryType.Length > 0 ? RelationKind.Query : RelationKind.Source, rowType, new EquatableArray<RelationColumn>(columns))
         {
+            IsOwn = false,
             QueryClrType = queryType,
             BaseSources = new EquatableArray<string>(baseSources.Split(new[] { ';' }, StringSplitOptions.RemoveEmptyEntries)),
             IsUpdating = Symbols.NamedArgument(attribute, "IsUpdating") is true,

@@ -22,6 +22,9 @@ public sealed record RelationModel(string Name, RelationKind Kind, string ClrTyp
     /// <summary>How far its row and query types can be seen.</summary>
     public Visibility Visibility { get; init; } = Visibility.Public;
 
+    /// <summary>True when it is declared in this project, false when another assembly exports it.</summary>
+    public bool IsOwn { get; init; } = true;
+
     /// <summary>
     /// True when no code is generated for it (a mistake that the analyzer reports there): queries that read it stay stubs, without a
     /// mistake of their own.

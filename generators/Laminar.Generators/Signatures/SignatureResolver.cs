@@ -75,8 +75,10 @@ public sealed class SignatureResolver
             return new QuerySlice(query, default);
         }
 
-        var catalog = new ProjectCatalog(signatures.Relations);
-        IEnumerable<RelationModel> reads = SqlCompiler.ReadNames(query.Sql).Select(catalog.FindModel).OfType<RelationModel>();
+        // A project may have hundreds of queries and each looks for one or two names: no catalog is built for that.
+        IEnumerable<RelationModel> reads = SqlCompiler.ReadNames(query.Sql)
+            .Select(name => signatures.Relations.FirstOrDefault(r => SqlName.Same(r.Name, name)))
+            .OfType<RelationModel>();
         return new QuerySlice(query, new EquatableArray<RelationModel>(reads));
     }
 

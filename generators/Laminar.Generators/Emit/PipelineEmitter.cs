@@ -1,0 +1,206 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using Laminar.Generators.Model;
+using Laminar.Generators.Pipelines;
+using Laminar.Sql;
+using Laminar.Sql.Catalog;
+using Laminar.Sql.Plan;
+using Laminar.Sql.Types;
+
+namespace Laminar.Generators.Emit;
+
+/// <summary>
+/// The files of one pipeline: the class with a row type per source and <c>AddTo</c> and <c>RunAsync</c>, and one file per query in it.
+/// </summary>
+public static class PipelineEmitter
+{
+    private const string Exception = "global::Laminar.LaminarException";
+
+    /// <param name="pipeline">The class and its text.</param>
+    /// <param name="connectors">What references offer.</param>
+    /// <param name="hostType">The runtime type, or empty.</param>
+    public static EquatableArray<GeneratedFile> Emit(PipelineModel pipeline, IReadOnlyList<ConnectorModel> connectors, string hostType)
+    {
+        if (pipeline.Type.Problem != TypeProblem.None)
+        {
+            return default;
+        }
+
+        try
+        {
+            if (pipeline.IsTextMissing)
+            {
+                return Single(Stub(pipeline, ""));
+            }
+
+            PipelineCheck check = PipelineCheck.Of(pipeline, connectors, hostType);
+            return check.IsSound ? EmitSound(pipeline, check, hostType) : Single(Stub(pipeline, ""));
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            return Single(Stub(pipeline, QueryFileEmitter.InternalError(pipeline.Type.Name, e)));
+        }
+    }
+
+    private static EquatableArray<GeneratedFile> Single(GeneratedFile file) => new(new[] { file });
+
+    private static EquatableArray<GeneratedFile> EmitSound(PipelineModel pipeline, PipelineCheck check, string hostType)
+    {
+        var files = new List<GeneratedFile> { MainFile(pipeline, check, hostType) };
+        files.AddRange(check.Script.Streams.Select(s => QueryFile(pipeline, s.Name, s.Sql, s.Plan)));
+        files.AddRange(check.Script.Sinks.SelectMany(s => s.Feeds).Where(f => f.Plan is not null).Select(f => QueryFile(pipeline, f.Name, f.Sql, f.Plan!)));
+        return new EquatableArray<GeneratedFile>(files);
+    }
+
+    private static GeneratedFile QueryFile(PipelineModel pipeline, string name, string sql, QueryPlan plan)
+    {
+        string row = SqlName.ToPascalCase(name);
+        string className = row + "Query";
+        string[] containing = pipeline.Type.ContainingTypes.Concat(new[] { pipeline.Type.Header }).ToArray();
+        var request = new QueryEmitRequest(
+            pipeline.Type.Namespace, containing, $"public sealed partial class {className}", className, name, sql, plan, StateFingerprint.Of(plan))
+        {
+            RowName = row,
+            RowBesideClass = true,
+            BaseSources = plan.Input.BaseSources,
+        };
+        return new GeneratedFile(HintName.Of($"{pipeline.Type.FullName}.{className}", "Query"), QueryEmitter.Emit(request));
+    }
+
+    private static GeneratedFile MainFile(PipelineModel pipeline, PipelineCheck check, string hostType)
+    {
+        var writer = new CodeWriter();
+        TypeScope.WriteHeader(writer);
+        using (TypeScope.Around(writer, pipeline.Type))
+        using (writer.Open(pipeline.Type.Header))
+        {
+            foreach (BoundSource source in check.Sources)
+            {
+                WriteSourceRow(writer, source.Source.Relation);
+                writer.Line();
+            }
+
+            WriteAddTo(writer, pipeline, check);
+            writer.Line();
+            WriteRunAsync(writer, hostType);
+        }
+
+        return new GeneratedFile(HintName.Of(pipeline.Type.FullName, "Pipeline"), writer.ToString());
+    }
+
+    private static void WriteSourceRow(CodeWriter writer, Relation relation)
+    {
+        string name = SqlName.ToPascalCase(relation.Name);
+        var members = relation.Columns.Select(
+            c => new RowMember(c.Name, c.ClrName, ClrTypes.Of(c.Type, c.Nullable), c.Type, c.Nullable) { Parameter = c.ClrName });
+        var row = new RowModel(name, relation.Name, new EquatableArray<RowMember>(members))
+        {
+            IsSource = true,
+            Watermark = relation.Watermark is { } watermark ? new WatermarkModel(watermark.ColumnIndex, watermark.Delay) : null,
+        };
+
+        writer.Line($"/// <summary>A row of the source <c>{relation.Name}</c>.</summary>");
+        string parameters = string.Join(", ", row.Members.Select(m => $"{m.ClrType} {Identifiers.Escape(m.ClrName)}"));
+        using (writer.Open($"public readonly partial record struct {name}({parameters}) : {RowEmitter.Interfaces(row)}"))
+        {
+            RowEmitter.WriteMembers(writer, row);
+        }
+    }
+
+    private static void WriteAddTo(CodeWriter writer, PipelineModel pipeline, PipelineCheck check)
+    {
+        writer.Line("/// <summary>Adds the sources, queries and sinks of this pipeline to a runtime that hasn't started.</summary>");
+        writer.Line("/// <param name=\"laminar\">The runtime; its options hold the values of variables.</param>");
+        using (writer.Open("public static void AddTo(global::Laminar.ILaminarRuntime laminar)"))
+        {
+            writer.Line("var variables = new global::Laminar.PipelineVariables(laminar.Options);");
+            foreach (BoundSource source in check.Sources)
+            {
+                string row = SqlName.ToPascalCase(source.Source.Name);
+                writer.Line();
+                writer.Line($"// CREATE SOURCE {OneLine(source.Source.Name)}");
+                writer.Line($"laminar.AddSource<{row}>(");
+                writer.Line($"    new {source.Connector.SourceType}<{row}>({Object(source.Connector.SourceOptionsType, source.Options)}),");
+                writer.Line($"    {Object("global::Laminar.SourceOptions", source.SourceOptions)});");
+            }
+
+            foreach (BoundSink sink in check.Sinks)
+            {
+                CompiledFeed feed = sink.Sink.Feeds[0];
+                string row = SqlName.ToPascalCase(feed.Stream ?? feed.Name);
+                writer.Line();
+                writer.Line($"// CREATE SINK {OneLine(sink.Sink.Name)}");
+                writer.Line("global::Laminar.QueryHandleExtensions.To(");
+                writer.Line($"    {row}Query.AddTo(laminar),");
+                writer.Line($"    new {sink.SinkType}<{row}>({Object(sink.Connector.SinkOptionsType, sink.Options)}));");
+            }
+
+            if (check.Sources.Count + check.Sinks.Count == 0)
+            {
+                writer.Line("_ = variables;");
+            }
+        }
+    }
+
+    private static void WriteRunAsync(CodeWriter writer, string hostType)
+    {
+        writer.Line("/// <summary>Runs the pipeline until its input ends, or until it is cancelled: then it drains, takes a last checkpoint and returns.</summary>");
+        writer.Line("/// <param name=\"options\">How to run; the defaults if null.</param>");
+        writer.Line("/// <param name=\"cancellationToken\">Stops the pipeline.</param>");
+        writer.Line("public static async global::System.Threading.Tasks.Task RunAsync(");
+        writer.Line("    global::Laminar.LaminarOptions? options = null,");
+        using (writer.Open("    global::System.Threading.CancellationToken cancellationToken = default)"))
+        {
+            writer.Line($"var laminar = {hostType}.Create(options ?? new global::Laminar.LaminarOptions());");
+            using (writer.Open("try"))
+            {
+                writer.Line("AddTo(laminar);");
+                writer.Line("await laminar.StartAsync(cancellationToken).ConfigureAwait(false);");
+                using (writer.Open("try"))
+                {
+                    writer.Line("await laminar.WaitForCompletionAsync(cancellationToken).ConfigureAwait(false);");
+                }
+
+                using (writer.Open("catch (global::System.OperationCanceledException) when (cancellationToken.IsCancellationRequested)"))
+                {
+                    writer.Line("// Asked to stop: what was read is brought to an end, so that a restart goes on behind it.");
+                    writer.Line("await laminar.StopAsync(global::System.Threading.CancellationToken.None).ConfigureAwait(false);");
+                }
+            }
+
+            using (writer.Open("finally"))
+            {
+                writer.Line("await laminar.DisposeAsync().ConfigureAwait(false);");
+            }
+        }
+    }
+
+    private static string Object(string type, EquatableArray<BoundOption> options) =>
+        options.Count == 0 ? $"new {type}()" : $"new {type} {{ {string.Join(", ", options.Select(o => $"{o.Property} = {o.Expression}"))} }}";
+
+    /// <summary>What stands in for a pipeline with a mistake: it compiles and throws.</summary>
+    private static GeneratedFile Stub(PipelineModel pipeline, string remark)
+    {
+        var writer = new CodeWriter();
+        TypeScope.WriteHeader(writer);
+        if (remark.Length > 0)
+        {
+            writer.Line(remark);
+        }
+
+        string error = $"new {Exception}({Identifiers.Literal($"The pipeline {pipeline.Type.Name} did not compile; see the messages of the build.")})";
+        using (TypeScope.Around(writer, pipeline.Type))
+        using (writer.Open(pipeline.Type.Header))
+        {
+            writer.Line($"public static void AddTo(global::Laminar.ILaminarRuntime laminar) => throw {error};");
+            writer.Line("public static global::System.Threading.Tasks.Task RunAsync(");
+            writer.Line("    global::Laminar.LaminarOptions? options = null,");
+            writer.Line($"    global::System.Threading.CancellationToken cancellationToken = default) => throw {error};");
+        }
+
+        return new GeneratedFile(HintName.Of(pipeline.Type.FullName, "Pipeline"), writer.ToString());
+    }
+
+    private static string OneLine(string text) => string.Join(" ", text.Split('\r', '\n'));
+}

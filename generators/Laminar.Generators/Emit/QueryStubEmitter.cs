@@ -1,0 +1,111 @@
+using System.Collections.Generic;
+using System.Linq;
+using Laminar.Generators.Model;
+using Laminar.Sql.Catalog;
+using Laminar.Sql.Syntax;
+
+namespace Laminar.Generators.Emit;
+
+/// <summary>
+/// What stands in for a query that can't be compiled: everything that calling code may name is there and takes anything, so that one
+/// mistake in SQL is one message and not a list of C# errors. The build fails by the analyzer's message; should it run anyway, it throws.
+/// </summary>
+public static class QueryStubEmitter
+{
+    /// <param name="query">The query.</param>
+    /// <param name="remark">C# comment or <c>#error</c> lines to start with; empty for none.</param>
+    public static GeneratedFile Emit(QueryModel query, string remark = "")
+    {
+        var writer = new CodeWriter();
+        TypeScope.WriteHeader(writer);
+        if (remark.Length > 0)
+        {
+            writer.Line(remark);
+        }
+
+        using (TypeScope.Around(writer, query.Type))
+        using (writer.Open(query.Type.Header))
+        {
+            WriteMembers(writer, query);
+        }
+
+        return new GeneratedFile(HintName.Of(query.Type.FullName, "Query"), writer.ToString());
+    }
+
+    /// <summary>The names of the SELECT list, as far as they can be read off the text.</summary>
+    public static IReadOnlyList<string> ColumnNames(string sql)
+    {
+        QueryBody body = SqlParser.ParseQuery(sql).Root.Body;
+        while (body is NestedBody or SetBody)
+        {
+            body = body is NestedBody nested ? nested.Query.Body : ((SetBody)body).Left;
+        }
+
+        IEnumerable<SelectItem> items = body is SelectBody select ? select.Items : Enumerable.Empty<SelectItem>();
+        return items
+            .Select(item => item.Alias?.Text ?? (item.Expression as ColumnExpression)?.Name.Last.Text)
+            .OfType<string>()
+            .Where(name => name.Length > 0)
+            .Select(name => OutputNames.Of(name))
+            .Distinct()
+            .ToArray();
+    }
+
+    private static void WriteMembers(CodeWriter writer, QueryModel query)
+    {
+        bool hasOwnRow = query.MappedRow is not { Problem: TypeProblem.None };
+        string row = hasOwnRow ? "Row" : query.MappedRow!.Type.FullName;
+        string error = $"new global::Laminar.LaminarException({Identifiers.Literal($"The query {query.Name} did not compile; see the messages of the build.")})";
+        string message = "throw " + error;
+
+        if (hasOwnRow)
+        {
+            WriteRow(writer, query, message);
+        }
+
+        WriteQuery(writer, row, message);
+        writer.Line($"public static global::Laminar.QueryInfo Info => {message};");
+        writer.Line($"public static global::Laminar.Execution.QueryDefinition<{row}> Definition => {message};");
+        writer.Line($"public static Query<TSink> Create<TSink>(TSink sink) where TSink : struct, global::Laminar.ISink<{row}> => {message};");
+        writer.Line($"public static Query<global::Laminar.Execution.ActionSink<{row}>> Create(global::System.Action<{row}> sink) => {message};");
+        writer.Line($"public static Query<global::Laminar.Execution.ReferenceSink<{row}>> Create(global::Laminar.ISink<{row}> sink) => {message};");
+        writer.Line($"public static Query<TSink> Restore<TSink>(global::System.Buffers.ReadOnlySequence<byte> snapshot, TSink sink) where TSink : struct, global::Laminar.ISink<{row}> => {message};");
+        writer.Line($"public static Query<global::Laminar.Execution.ActionSink<{row}>> Restore(global::System.Buffers.ReadOnlySequence<byte> snapshot, global::System.Action<{row}> sink) => {message};");
+        writer.Line($"public static global::Laminar.QueryHandle<{row}> AddTo(global::Laminar.ILaminarRuntime runtime) => {message};");
+    }
+
+    private static void WriteRow(CodeWriter writer, QueryModel query, string message)
+    {
+        const string Contract = "global::Laminar.IStreamRow<Row>";
+        using (writer.Open($"public readonly struct Row : {Contract}, global::Laminar.IAppendRow, global::Laminar.IChangelogRow"))
+        {
+            writer.Line("public global::Laminar.RowKind Kind => default;");
+            foreach (string name in ColumnNames(query.Sql))
+            {
+                writer.Line($"public dynamic {Identifiers.Escape(name)} => {message};");
+            }
+
+            writer.Line($"static global::Laminar.RowSchema {Contract}.Schema => {message};");
+            writer.Line($"static Row {Contract}.Read<TReader>(ref TReader reader) => {message};");
+            writer.Line($"static void {Contract}.Write<TWriter>(in Row row, ref TWriter writer) => {message};");
+        }
+    }
+
+    private static void WriteQuery(CodeWriter writer, string row, string message)
+    {
+        using (writer.Open($"public sealed class Query<TSink> : global::Laminar.IStreamQuery<{row}> where TSink : struct, global::Laminar.ISink<{row}>"))
+        {
+            writer.Line($"public ref TSink Sink => {message};");
+            writer.Line($"public global::Laminar.QueryInfo Info => {message};");
+            writer.Line($"public global::Laminar.QueryStatistics Statistics => {message};");
+            writer.Line($"public void Push<T>(T rows) where T : allows ref struct => {message};");
+            writer.Line($"public void Push<TSource>(global::Apache.Arrow.RecordBatch batch) => {message};");
+            writer.Line($"public void AdvanceWatermark(global::System.DateTime watermark) => {message};");
+            writer.Line($"public void AdvanceWatermark(long watermark) => {message};");
+            writer.Line($"public void AdvanceWatermark<TSource>(global::System.DateTime watermark) => {message};");
+            writer.Line($"public void Complete() => {message};");
+            writer.Line($"public void Snapshot(global::System.Buffers.IBufferWriter<byte> writer) => {message};");
+            writer.Line("public void Dispose() { }");
+        }
+    }
+}

@@ -1,0 +1,47 @@
+using Laminar.Sql.Text;
+
+namespace Laminar.Generators.Pipelines;
+
+/// <summary>A mistake in a connector clause, on exact characters of the script.</summary>
+/// <param name="Kind">What is wrong.</param>
+/// <param name="Span">Where, in the script's text.</param>
+/// <param name="Name">The connector, key or value that is wrong.</param>
+/// <param name="Candidates">What could stand there, for the message and the nearest-name suggestion.</param>
+public sealed record OptionProblem(OptionProblemKind Kind, TextSpan Span, string Name, string[] Candidates);
+
+/// <summary>What can be wrong in a connector clause.</summary>
+public enum OptionProblemKind
+{
+    /// <summary>No referenced assembly brings this connector.</summary>
+    UnknownConnector,
+
+    /// <summary>A pipeline runs by itself, so each source names a connector.</summary>
+    NoConnector,
+
+    /// <summary>The connector has no source.</summary>
+    CannotRead,
+
+    /// <summary>The connector has no sink for append-only rows.</summary>
+    CannotAppend,
+
+    /// <summary>The connector has no sink for updating rows.</summary>
+    CannotUpdate,
+
+    /// <summary>The connector has no such option.</summary>
+    UnknownKey,
+
+    /// <summary>The option stands there twice.</summary>
+    DuplicateKey,
+
+    /// <summary>The literal isn't of the option's type.</summary>
+    BadValue,
+
+    /// <summary>A required option is missing.</summary>
+    MissingKey,
+
+    /// <summary>Several queries into one sink.</summary>
+    SeveralFeeds,
+
+    /// <summary>No referenced assembly brings a runtime (Laminar.Runtime).</summary>
+    NoHost,
+}

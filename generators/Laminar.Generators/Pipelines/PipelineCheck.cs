@@ -1,0 +1,116 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using Laminar.Generators.Model;
+using Laminar.Generators.Signatures;
+using Laminar.Sql;
+using Laminar.Sql.Catalog;
+using Laminar.Sql.Text;
+
+namespace Laminar.Generators.Pipelines;
+
+/// <summary>A pipeline compiled, its connectors found and their options typed.</summary>
+/// <param name="Script">The front end's result.</param>
+/// <param name="Sources">Sources without a mistake in their connector.</param>
+/// <param name="Sinks">Sinks without one.</param>
+/// <param name="Problems">Mistakes in connector clauses.</param>
+public sealed record PipelineCheck(
+    CompiledScript Script, IReadOnlyList<BoundSource> Sources, IReadOnlyList<BoundSink> Sinks, IReadOnlyList<OptionProblem> Problems)
+{
+    /// <summary>True when code can be generated.</summary>
+    public bool IsSound => Problems.Count == 0 && !Script.Diagnostics.Any(d => d.IsError);
+
+    /// <summary>Compiles the script of a pipeline.</summary>
+    /// <param name="pipeline">The class and its text.</param>
+    /// <param name="connectors">What references offer.</param>
+    /// <param name="hostType">The runtime type, or empty.</param>
+    public static PipelineCheck Of(PipelineModel pipeline, IReadOnlyList<ConnectorModel> connectors, string hostType)
+    {
+        // A pipeline runs by itself: everything it reads is declared in it.
+        CompiledScript script = SqlCompiler.CompileScript(pipeline.Sql, new ProjectCatalog(Array.Empty<RelationModel>()), pipeline.Type.FullName);
+        var problems = new List<OptionProblem>();
+        List<BoundSource> sources = script.Sources.Select(s => BindSource(s, connectors, problems)).OfType<BoundSource>().ToList();
+        List<BoundSink> sinks = script.Sinks.Select(s => BindSink(s, script, connectors, problems)).OfType<BoundSink>().ToList();
+        if (hostType.Length == 0)
+        {
+            problems.Add(new OptionProblem(OptionProblemKind.NoHost, new TextSpan(0, 0), "", new string[0]));
+        }
+
+        return new PipelineCheck(script, sources, sinks, problems);
+    }
+
+    private static BoundSource? BindSource(CompiledSource source, IReadOnlyList<ConnectorModel> connectors, List<OptionProblem> problems)
+    {
+        if (source.Connector.Length == 0)
+        {
+            problems.Add(new OptionProblem(OptionProblemKind.NoConnector, source.NameSpan, source.Name, connectors.Select(c => c.Name).ToArray()));
+            return null;
+        }
+
+        if (Find(connectors, source.Connector, source.ConnectorSpan, problems) is not { } connector)
+        {
+            return null;
+        }
+
+        if (connector.SourceType.Length == 0)
+        {
+            problems.Add(new OptionProblem(OptionProblemKind.CannotRead, source.ConnectorSpan, connector.Name, new string[0]));
+            return null;
+        }
+
+        IEnumerable<ConnectorOption> all = connector.SourceOptions.Concat(OptionBinder.SourceLevel);
+        ILookup<bool, CompiledOption> byLevel = source.Options.ToLookup(o => OptionBinder.Find(OptionBinder.SourceLevel, o.Key) is not null);
+        EquatableArray<BoundOption> own = OptionBinder.Bind(byLevel[false], connector.SourceOptions, all, problems);
+        EquatableArray<BoundOption> general = OptionBinder.Bind(byLevel[true], OptionBinder.SourceLevel, all, problems);
+        CheckRequired(connector.SourceOptions, source.Options, source.ConnectorSpan, problems);
+        return new BoundSource(source, connector, own, general);
+    }
+
+    private static BoundSink? BindSink(CompiledSink sink, CompiledScript script, IReadOnlyList<ConnectorModel> connectors, List<OptionProblem> problems)
+    {
+        if (Find(connectors, sink.Connector, sink.ConnectorSpan, problems) is not { } connector)
+        {
+            return null;
+        }
+
+        if (sink.Feeds.Count > 1)
+        {
+            problems.Add(new OptionProblem(OptionProblemKind.SeveralFeeds, sink.NameSpan, sink.Name, new string[0]));
+            return null;
+        }
+
+        bool isUpdating = sink.Feeds.Any(f => IsUpdating(f, script));
+        string type = isUpdating ? connector.ChangelogSinkType : connector.AppendSinkType;
+        if (type.Length == 0)
+        {
+            problems.Add(new OptionProblem(isUpdating ? OptionProblemKind.CannotUpdate : OptionProblemKind.CannotAppend, sink.ConnectorSpan, connector.Name, new string[0]));
+            return null;
+        }
+
+        EquatableArray<BoundOption> options = OptionBinder.Bind(sink.Options, connector.SinkOptions, connector.SinkOptions, problems);
+        CheckRequired(connector.SinkOptions, sink.Options, sink.ConnectorSpan, problems);
+        return new BoundSink(sink, connector, type, options);
+    }
+
+    private static bool IsUpdating(CompiledFeed feed, CompiledScript script) =>
+        feed.Plan?.IsUpdating ?? script.Streams.FirstOrDefault(s => SqlName.Same(s.Name, feed.Stream ?? ""))?.Plan.IsUpdating ?? false;
+
+    private static ConnectorModel? Find(IReadOnlyList<ConnectorModel> connectors, string name, TextSpan span, List<OptionProblem> problems)
+    {
+        ConnectorModel? found = connectors.FirstOrDefault(c => string.Equals(c.Name, name, StringComparison.OrdinalIgnoreCase));
+        if (found is null)
+        {
+            problems.Add(new OptionProblem(OptionProblemKind.UnknownConnector, span, name, connectors.Select(c => c.Name).ToArray()));
+        }
+
+        return found;
+    }
+
+    private static void CheckRequired(IEnumerable<ConnectorOption> known, IEnumerable<CompiledOption> given, TextSpan span, List<OptionProblem> problems)
+    {
+        foreach (ConnectorOption option in known.Where(o => o.IsRequired && !given.Any(g => OptionBinder.Find(new[] { o }, g.Key) is not null)))
+        {
+            problems.Add(new OptionProblem(OptionProblemKind.MissingKey, span, option.Key, new string[0]));
+        }
+    }
+}
