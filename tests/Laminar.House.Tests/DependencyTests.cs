@@ -15,7 +15,7 @@ public sealed class DependencyTests
         ["Laminar.Runtime"] = ["Laminar", "Laminar.Storage", "Laminar.Linux"],
         ["Laminar.Interpreter"] = ["Laminar.Sql", "Laminar", "Laminar.Runtime"],
         ["Laminar.Formats"] = ["Laminar"],
-        ["Laminar.Connectors.Files"] = ["Laminar", "Laminar.Formats"],
+        ["Laminar.Connectors.Files"] = ["Laminar", "Laminar.Formats", "Laminar.Linux"],
         ["Laminar.Generators"] = ["Laminar.Sql"],
         ["Laminar.Analyzers"] = ["Laminar.Sql"],
         ["Laminar.CodeFixes"] = [],

@@ -1,0 +1,26 @@
+using Laminar.Connectors.Files;
+using Laminar.Connectors.Files.Writing;
+
+namespace Laminar;
+
+/// <summary>Writes the changes of an updating query to a file, a folder or stdout, each with its kind. See <see cref="FileSinkOptions"/> for what readers see.</summary>
+/// <typeparam name="TRow">The query's row.</typeparam>
+public sealed class FileChangelogSink<TRow> : IChangelogSink<TRow>
+    where TRow : IStreamRow<TRow>, IChangelogRow
+{
+    private readonly SinkTarget _target;
+
+    /// <param name="options">Path and format.</param>
+    /// <exception cref="LaminarException">No path, or no format to be known.</exception>
+    public FileChangelogSink(FileSinkOptions options) => _target = SinkTarget.Of(options);
+
+    /// <inheritdoc/>
+    public string Description => _target.Description;
+
+    /// <inheritdoc/>
+    public bool IsExactlyOnce => !_target.Choice.IsStandardStream;
+
+    /// <inheritdoc/>
+    /// <exception cref="LaminarException">Another sink of this process writes there.</exception>
+    public ISinkWriter<TRow> Open(SinkContext context) => _target.Open<TRow>(context);
+}
