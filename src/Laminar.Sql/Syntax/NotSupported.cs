@@ -1,14 +1,287 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
 using Laminar.Sql.Diagnostics;
+using Laminar.Sql.Text;
 
 namespace Laminar.Sql.Syntax;
 
-/// <summary>What the language has and nothing executes yet: reported from the tree, on its exact place, before anything is bound.</summary>
+/// <summary>
+/// What the language has and nothing executes yet: reported from the tree, on its exact place, before anything is bound. Whoever makes a construct run
+/// removes its line here. Types and functions are the binder's to judge, because only it knows what a name means.
+/// </summary>
 public static class NotSupported
 {
+    private static readonly string[] RunningWindows = { "TUMBLE", "HOP", "SLIDE" };
+
+    private static readonly string[] WaitingWindows = { "SESSION", "CUMULATE" };
+
+    private static readonly string[] Aggregates = { "COUNT", "SUM", "AVG", "MIN", "MAX", "FIRST_VALUE", "LAST_VALUE" };
+
     /// <summary>Reports LAM1900 for everything under <paramref name="root"/> that can't run yet.</summary>
     public static void Check(SyntaxNode root, DiagnosticBag diagnostics)
     {
-        _ = root;
-        _ = diagnostics;
+        foreach ((TextSpan span, string what) in Of(root))
+        {
+            diagnostics.Report(SqlRules.NotSupportedYet, span, what);
+        }
+
+        // What is under a construct that can't run is judged when that construct can.
+        if (!Ends(root))
+        {
+            foreach (SyntaxNode child in SyntaxChildren.Of(root))
+            {
+                Check(child, diagnostics);
+            }
+        }
     }
+
+    private static bool Ends(SyntaxNode node) =>
+        node is DerivedTable or InQueryExpression or ExistsExpression or SubqueryExpression or CommonTableExpression or MatchRecognizeTable or CreateTableStatement or CreateFunctionStatement
+            or ExplainStatement or SetBody or NestedBody or ValuesBody or WindowSpecification or MatchCondition;
+
+    private static IEnumerable<(TextSpan Span, string What)> Of(SyntaxNode node) => node switch
+    {
+        StatementSyntax statement => OfStatement(statement),
+        QuerySyntax query => OfQuery(query),
+        QueryBody body => OfBody(body),
+        TableSyntax table => OfTable(table),
+        ExpressionSyntax expression => OfExpression(expression),
+        _ => OfPart(node),
+    };
+
+    private static IEnumerable<(TextSpan Span, string What)> One(TextSpan span, string what) => new[] { (span, what) };
+
+    private static IEnumerable<(TextSpan Span, string What)> Nothing() => Array.Empty<(TextSpan, string)>();
+
+    private static IEnumerable<(TextSpan Span, string What)> OfStatement(StatementSyntax statement) => statement switch
+    {
+        CreateTableStatement s => One(s.Name.Span, s.Lookup ? "CREATE LOOKUP TABLE" : "CREATE TABLE"),
+        CreateStreamStatement { Materialized: true } s => One(s.Name.Span, "CREATE MATERIALIZED VIEW; write CREATE STREAM"),
+        CreateFunctionStatement s => One(s.Name.Span, "CREATE FUNCTION"),
+        InsertStatement s => One(s.Target.Span, "INSERT INTO; write CREATE SINK ... AS SELECT"),
+        ExplainStatement s => One(new TextSpan(s.Span.Start, "EXPLAIN".Length), "EXPLAIN"),
+        ShowStatement s => One(s.Span, "SHOW"),
+        DescribeStatement s => One(s.Span, "DESCRIBE"),
+        DropStatement s => One(s.Span, "DROP"),
+        _ => Nothing(),
+    };
+
+    private static IEnumerable<(TextSpan Span, string What)> OfQuery(QuerySyntax query)
+    {
+        if (query.With.Count > 0)
+        {
+            yield return (query.With[0].Name.Span, "common table expressions (WITH)");
+        }
+
+        if (query.OrderBy.Count > 0)
+        {
+            yield return (TextSpan.Cover(query.OrderBy[0].Span, query.OrderBy[query.OrderBy.Count - 1].Span), "ORDER BY");
+        }
+
+        if (query.Limit is not null)
+        {
+            yield return (query.Limit.Span, "LIMIT");
+        }
+
+        if (query.Offset is not null)
+        {
+            yield return (query.Offset.Span, "OFFSET");
+        }
+
+        if (query.Emit is { Kind: EmitKind.OnUpdate or EmitKind.Every or EmitKind.Final } emit)
+        {
+            yield return (emit.Span, emit.Kind switch { EmitKind.OnUpdate => "EMIT ON UPDATE", EmitKind.Every => "EMIT EVERY", _ => "EMIT FINAL" });
+        }
+
+        if (query.AllowLateness is not null)
+        {
+            yield return (query.AllowLateness.Span, "ALLOW LATENESS");
+        }
+
+        if (query.LateData is not null)
+        {
+            yield return (query.LateData.Span, "LATE DATA TO");
+        }
+    }
+
+    private static IEnumerable<(TextSpan Span, string What)> OfBody(QueryBody body) => body switch
+    {
+        SetBody b => One(b.OperatorSpan, b.Operator),
+        ValuesBody b => One(b.Span, "VALUES"),
+        NestedBody b => One(b.Span, "a query in parentheses"),
+        SelectBody b => OfSelect(b),
+        _ => Nothing(),
+    };
+
+    private static IEnumerable<(TextSpan Span, string What)> OfSelect(SelectBody select)
+    {
+        if (select.Distinct)
+        {
+            yield return (select.DistinctSpan, "SELECT DISTINCT");
+        }
+
+        // An empty list is a query that could not be read.
+        if (select.From.Count == 0 && select.Items.Any(item => item.Expression is not MissingExpression))
+        {
+            yield return (TextSpan.Cover(select.Items[0].Span, select.Items[select.Items.Count - 1].Span), "SELECT without FROM");
+        }
+
+        if (select.From.Count > 1)
+        {
+            yield return (select.From[1].Span, "joins");
+        }
+
+        if (select.Windows.Count > 0)
+        {
+            yield return (select.Windows[0].Name.Span, "named windows");
+        }
+
+        if (select.Qualify is not null)
+        {
+            yield return (select.Qualify.Span, "QUALIFY");
+        }
+
+        bool windowed = select.From.Any(table => table is WindowTable) || (select.GroupBy is not null && Calls(select).Any(IsGroupWindow));
+        if (windowed)
+        {
+            yield break;
+        }
+
+        if (select.GroupBy is not null)
+        {
+            yield return (select.GroupBy.Span, "GROUP BY without a window such as TUMBLE(ts, INTERVAL '1' MINUTE)");
+        }
+        else if (Calls(select).FirstOrDefault(IsAggregate) is { } aggregate)
+        {
+            yield return (aggregate.Span, "an aggregate without GROUP BY and a window such as TUMBLE(ts, INTERVAL '1' MINUTE)");
+        }
+    }
+
+    /// <summary>Calls in the select list, GROUP BY and HAVING, not those in subqueries.</summary>
+    private static IEnumerable<CallExpression> Calls(SelectBody select)
+    {
+        Stack<SyntaxNode> open = new(select.Items);
+        if (select.GroupBy is not null)
+        {
+            open.Push(select.GroupBy);
+        }
+
+        if (select.Having is not null)
+        {
+            open.Push(select.Having);
+        }
+
+        while (open.Count > 0)
+        {
+            SyntaxNode node = open.Pop();
+            if (node is CallExpression call)
+            {
+                yield return call;
+            }
+
+            foreach (SyntaxNode child in node is QuerySyntax ? Array.Empty<SyntaxNode>() : SyntaxChildren.Of(node))
+            {
+                open.Push(child);
+            }
+        }
+    }
+
+    private static bool IsNamed(CallExpression call, string[] names) => !call.Name.Quoted && names.Contains(call.Name.Text, StringComparer.OrdinalIgnoreCase);
+
+    private static bool IsGroupWindow(CallExpression call) => IsNamed(call, RunningWindows) || IsNamed(call, WaitingWindows);
+
+    private static bool IsAggregate(CallExpression call) => IsNamed(call, Aggregates) && call.Over is null;
+
+    private static IEnumerable<(TextSpan Span, string What)> OfTable(TableSyntax table)
+    {
+        switch (table)
+        {
+            case NamedTable { AsOf: not null } t:
+                yield return (t.AsOf.Span, "FOR SYSTEM_TIME AS OF");
+                break;
+            case DerivedTable t:
+                yield return (t.Query.Span, t.Lateral ? "LATERAL" : "a subquery in FROM; give it a name of its own and read that");
+                break;
+            case UnnestTable t:
+                yield return (t.Span, "UNNEST");
+                break;
+            case JoinTable t:
+                yield return (t.KindSpan, "joins");
+                break;
+            case MatchRecognizeTable t:
+                yield return (t.KeywordSpan, "MATCH_RECOGNIZE");
+                break;
+            case WindowTable t when WaitingWindows.Contains(t.Function.Text, StringComparer.OrdinalIgnoreCase):
+                yield return (t.Function.Span, t.Function.Text.ToUpperInvariant() + " windows");
+                break;
+            case WindowTable { PartitionBy.Count: > 0 } t:
+                yield return (t.PartitionBy[0].Span, "PARTITION BY in a window function");
+                break;
+        }
+
+        if (table.ColumnAliases.Count > 0)
+        {
+            yield return (table.ColumnAliases[0].Span, "names for the columns of a table");
+        }
+    }
+
+    private static IEnumerable<(TextSpan Span, string What)> OfExpression(ExpressionSyntax expression) => expression switch
+    {
+        CallExpression e => OfCall(e),
+        ParameterExpression e => One(e.Span, "parameters"),
+        InQueryExpression e => One(e.Query.Span, "IN with a subquery"),
+        ExistsExpression e => One(e.Span, "EXISTS"),
+        SubqueryExpression e => One(e.Span, "a subquery in an expression"),
+        AtTimeZoneExpression e => One(e.Span, "AT TIME ZONE"),
+        ArrayExpression e => One(e.Span, "ARRAY[...]"),
+        MapExpression e => One(e.Span, "MAP[...]"),
+        RowExpression e => One(e.Span, "row values"),
+        SubscriptExpression e => One(e.Span, "subscripts"),
+        FieldExpression e => One(e.Field.Span, "fields of row values"),
+        LikeExpression { Operator: "SIMILAR TO" } e => One(e.Span, "SIMILAR TO"),
+        BinaryExpression { Operator: "->" or "->>" } e => One(e.OperatorSpan, "the JSON operator " + e.Operator),
+        BinaryExpression { Operator: "~" } e => One(e.OperatorSpan, "the regular expression operator ~"),
+        _ => Nothing(),
+    };
+
+    private static IEnumerable<(TextSpan Span, string What)> OfCall(CallExpression call)
+    {
+        if (call.Over is not null)
+        {
+            yield return (call.Over.Span, "OVER");
+        }
+
+        if (IsNamed(call, WaitingWindows))
+        {
+            yield return (call.Name.Span, call.Name.Text.ToUpperInvariant() + " windows");
+        }
+
+        if (call.Distinct && !call.Name.Text.Equals("COUNT", StringComparison.OrdinalIgnoreCase))
+        {
+            yield return (call.Span, "DISTINCT in " + call.Name.Text.ToUpperInvariant());
+        }
+
+        if (call.OrderBy.Count > 0)
+        {
+            yield return (call.OrderBy[0].Span, call.WithinGroup ? "WITHIN GROUP" : "ORDER BY in a call");
+        }
+
+        if (call.IgnoreNulls is { } ignore)
+        {
+            yield return (call.Span, ignore ? "IGNORE NULLS" : "RESPECT NULLS");
+        }
+
+        foreach (ArgumentSyntax argument in call.Arguments.Where(argument => argument.Name is not null))
+        {
+            yield return (argument.Span, argument.Name!.Text == "TIME ZONE" ? "windows in local time" : "named arguments");
+        }
+    }
+
+    private static IEnumerable<(TextSpan Span, string What)> OfPart(SyntaxNode node) => node switch
+    {
+        ColumnDefinition { Computed: not null } n => One(n.Computed.Span, "computed columns"),
+        GroupingElement { Kind: not GroupingKind.Expression } n => One(n.Span, n.Kind == GroupingKind.Rollup ? "ROLLUP" : n.Kind == GroupingKind.Cube ? "CUBE" : "GROUPING SETS"),
+        _ => Nothing(),
+    };
 }

@@ -239,7 +239,7 @@ internal sealed partial class Parser
             return new InQueryExpression(left, query, negated, From(left.Span.Start));
         }
 
-        SyntaxList<ExpressionSyntax> items = opened ? List(() => Expression()) : new SyntaxList<ExpressionSyntax>(new[] { Expression(RangePower) });
+        SyntaxList<ExpressionSyntax> items = List(() => Expression(opened ? 0 : RangePower));
         Close(opened);
         return new InListExpression(left, items, negated, From(left.Span.Start));
     }

@@ -1,0 +1,104 @@
+using Laminar.Sql.Diagnostics;
+using Laminar.Sql.Syntax;
+using NUnit.Framework;
+
+namespace Laminar.Sql.Tests.Syntax;
+
+public sealed class NotSupportedTests
+{
+    // The reported characters stand between the brackets.
+    [TestCase("SELECT [DISTINCT] a FROM t", "SELECT DISTINCT")]
+    [TestCase("SELECT [1, 2 AS b]", "SELECT without FROM")]
+    [TestCase("SELECT * FROM a, [b AS x]", "joins")]
+    [TestCase("SELECT * FROM a [LEFT OUTER JOIN] b ON TRUE", "joins")]
+    [TestCase("SELECT * FROM ([SELECT a, COUNT(*) FROM t]) AS s", "a subquery in FROM; give it a name of its own and read that")]
+    [TestCase("SELECT * FROM t FOR SYSTEM_TIME AS OF [ts]", "FOR SYSTEM_TIME AS OF")]
+    [TestCase("SELECT * FROM [UNNEST(ARRAY_COL)]", "UNNEST")]
+    [TestCase("SELECT * FROM t [MATCH_RECOGNIZE] (PATTERN (A))", "MATCH_RECOGNIZE")]
+    [TestCase("SELECT * FROM TABLE([SESSION](TABLE t, DESCRIPTOR(ts), INTERVAL '1' HOUR))", "SESSION windows")]
+    [TestCase("SELECT * FROM TABLE(TUMBLE(TABLE t PARTITION BY [k], DESCRIPTOR(ts), INTERVAL '1' HOUR))", "PARTITION BY in a window function")]
+    [TestCase("SELECT * FROM t AS x ([a], b)", "names for the columns of a table")]
+    [TestCase("SELECT COUNT(*) FROM t GROUP BY k, [CUMULATE](ts, INTERVAL '1' HOUR, INTERVAL '1' DAY)", "CUMULATE windows")]
+    [TestCase("SELECT k, COUNT(*) FROM t [GROUP BY k]", "GROUP BY without a window such as TUMBLE(ts, INTERVAL '1' MINUTE)")]
+    [TestCase("SELECT 1 + [COUNT(*)] FROM t", "an aggregate without GROUP BY and a window such as TUMBLE(ts, INTERVAL '1' MINUTE)")]
+    [TestCase("SELECT COUNT(*) FROM t GROUP BY [ROLLUP (a, b)], TUMBLE(ts, INTERVAL '1' HOUR)", "ROLLUP")]
+    [TestCase("SELECT COUNT(*) FROM t GROUP BY TUMBLE(ts, INTERVAL '1' DAY, [TIME ZONE 'Europe/Paris'])", "windows in local time")]
+    [TestCase("SELECT a FROM t [EMIT ON UPDATE]", "EMIT ON UPDATE")]
+    [TestCase("SELECT a FROM t [EMIT EVERY INTERVAL '1' SECOND]", "EMIT EVERY")]
+    [TestCase("SELECT a FROM t [EMIT FINAL]", "EMIT FINAL")]
+    [TestCase("SELECT a FROM t [ALLOW LATENESS INTERVAL '1' SECOND]", "ALLOW LATENESS")]
+    [TestCase("SELECT a FROM t [LATE DATA TO l]", "LATE DATA TO")]
+    [TestCase("SELECT a FROM t ORDER BY [a, b DESC]", "ORDER BY")]
+    [TestCase("SELECT a FROM t LIMIT [5]", "LIMIT")]
+    [TestCase("SELECT a FROM t OFFSET [5]", "OFFSET")]
+    [TestCase("SELECT a FROM t QUALIFY [a = 1]", "QUALIFY")]
+    [TestCase("SELECT a FROM t WINDOW [w] AS (ORDER BY ts)", "named windows")]
+    [TestCase("SELECT a FROM t [UNION] SELECT b FROM u", "UNION")]
+    [TestCase("[VALUES (1)]", "VALUES")]
+    [TestCase("[(SELECT a FROM t)]", "a query in parentheses")]
+    [TestCase("WITH [c] AS (SELECT 1) SELECT a FROM c", "common table expressions (WITH)")]
+    [TestCase("SELECT SUM(a) OVER [(ORDER BY ts)] FROM t", "OVER")]
+    [TestCase("SELECT a FROM t WHERE a IN ([SELECT b FROM u])", "IN with a subquery")]
+    [TestCase("SELECT a FROM t WHERE [EXISTS (SELECT 1)]", "EXISTS")]
+    [TestCase("SELECT [(SELECT 1)] FROM t", "a subquery in an expression")]
+    [TestCase("SELECT [ts AT TIME ZONE 'UTC'] FROM t", "AT TIME ZONE")]
+    [TestCase("SELECT [?] FROM t", "parameters")]
+    [TestCase("SELECT j [->>] 'a' FROM t", "the JSON operator ->>")]
+    [TestCase("SELECT [(a, b)] FROM t", "row values")]
+    [TestCase("SELECT [a SIMILAR TO 'b'] FROM t", "SIMILAR TO")]
+    [TestCase("SELECT k, [SUM(DISTINCT v)] FROM t GROUP BY k, TUMBLE(ts, INTERVAL '1' HOUR)", "DISTINCT in SUM")]
+    [TestCase("CREATE LOOKUP TABLE [t] (a INT)", "CREATE LOOKUP TABLE")]
+    [TestCase("CREATE MATERIALIZED VIEW [v] AS SELECT a FROM t", "CREATE MATERIALIZED VIEW; write CREATE STREAM")]
+    [TestCase("CREATE FUNCTION [f](a INT)", "CREATE FUNCTION")]
+    [TestCase("INSERT INTO [s] SELECT a FROM t", "INSERT INTO; write CREATE SINK ... AS SELECT")]
+    [TestCase("[EXPLAIN] SELECT a FROM t", "EXPLAIN")]
+    [TestCase("[SHOW SINKS]", "SHOW")]
+    [TestCase("[DESCRIBE t]", "DESCRIBE")]
+    [TestCase("[DROP t]", "DROP")]
+    [TestCase("CREATE SOURCE s (a INT, b AS [a + 1])", "computed columns")]
+    public void Says_what_can_not_run_on_its_exact_place(string marked, string what)
+    {
+        int start = marked.IndexOf('[');
+        int end = marked.IndexOf(']') - 1;
+        string sql = marked.Remove(end + 1, 1).Remove(start, 1);
+        SqlDiagnostic only = Single(sql);
+        Assert.That(only.Rule.Id, Is.EqualTo("LAM1900"));
+        Assert.That(only.Arguments[0], Is.EqualTo(what));
+        Assert.That((only.Span.Start, only.Span.End), Is.EqualTo((start, end)), sql.Substring(only.Span.Start, only.Span.Length));
+    }
+
+    [TestCase("SELECT ARRAY[1] FROM t", "ARRAY[...]", 7, 8)]
+    [TestCase("SELECT MAP['a', 1] FROM t", "MAP[...]", 7, 11)]
+    [TestCase("SELECT xs[1] FROM t", "subscripts", 7, 5)]
+    [TestCase("SELECT (r).f FROM t", "fields of row values", 11, 1)]
+    [TestCase("SELECT f(x => 1) FROM t", "named arguments", 9, 6)]
+    public void Says_what_can_not_run_where_brackets_are_part_of_it(string sql, string what, int start, int length)
+    {
+        SqlDiagnostic only = Single(sql);
+        Assert.That(only.Arguments[0], Is.EqualTo(what));
+        Assert.That((only.Span.Start, only.Span.Length), Is.EqualTo((start, length)));
+    }
+
+    [TestCase("SELECT a + 1 AS b, CASE WHEN a > 1 THEN COALESCE(b, 'x') ELSE NULLIF(c, 'y') END, a::BIGINT, TRY_CAST(b AS INT), EXTRACT(HOUR FROM ts) FROM t AS x WHERE a IN (1, 2) AND b LIKE 'x%' AND c BETWEEN 1 AND 2 AND d IS NOT NULL")]
+    [TestCase("SELECT k, window_start, COUNT(*), COUNT(DISTINCT v), SUM(v) FILTER (WHERE v > 0) FROM t GROUP BY k, TUMBLE(ts, INTERVAL '1' MINUTE) HAVING COUNT(*) > 1 EMIT CHANGES")]
+    [TestCase("SELECT a AS k, FIRST_VALUE(b), LAST_VALUE(b) FROM t GROUP BY 1, HOP(ts, INTERVAL '1' MINUTE, INTERVAL '5' MINUTE) EMIT ON WINDOW CLOSE")]
+    [TestCase("SELECT window_start, COUNT(*) FROM TABLE(HOP(TABLE t, DESCRIPTOR(ts), INTERVAL '1' SECOND, INTERVAL '10' SECOND)) GROUP BY window_start, window_end EMIT AFTER WATERMARK")]
+    [TestCase("SELECT * FROM TUMBLE(TABLE t, DESCRIPTOR(ts), INTERVAL '10' SECOND)")]
+    [TestCase("CREATE SOURCE s (a INT, ts TIMESTAMP, WATERMARK FOR ts AS ts) WITH (connector = 'file'); CREATE STREAM q AS SELECT a FROM s; CREATE SINK o WITH (connector = 'file') AS SELECT * FROM q")]
+    public void Says_nothing_about_what_runs(string sql)
+    {
+        DiagnosticBag found = new();
+        NotSupported.Check(SqlParser.ParseScript(sql).Root, found);
+        Assert.That(found, Is.Empty);
+    }
+
+    private static SqlDiagnostic Single(string sql)
+    {
+        ParseResult<ScriptSyntax> parsed = SqlParser.ParseScript(sql);
+        Assert.That(parsed.Diagnostics, Is.Empty);
+        DiagnosticBag found = new();
+        NotSupported.Check(parsed.Root, found);
+        Assert.That(found, Has.Count.EqualTo(1), string.Join("\n", found));
+        return found[0];
+    }
+}
