@@ -24,7 +24,7 @@ public sealed class StateStoreOptions
     /// <summary>The state layout of each stateful task, by task name. Tasks with an empty fingerprint keep no state and aren't compared.</summary>
     public IReadOnlyDictionary<string, string> Fingerprints { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>Bytes per WAL segment file, allocated ahead. 64 KiB to 1 GiB. A larger record gets a segment of its own.</summary>
+    /// <summary>Bytes per WAL segment file, allocated ahead. 4 KiB to 1 GiB. A larger record gets a segment of its own.</summary>
     public long SegmentBytes { get; init; } = 64L << 20;
 
     /// <summary>Bytes of each of a core's two WAL buffers, 4 KiB to 64 MiB. With both full <c>TryAppend</c> answers false.</summary>

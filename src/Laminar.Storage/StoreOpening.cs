@@ -62,6 +62,9 @@ internal sealed class StoreOpening(StateStoreOptions options, ILogger logger)
         {
             recovered = new RecoveredState(newest, manifests.NewerDamaged.Select(d => d.File).ToArray());
             ManifestCheck.Verify(newest, options);
+
+            // Its name may not be durable yet: it must be before anything older is deleted.
+            device.SyncDirectory();
             CheckSnapshots(device, newest);
             for (int core = 0; core < tails.Length; core++)
             {
@@ -84,6 +87,7 @@ internal sealed class StoreOpening(StateStoreOptions options, ILogger logger)
         manifests.Clean();
         if (recovered is not null)
         {
+            // Segments that were deleted must not come back between those written from now on.
             device.SyncDirectory();
             logger.LogInformation(
                 "State in {Directory} is recovered from epoch {Epoch}; {Records} log records follow it.",
@@ -156,7 +160,7 @@ internal sealed class StoreOpening(StateStoreOptions options, ILogger logger)
         Check(options.Cores, 1, 1024, nameof(options.Cores));
         Check(options.KeyGroups, 1, 1 << 16, nameof(options.KeyGroups));
         Check(options.ManifestsKept, 1, 1000, nameof(options.ManifestsKept));
-        Check(options.SegmentBytes, 64 << 10, 1 << 30, nameof(options.SegmentBytes));
+        Check(options.SegmentBytes, 4 << 10, 1 << 30, nameof(options.SegmentBytes));
         Check(options.WalBufferBytes, 4 << 10, 64 << 20, nameof(options.WalBufferBytes));
     }
 

@@ -35,6 +35,17 @@ internal sealed class SegmentFile(IDeviceFile file, string path) : IDisposable
         return _window.AsMemory((int)(offset - _start), count);
     }
 
+    /// <summary>Writes a range once more as it was read.</summary>
+    internal void Rewrite(long from, long to)
+    {
+        for (long position = from; position < to;)
+        {
+            ReadOnlyMemory<byte> bytes = Read(position, (int)Math.Min(WindowBytes, to - position));
+            file.Write(position, bytes.Span);
+            position += bytes.Length;
+        }
+    }
+
     /// <summary>Cuts everything from a place on, and makes what remains durable.</summary>
     internal void Cut(long offset)
     {

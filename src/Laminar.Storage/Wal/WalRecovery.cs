@@ -11,12 +11,14 @@ internal sealed class WalRecovery(IDevice device, string directory, int core, IL
 {
     private long _expected;
     private long _highestEpoch;
+    private long _durable;
 
     /// <param name="from">The recovered barrier.</param>
     /// <param name="existing">The segments that exist, ascending.</param>
     internal WalTail Run(WalPosition from, IReadOnlyList<long> existing)
     {
         _expected = from.Sequence + 1;
+        _durable = from.Sequence;
         if (from.Segment == 0 && existing.Count == 0)
         {
             return new WalTail([], 0, 0, 1);
@@ -48,9 +50,9 @@ internal sealed class WalRecovery(IDevice device, string directory, int core, IL
             {
                 RefuseIfDurable(file, segments[i], end, segments.Skip(i + 1));
                 bool keep = end > WalFormat.SegmentHeaderBytes;
-                Cut(file, end, keep);
                 if (keep)
                 {
+                    Cut(file, start, end);
                     used.Add(segments[i]);
                 }
 
@@ -133,6 +135,7 @@ internal sealed class WalRecovery(IDevice device, string directory, int core, IL
             _highestEpoch = Math.Max(_highestEpoch, header.Epoch);
         }
 
+        _durable = Math.Max(_durable, header.DurableBase);
         _expected++;
         return true;
     }
@@ -204,13 +207,8 @@ internal sealed class WalRecovery(IDevice device, string directory, int core, IL
         $"record {sequence} can't be read, and {why}. Restore the file from a copy; or, to give up that record and all behind it, "
         + $"truncate the file to {offset} bytes and delete the core's later segments.");
 
-    private void Cut(SegmentFile file, long end, bool keep)
+    private void Cut(SegmentFile file, long start, long end)
     {
-        if (!keep)
-        {
-            return;
-        }
-
         if (TailHasBytes(file, end))
         {
             logger.LogWarning(
@@ -220,8 +218,24 @@ internal sealed class WalRecovery(IDevice device, string directory, int core, IL
                 _expected - 1);
         }
 
-        // The sync matters as much as the cut: after a kill, records may be readable that are in the page cache only.
+        // What was read may be in the page cache only; and where a sync has failed, the system takes it for written although it isn't. So the
+        // last write is done again before anybody relies on it.
+        file.Rewrite(FirstDoubtful(file, start, end), end);
         file.Cut(end);
+    }
+
+    /// <summary>The place of the first record that no later one says was durable.</summary>
+    private long FirstDoubtful(SegmentFile file, long start, long end)
+    {
+        long position = Math.Max(start, WalFormat.SegmentHeaderBytes);
+        while (position < end
+            && WalFormat.TryReadRecordHeader(file.Read(position, WalFormat.RecordHeaderBytes).Span, out RecordHeader header, out int bodyBytes)
+            && header.Sequence <= _durable)
+        {
+            position += WalFormat.RecordBytes(bodyBytes);
+        }
+
+        return position == WalFormat.SegmentHeaderBytes ? 0 : position;
     }
 
     private static bool TailHasBytes(SegmentFile file, long end)

@@ -183,13 +183,23 @@ public sealed class WalWriter : IIoCompletion
     /// <summary>Writes out everything and, when anything was written in this run, the mark of a good end.</summary>
     internal async Task CloseAsync()
     {
-        if (Failure is null && LastSequence > 0 && _segmentOffset > 0)
+        await WaitDurableAsync(LastSequence).ConfigureAwait(false);
+        if (TryAppendClose(out long last))
         {
-            // Alone in its write: so its durable base covers every other record, and damage to any of them can be told from a torn write.
-            await WaitDurableAsync(LastSequence).ConfigureAwait(false);
-            TryAppend(WalRecordKind.Close, null, 0, 0, [], 0, out long last, out _);
             await WaitDurableAsync(last).ConfigureAwait(false);
         }
+    }
+
+    /// <summary>
+    /// Appends the mark of a good end, if anything was written in this run. Everything before it must be durable: then its durable base
+    /// covers every other record, and damage to any of them can be told from a torn write.
+    /// </summary>
+    internal bool TryAppendClose(out long sequence)
+    {
+        sequence = LastSequence;
+        return Failure is null
+            && _segmentOffset > 0
+            && TryAppend(WalRecordKind.Close, null, 0, 0, [], 0, out sequence, out _);
     }
 
     /// <summary>Completes when the disk has given the last buffer back, whatever became of it.</summary>
