@@ -1,0 +1,5 @@
+using System.Runtime.CompilerServices;
+using Laminar;
+
+[assembly: LaminarHost(typeof(LaminarRuntime))]
+[assembly: InternalsVisibleTo("Laminar.Runtime.Tests")]
