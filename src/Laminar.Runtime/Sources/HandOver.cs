@@ -21,6 +21,8 @@ internal sealed class HandOver<TRow>
     private Exception? _closed;
     private long _head;
     private long _tail;
+    private long _marksWritten;
+    private long _marksTaken;
     private int _markCount;
     private int _takenCount;
     private int _waitsForRoom;
@@ -40,6 +42,21 @@ internal sealed class HandOver<TRow>
 
     /// <summary>Rows ever taken. Any thread.</summary>
     public long Head => Volatile.Read(ref _head);
+
+    /// <summary>Rows and marks ever written. Any thread.</summary>
+    public long ItemsWritten
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _tail + _marksWritten;
+            }
+        }
+    }
+
+    /// <summary>Rows and marks ever taken. The reader's thread.</summary>
+    public long ItemsTaken => _head + _marksTaken;
 
     /// <summary>Share of the room in use, 0 to 1. Any thread.</summary>
     public double Fill => (double)(Tail - Head) / _rows.Length;
@@ -97,13 +114,30 @@ internal sealed class HandOver<TRow>
         return taken == rows.Length ? ValueTask.CompletedTask : WriteSlowAsync(rows[taken..], cancellationToken);
     }
 
-    /// <summary>Puts a mark behind the rows written so far.</summary>
+    /// <summary>True once the end was marked here or in a former run.</summary>
+    public bool IsEnded { get; private set; }
+
+    /// <summary>Refuses rows because the source had ended in a former run.</summary>
+    public void SetEnded()
+    {
+        IsEnded = true;
+        Refuse(new LaminarException("This source was completed in a former run over the same data directory; it takes no more rows. Use another data directory."));
+    }
+
+    /// <summary>Puts a mark behind the rows written so far. The end may be marked again.</summary>
     public void Mark(long watermark, bool end)
     {
         lock (_gate)
         {
+            if (end && IsEnded)
+            {
+                return;
+            }
+
             ThrowIfClosed();
+            IsEnded |= end;
             _marks.Enqueue(new HandOverMark(_tail, watermark, end));
+            _marksWritten++;
             Volatile.Write(ref _markCount, _marks.Count);
             if (end)
             {
@@ -230,6 +264,7 @@ internal sealed class HandOver<TRow>
         lock (_gate)
         {
             _marks.Dequeue();
+            _marksTaken++;
             Volatile.Write(ref _markCount, _marks.Count);
         }
     }

@@ -1,0 +1,44 @@
+namespace Laminar.Runtime.Errors;
+
+/// <summary>One source's error policy, its counter and its dead-letter file.</summary>
+internal sealed class SourceErrors(string source, SourceOptions options) : IDisposable
+{
+    private DeadLetterFile? _file;
+    private long _count;
+
+    /// <summary>Rows that could not be decoded. Rows that could not be computed with are counted by their query.</summary>
+    public long Count => Volatile.Read(ref _count);
+
+    public ErrorPolicy Policy => options.OnError;
+
+    /// <summary>What operators ask about a failing row; null: fail.</summary>
+    public Func<StreamRowException, bool>? OnRowError { get; private set; }
+
+    /// <summary>What connectors hand dead rows to; null unless that is the policy.</summary>
+    public Action<DeadRow>? DeadLetter { get; private set; }
+
+    /// <exception cref="LaminarException">A dead-letter policy without a file, or one that can't be opened.</exception>
+    public void Open()
+    {
+        switch (options.OnError)
+        {
+            case ErrorPolicy.Skip:
+                OnRowError = static _ => true;
+                break;
+            case ErrorPolicy.DeadLetter:
+                _file = new DeadLetterFile(options.DeadLetterPath
+                    ?? throw new LaminarException($"Source {source} has the error policy DeadLetter and no DeadLetterPath."));
+                DeadLetter = row => _file.Write(source, in row);
+                OnRowError = error =>
+                {
+                    _file.Write(source, error);
+                    return true;
+                };
+                break;
+        }
+    }
+
+    public void Add(long count) => Interlocked.Add(ref _count, count);
+
+    public void Dispose() => _file?.Dispose();
+}

@@ -1,0 +1,32 @@
+using Laminar.Runtime.Errors;
+using Laminar.Runtime.Sources;
+using Laminar.Storage;
+
+namespace Laminar.Runtime.Graph;
+
+/// <summary>A source in the graph without its row type.</summary>
+internal interface ISourceNode : IGraphNode
+{
+    string Name { get; }
+
+    /// <summary>False while only queries have named it.</summary>
+    bool IsAdded { get; }
+
+    SourceErrors Errors { get; }
+
+    int Partitions { get; }
+
+    EventTimeUnit EventTimeUnit { get; }
+
+    /// <summary>One per partition; after <see cref="CreateTasks"/>.</summary>
+    IReadOnlyList<ISourceTask> Tasks { get; }
+
+    /// <summary>Makes the partitions' tasks, when it is known what was recovered.</summary>
+    void CreateTasks(GraphPlacement placement, StateStore? store, RecoveredSources recovered, Action onPartitionEnd);
+
+    /// <summary>Refuses new rows; what is there is still taken.</summary>
+    void Refuse(Exception reason);
+
+    /// <summary>Everything that waits fails.</summary>
+    void Fail(Exception reason);
+}

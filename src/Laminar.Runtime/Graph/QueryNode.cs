@@ -1,0 +1,87 @@
+using Laminar.Execution;
+using Laminar.Runtime.Cores;
+using Laminar.Runtime.Queries;
+using Microsoft.Extensions.Logging;
+
+namespace Laminar.Runtime.Graph;
+
+/// <summary>A query: its stages' output, with what is bound to it.</summary>
+internal sealed class QueryNode<TRow> : IQueryNode
+    where TRow : IStreamRow<TRow>
+{
+    private readonly List<IConnectorSink<TRow>> _sinks = [];
+    private readonly Func<bool> _isStarted;
+    private readonly ReaderHub<TRow> _hub;
+    private Core? _readerCore;
+
+    public QueryNode(QueryDefinition<TRow> definition, LaminarOptions options, Func<bool> isStarted)
+    {
+        Definition = definition;
+        _isStarted = isStarted;
+        _hub = new ReaderHub<TRow>(options.ReadBufferRows, () => _readerCore?.Wake());
+        Handle = new RuntimeQueryHandle<TRow>(definition.Info, Stages, _hub, AddSink);
+    }
+
+    public QueryDefinition<TRow> Definition { get; }
+
+    public string Name => Definition.Info.Name;
+
+    public QueryStages Stages { get; } = new();
+
+    public StreamNode<TRow>? Output { get; set; }
+
+    public QueryHandle<TRow> Handle { get; }
+
+    /// <summary>True when another query reads this one.</summary>
+    public bool IsRead { get; set; }
+
+    public QueryStatistics Statistics => Stages.Statistics;
+
+    public int Watchers => 1;
+
+    public void PlaceOutputs(GraphPlacement placement, Action requestCheckpoint)
+    {
+        StreamNode<TRow> output = Output!;
+        for (int i = 0; i < _sinks.Count; i++)
+        {
+            IConnectorSink<TRow> sink = _sinks[i];
+            Core core = placement.CoreForSingle(output);
+            var task = new SinkTask<TRow>(
+                $"{Name}/{i}",
+                $"Sink {sink.Description} of query {Name}",
+                placement.Sinks.Count,
+                sink,
+                core,
+                placement.Loggers.CreateLogger($"Laminar.Sink.{Name}"));
+            core.Add(task);
+            placement.Sinks.Add(task);
+            placement.ConnectSingle(Name, $"{Name}/sink{i}", output, task, core, null);
+        }
+
+        Core readerCore = placement.CoreForSingle(output);
+        _readerCore = readerCore;
+        var reader = new ReaderTask<TRow>(Name, _hub, requestCheckpoint, placement.Loggers.CreateLogger($"Laminar.Query.{Name}"));
+        readerCore.Add(reader);
+        placement.ConnectSingle(Name, $"{Name}/readers", output, reader, readerCore, inner => new ReaderFilter<TRow>(_hub, inner));
+        if (_sinks.Count == 0 && !IsRead)
+        {
+            _hub.KeepUnread();
+        }
+    }
+
+    public void Commit(long epoch) => _hub.Commit(epoch);
+
+    public void LiftLimits() => _hub.LiftLimits();
+
+    public void Complete(Exception? error) => _hub.Complete(error);
+
+    private void AddSink(IConnectorSink<TRow> sink)
+    {
+        if (_isStarted())
+        {
+            throw new LaminarException($"Sink {sink.Description} comes too late: bind sinks to query {Name} before StartAsync.");
+        }
+
+        _sinks.Add(sink);
+    }
+}

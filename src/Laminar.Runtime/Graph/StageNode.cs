@@ -1,0 +1,22 @@
+using Laminar.Execution;
+using Laminar.Runtime.Queries;
+
+namespace Laminar.Runtime.Graph;
+
+/// <summary>A stage over a stream.</summary>
+internal sealed class StageNode<TIn, TOut>(string query, StreamNode<TIn> input, Stage<TIn, TOut> stage, QueryStages stages, bool first) : StreamNode<TOut>
+{
+    public override ISourceNode Origin => input.Origin;
+
+    public override void Place(GraphPlacement placement)
+    {
+        int before = stages.All.Count;
+        (Outputs, Cores) = placement.PlaceStage(query, input, stage, stage.Routing, stages);
+        stages.Last.Clear();
+        stages.Last.AddRange(stages.All.Skip(before));
+        if (first)
+        {
+            stages.First.AddRange(stages.Last);
+        }
+    }
+}

@@ -1,0 +1,113 @@
+using Laminar.Runtime.Cores;
+using Laminar.Runtime.Flow;
+using Laminar.Runtime.Rings;
+using Microsoft.Extensions.Logging;
+
+namespace Laminar.Runtime.Queries;
+
+/// <summary>Hands a query's rows to its readers and callbacks; waits for the slowest reader.</summary>
+internal sealed class ReaderTask<TRow>(string query, ReaderHub<TRow> hub, Action requestCheckpoint, ILogger logger) : CoreTask, IReceiver<TRow>
+{
+    private readonly TRow[] _kept = new TRow[256];
+    private bool _told;
+    private bool _checkpointAsked;
+
+    public override string Part => $"Query {query}";
+
+    public bool NeedsWatermarks => false;
+
+    public override bool Step()
+    {
+        // A callback that came after rows had been kept for somebody gets them first.
+        if (hub.TakeKept() is not { } kept)
+        {
+            return false;
+        }
+
+        for (int count; (count = kept.TryReadMany(_kept)) > 0;)
+        {
+            Call(_kept.AsSpan(0, count));
+        }
+
+        Array.Clear(_kept);
+        return true;
+    }
+
+    public int Accept(ReadOnlySpan<TRow> rows, ReadOnlySpan<long> watermarks, long ceiling)
+    {
+        Step();
+        RowQueue<TRow>[] readers = hub.Readers;
+        int count = rows.Length;
+        foreach (RowQueue<TRow> reader in readers)
+        {
+            count = Math.Min(count, reader.Room());
+            if (!_checkpointAsked && reader.WaitsForCommit)
+            {
+                _checkpointAsked = true;
+                requestCheckpoint();
+            }
+        }
+
+        if (count == 0)
+        {
+            Tell();
+            return 0;
+        }
+
+        ReadOnlySpan<TRow> taken = rows[..count];
+        foreach (RowQueue<TRow> reader in readers)
+        {
+            reader.Write(taken);
+        }
+
+        Call(taken);
+        return count;
+    }
+
+    public bool TrySignal(in Signal signal)
+    {
+        if (signal.Kind == SignalKind.Barrier)
+        {
+            _checkpointAsked = false;
+            foreach (RowQueue<TRow> reader in hub.Readers)
+            {
+                reader.Barrier(signal.Epoch!.Id);
+            }
+
+            signal.Epoch!.Acknowledge();
+        }
+
+        return true;
+    }
+
+    private void Call(ReadOnlySpan<TRow> rows)
+    {
+        foreach (Subscription<TRow> subscription in hub.Subscriptions)
+        {
+            foreach (ref readonly TRow row in rows)
+            {
+                try
+                {
+                    subscription.Callback(row);
+                }
+                catch (Exception e)
+                {
+                    throw new PartFailedException($"A subscriber of query {query}", e);
+                }
+            }
+        }
+    }
+
+    private void Tell()
+    {
+        if (!_told)
+        {
+            _told = true;
+            logger.LogWarning(
+                hub.IsUnread
+                    ? "Query {Query} has neither sink nor reader and its buffer (LaminarOptions.ReadBufferRows) is full: its sources wait until somebody reads."
+                    : "A reader of query {Query} is slower than its rows come: its sources wait for it.",
+                query);
+        }
+    }
+}

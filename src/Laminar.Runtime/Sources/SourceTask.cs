@@ -1,0 +1,385 @@
+using System.Buffers;
+using System.Collections.Concurrent;
+using Laminar.Runtime.Cores;
+using Laminar.Runtime.Epochs;
+using Laminar.Runtime.Flow;
+using Laminar.Runtime.Rings;
+using Laminar.Storage;
+
+namespace Laminar.Runtime.Sources;
+
+/// <summary>
+/// One partition of a source on its core: first what the WAL holds, then what comes. Rows are logged before they are sent on; barriers go
+/// between batches. It keeps a batch until every receiver has taken it, so a full output stops only this partition.
+/// </summary>
+internal abstract class SourceTask<TRow> : CoreTask, ISourceTask
+    where TRow : ISourceRow<TRow>
+{
+    /// <summary>Rows handed on at once at most.</summary>
+    protected const int BatchRows = 1024;
+
+    private readonly ConcurrentQueue<BarrierRequest> _barriers = new();
+    private readonly ConcurrentQueue<long> _acknowledged = new();
+    private readonly WalSource _walSource;
+    private readonly RowBuffer _encoded = new();
+    private long[] _watermarks = new long[BatchRows];
+    private readonly ArrayBufferWriter<byte> _position = new();
+    private ReadOnlyMemory<TRow> _batch;
+    private Signal? _pending;
+    private TRow[] _replayRows = [];
+    private int _replayNext;
+    private bool _batchIsReplay;
+    private bool _stopped;
+    private bool _ended;
+    private bool _idle;
+    private bool _firstStep = true;
+    private bool _logIsFull;
+    private long _rows;
+    private long _watermark = long.MinValue;
+    private long _activity;
+
+    protected SourceTask(SourceSetup<TRow> setup)
+    {
+        Setup = setup;
+        Part = $"Source {setup.Name}";
+        _walSource = new WalSource(setup.Name, setup.Partition);
+        setup.Clock.Register(setup.Partition, setup.Core);
+        if (setup.Recovered is { } recovered)
+        {
+            _rows = recovered.Rows;
+            _watermark = recovered.Watermark;
+            _ended = EndIsFinal && EndedAt(recovered);
+        }
+    }
+
+    public override string Part { get; }
+
+    public long Activity => Volatile.Read(ref _activity);
+
+    public long RowsIn => Volatile.Read(ref _rows);
+
+    public long Watermark => Volatile.Read(ref _watermark);
+
+    public abstract double Fill { get; }
+
+    protected SourceSetup<TRow> Setup { get; }
+
+    /// <summary>True when a saved end stays an end; false when the reader is asked again.</summary>
+    protected virtual bool EndIsFinal => false;
+
+    /// <summary>Whether a saved position says that the partition had ended.</summary>
+    public static bool EndedAt(SourcePosition position) => position.Position.Length > 0 && position.Position.Span[0] != 0;
+
+    /// <summary>The reader's own position as it was recovered.</summary>
+    protected ReadOnlyMemory<byte> RecoveredPosition => Setup.Recovered is { Position.Length: > 1 } r ? r.Position[1..] : default;
+
+    public void RequestBarrier(Epoch epoch, bool covering, bool last)
+    {
+        _barriers.Enqueue(new BarrierRequest(epoch, covering ? CoveredTail() : 0, last));
+        Setup.Core.Wake();
+    }
+
+    public void Acknowledge(long epoch)
+    {
+        _acknowledged.Enqueue(epoch);
+        Setup.Core.Wake();
+    }
+
+    public override bool Step()
+    {
+        if (_firstStep)
+        {
+            Begin();
+        }
+
+        long moves = Setup.Output.Moves;
+        if (!TryDeliver())
+        {
+            return Setup.Output.Moves > moves;
+        }
+
+        while (_acknowledged.TryDequeue(out long epoch))
+        {
+            OnAcknowledged(epoch);
+        }
+
+        if (_barriers.TryPeek(out BarrierRequest request) && _replayNext == Setup.Replay.Count && Taken >= request.CoveredTail)
+        {
+            _barriers.TryDequeue(out _);
+            SendBarrier(request);
+            return true;
+        }
+
+        if (_stopped)
+        {
+            return false;
+        }
+
+        bool progress = _replayNext < Setup.Replay.Count ? Replay() : !_ended && Pull();
+        if (progress)
+        {
+            Volatile.Write(ref _activity, _activity + 1);
+            Active();
+            TryDeliver();
+            return true;
+        }
+
+        // A partition that waits for the log isn't silent.
+        return !_ended && !_logIsFull && FollowIfIdle();
+    }
+
+    public override void Close() => Setup.Idle?.Dispose();
+
+    /// <summary>Gets something to hand on: <see cref="TryBegin"/>, <see cref="TryAdvance"/> or <see cref="TryEnd"/>. False: nothing now.</summary>
+    protected abstract bool Pull();
+
+    /// <summary>The batch has been taken by everybody; its memory may be reused.</summary>
+    protected abstract void Release(int rows);
+
+    /// <summary>Rows taken out of what users pushed; compared with <see cref="CoveredTail"/>.</summary>
+    protected virtual long Taken => long.MaxValue;
+
+    /// <summary>Rows pushed so far. Any thread.</summary>
+    protected virtual long CoveredTail() => 0;
+
+    protected virtual void SavePosition(IBufferWriter<byte> writer)
+    {
+    }
+
+    protected virtual void OnAcknowledged(long epoch)
+    {
+    }
+
+    /// <summary>Logs rows and begins to hand them on; false when the log is full, then come again with the same rows.</summary>
+    protected bool TryBegin(ReadOnlyMemory<TRow> rows)
+    {
+        if (Setup.Wal is { } wal)
+        {
+            _encoded.Clear();
+            RowCodec.Encode(rows.Span, _encoded);
+            _logIsFull = !wal.TryAppendRows(_walSource, _rows, rows.Length, _encoded.Written, out _);
+            if (_logIsFull)
+            {
+                return false;
+            }
+        }
+
+        Send(rows, replay: false);
+        return true;
+    }
+
+    /// <summary>Logs explicit progress and hands it on; false when the log is full.</summary>
+    protected bool TryAdvance(long watermark)
+    {
+        if (Setup.Wal is { } wal && !wal.TryAppendWatermark(_walSource, _rows, watermark, out _))
+        {
+            return false;
+        }
+
+        Advance(watermark);
+        return true;
+    }
+
+    /// <summary>Hands the end on, logged first when it came from users; false when the log is full.</summary>
+    protected bool TryEnd(bool log)
+    {
+        if (log && Setup.Wal is { } wal && !wal.TryAppendEnd(_walSource, _rows, out _))
+        {
+            return false;
+        }
+
+        End();
+        return true;
+    }
+
+    private void Begin()
+    {
+        // What follows the sources was restored, or is new: rings start without a watermark, so each source says again what it knows.
+        _firstStep = false;
+        if (_watermark > long.MinValue)
+        {
+            Setup.Clock.Report(Setup.Partition, _watermark);
+            _pending = Signal.Advance(_watermark);
+        }
+
+        if (_ended)
+        {
+            TryDeliver();
+            End();
+        }
+    }
+
+    private bool Replay()
+    {
+        ReplayRecord record = Setup.Replay[_replayNext];
+        _replayNext++;
+        if (record.Watermark is { } watermark)
+        {
+            Advance(watermark);
+        }
+        else if (record.End)
+        {
+            End();
+        }
+        else
+        {
+            if (_replayRows.Length < record.Rows)
+            {
+                _replayRows = new TRow[Math.Max(BatchRows, record.Rows)];
+            }
+
+            int count = RowCodec.Decode(record.Payload, _replayRows.AsSpan(0, record.Rows));
+
+            // A barrier lies between batches, so a record is never half before the recovered one.
+            Send(_replayRows.AsMemory(0, count), replay: true);
+        }
+
+        return true;
+    }
+
+    private void Send(ReadOnlyMemory<TRow> rows, bool replay)
+    {
+        _batch = rows;
+        _batchIsReplay = replay;
+        ReadOnlySpan<TRow> span = rows.Span;
+        if (_watermarks.Length < span.Length)
+        {
+            _watermarks = new long[span.Length];
+        }
+
+        if (TRow.HasWatermark)
+        {
+            long watermark = _watermark;
+            for (int i = 0; i < span.Length; i++)
+            {
+                _watermarks[i] = watermark;
+                long next = TRow.WatermarkOf(in span[i]);
+                if (next > watermark)
+                {
+                    watermark = next;
+                }
+            }
+
+            Volatile.Write(ref _watermark, watermark);
+            if (Setup.Output.NeedsWatermarks)
+            {
+                _pending = Signal.Advance(watermark);
+            }
+        }
+        else
+        {
+            _watermarks.AsSpan(0, span.Length).Fill(_watermark);
+        }
+
+        Volatile.Write(ref _rows, _rows + rows.Length);
+    }
+
+    private void Advance(long watermark)
+    {
+        if (watermark > _watermark)
+        {
+            Volatile.Write(ref _watermark, watermark);
+            _pending = Signal.Advance(watermark);
+        }
+    }
+
+    private void End()
+    {
+        _ended = true;
+        Setup.Clock.SetEnded(Setup.Partition);
+        _pending = Signal.End;
+    }
+
+    private void SendBarrier(BarrierRequest request)
+    {
+        _position.ResetWrittenCount();
+        _position.GetSpan(1)[0] = _ended ? (byte)1 : (byte)0;
+        _position.Advance(1);
+        SavePosition(_position);
+        request.Epoch.AddSource(
+            Setup.Index, new SourcePosition(Setup.Name, Setup.Partition, _position.WrittenSpan.ToArray(), _rows, _watermark));
+        _stopped |= request.Last;
+        _pending = Signal.Barrier(request.Epoch);
+        TryDeliver();
+    }
+
+    /// <summary>Hands on the batch, then what stands behind it. True when nothing is left.</summary>
+    private bool TryDeliver()
+    {
+        if (_batch.Length > 0)
+        {
+            if (!Setup.Output.TrySend(_batch.Span, _watermarks.AsSpan(0, _batch.Length)))
+            {
+                return false;
+            }
+
+            int rows = _batch.Length;
+            _batch = default;
+            if (!_batchIsReplay)
+            {
+                Release(rows);
+            }
+        }
+
+        if (_pending is { } pending)
+        {
+            if (!Setup.Output.TrySignal(in pending))
+            {
+                return false;
+            }
+
+            _pending = null;
+            if (pending.Kind == SignalKind.End)
+            {
+                Setup.OnEnd();
+            }
+        }
+
+        return true;
+    }
+
+    private void Active()
+    {
+        if (Setup.Idle is { } idle)
+        {
+            idle.Touch();
+            _idle = false;
+            if (!_ended)
+            {
+                Setup.Clock.SetIdle(Setup.Partition, false);
+                Setup.Clock.Report(Setup.Partition, _watermark);
+            }
+        }
+    }
+
+    private bool FollowIfIdle()
+    {
+        if (Setup.Idle is not { } idle)
+        {
+            return false;
+        }
+
+        if (!_idle)
+        {
+            if (!idle.IsIdle())
+            {
+                return false;
+            }
+
+            _idle = true;
+            Setup.Clock.SetIdle(Setup.Partition, true);
+        }
+
+        long follow = Setup.Clock.Follow();
+        if (follow <= _watermark)
+        {
+            return false;
+        }
+
+        Advance(follow);
+        TryDeliver();
+        return true;
+    }
+
+    private readonly record struct BarrierRequest(Epoch Epoch, long CoveredTail, bool Last);
+}
