@@ -24,10 +24,10 @@ public class ExchangeTests
         SourceHandle<Event> source = runtime.AddSource<Event>(new SourceOptions { Partitions = partitions });
         QueryHandle<Tally> handle = runtime.AddQuery(query switch
         {
-            "by_key" => Queries.ByKey(),
-            "two_phase" => Queries.TwoPhase(),
-            "straight" => Queries.Straight(Routing.ByKey),
-            _ => Queries.Straight(Routing.Single),
+            "by_key" => TestQueries.ByKey(),
+            "two_phase" => TestQueries.TwoPhase(),
+            "straight" => TestQueries.Straight(Routing.ByKey),
+            _ => TestQueries.Straight(Routing.Single),
         });
         await runtime.StartAsync(token);
         Task<List<Tally>> reading = handle.ReadAllAsync(token).ToListAsync();
@@ -36,7 +36,7 @@ public class ExchangeTests
         await runtime.WaitForCompletionAsync(token);
         await runtime.StopAsync(token);
 
-        Assert.That(got.Order(TallyOrder.Instance), Is.EqualTo(Tally.Expect(rows, Queries.Size)));
+        Assert.That(got.Order(TallyOrder.Instance), Is.EqualTo(Tally.Expect(rows, TestQueries.Size)));
         Assert.That(handle.Statistics.RowsIn, Is.EqualTo(rows.Length));
         Assert.That(handle.Statistics.RowsOut, Is.EqualTo(got.Count));
         Assert.That(handle.Statistics.LateRows, Is.Zero);
@@ -56,7 +56,7 @@ public class ExchangeTests
         var inTime = new List<Event>();
         foreach (Event row in rows)
         {
-            if (((row.Ts / Queries.Size) + 1) * Queries.Size > watermark)
+            if (((row.Ts / TestQueries.Size) + 1) * TestQueries.Size > watermark)
             {
                 inTime.Add(row);
             }
@@ -67,12 +67,12 @@ public class ExchangeTests
         Assert.That(inTime, Has.Count.LessThan(rows.Length - 1000), "the input must have late rows");
         await using LaminarRuntime runtime = LaminarRuntime.Create(Run.Options(cores));
         SourceHandle<Event> source = runtime.AddSource<Event>();
-        QueryHandle<Tally> handle = runtime.AddQuery(Queries.Straight(Routing.ByKey));
+        QueryHandle<Tally> handle = runtime.AddQuery(TestQueries.Straight(Routing.ByKey));
         await runtime.StartAsync(token);
         Task<List<Tally>> reading = handle.ReadAllAsync(token).ToListAsync();
         await Run.PushAllAsync(source, rows);
 
-        Assert.That((await reading).Order(TallyOrder.Instance), Is.EqualTo(Tally.Expect(inTime, Queries.Size)));
+        Assert.That((await reading).Order(TallyOrder.Instance), Is.EqualTo(Tally.Expect(inTime, TestQueries.Size)));
         Assert.That(handle.Statistics.LateRows, Is.EqualTo(rows.Length - inTime.Count));
     }
 
@@ -81,9 +81,9 @@ public class ExchangeTests
         [Values(1, 2)] int cores, [Values(1, 3)] int partitions, CancellationToken token)
     {
         Event[] rows = Event.Make(Seed, 10_000);
-        TestQuery<Event> even = Queries.Filter(r => r.Value % 2 == 0);
+        TestQuery<Event> even = TestQueries.Filter(r => r.Value % 2 == 0);
         TestQuery<Tally> count = new("count_even", g => g.Stage(
-            g.Query(even), new TestStage<Event, Tally>("aggregate", Routing.ByKey, r => r.Key, o => new EventTally(o, Queries.Size), "tally/1")));
+            g.Query(even), new TestStage<Event, Tally>("aggregate", Routing.ByKey, r => r.Key, o => new EventTally(o, TestQueries.Size), "tally/1")));
         await using LaminarRuntime runtime = LaminarRuntime.Create(Run.Options(cores, ringRows: 256));
         SourceHandle<Event> source = runtime.AddSource<Event>(new SourceOptions { Partitions = partitions });
         QueryHandle<Tally> counted = runtime.AddQuery(count);
@@ -94,7 +94,7 @@ public class ExchangeTests
         await Run.PushAllAsync(source, rows);
 
         Event[] expected = [.. rows.Where(r => r.Value % 2 == 0)];
-        Assert.That((await tallies).Order(TallyOrder.Instance), Is.EqualTo(Tally.Expect(expected, Queries.Size)));
+        Assert.That((await tallies).Order(TallyOrder.Instance), Is.EqualTo(Tally.Expect(expected, TestQueries.Size)));
         Assert.That(await events, Is.EquivalentTo(expected));
     }
 }

@@ -9,7 +9,7 @@ public class ReaderTests
 {
     private const int Seed = 99;
 
-    [Test, CancelAfter(30_000)]
+    [Test, CancelAfter(15_000)]
     public async Task An_unread_handle_keeps_its_buffer_then_holds_the_source_back(CancellationToken token)
     {
         var log = new TestLog();
@@ -17,7 +17,7 @@ public class ReaderTests
         options.LoggerFactory = log;
         await using LaminarRuntime runtime = LaminarRuntime.Create(options);
         SourceHandle<Event> source = runtime.AddSource<Event>();
-        QueryHandle<Event> handle = runtime.AddQuery(Queries.Filter(_ => true));
+        QueryHandle<Event> handle = runtime.AddQuery(TestQueries.Filter(_ => true));
         await runtime.StartAsync(token);
         Event[] rows = Event.Make(Seed, 200);
 
@@ -32,13 +32,13 @@ public class ReaderTests
         Assert.That(await reading, Is.EqualTo(rows), "one partition keeps its order, from the first row on");
     }
 
-    [Test, CancelAfter(30_000)]
+    [Test, CancelAfter(15_000)]
     public async Task Every_reader_sees_every_row([Values(1, 2)] int cores, CancellationToken token)
     {
         Event[] rows = Event.Make(Seed, 5_000);
         await using LaminarRuntime runtime = LaminarRuntime.Create(Run.Options(cores, readBufferRows: 64));
         SourceHandle<Event> source = runtime.AddSource<Event>();
-        QueryHandle<Event> handle = runtime.AddQuery(Queries.Filter(_ => true));
+        QueryHandle<Event> handle = runtime.AddQuery(TestQueries.Filter(_ => true));
         await runtime.StartAsync(token);
         var called = new List<Event>();
         using IDisposable subscription = handle.Subscribe(called.Add);
@@ -58,13 +58,13 @@ public class ReaderTests
         Assert.That(called, Is.EqualTo(rows));
     }
 
-    [Test, CancelAfter(30_000)]
+    [Test, CancelAfter(15_000)]
     public async Task A_loop_left_early_goes_on_where_it_was(CancellationToken token)
     {
         Event[] rows = Event.Make(Seed, 1_000);
         await using LaminarRuntime runtime = LaminarRuntime.Create(Run.Options());
         SourceHandle<Event> source = runtime.AddSource<Event>();
-        QueryHandle<Event> handle = runtime.AddQuery(Queries.Filter(_ => true));
+        QueryHandle<Event> handle = runtime.AddQuery(TestQueries.Filter(_ => true));
         await runtime.StartAsync(token);
         await source.PushAsync(rows, token);
         source.Complete();
@@ -82,13 +82,13 @@ public class ReaderTests
         Assert.That(got, Is.EqualTo(rows));
     }
 
-    [Test, CancelAfter(30_000)]
+    [Test, CancelAfter(15_000)]
     public async Task Committed_rows_come_with_their_epoch([Values(1, 2)] int cores, CancellationToken token)
     {
         Event[] rows = Event.Make(Seed, 1_000);
         await using LaminarRuntime runtime = LaminarRuntime.Create(Run.Options(cores));
         SourceHandle<Event> source = runtime.AddSource<Event>(new SourceOptions { Partitions = 2 });
-        QueryHandle<Event> handle = runtime.AddQuery(Queries.Filter(_ => true));
+        QueryHandle<Event> handle = runtime.AddQuery(TestQueries.Filter(_ => true));
         await runtime.StartAsync(token);
         ChannelReader<Event> committed = handle.GetReader(committed: true);
         ChannelReader<Event> early = handle.GetReader();
@@ -106,13 +106,13 @@ public class ReaderTests
         Assert.That(await committed.ReadAllAsync(token).ToListAsync(), Is.EquivalentTo(rows));
     }
 
-    [Test, CancelAfter(30_000)]
+    [Test, CancelAfter(15_000)]
     public async Task A_reader_of_committed_rows_gets_a_checkpoint_when_its_buffer_is_full(CancellationToken token)
     {
         Event[] rows = Event.Make(Seed, 5_000);
         await using LaminarRuntime runtime = LaminarRuntime.Create(Run.Options(readBufferRows: 100, ringRows: 64));
         SourceHandle<Event> source = runtime.AddSource<Event>();
-        QueryHandle<Event> handle = runtime.AddQuery(Queries.Filter(_ => true));
+        QueryHandle<Event> handle = runtime.AddQuery(TestQueries.Filter(_ => true));
         await runtime.StartAsync(token);
         Task<List<Event>> reading = handle.ReadAllAsync(committed: true, token).ToListAsync();
         await source.PushAsync(rows, token);
@@ -121,7 +121,7 @@ public class ReaderTests
         Assert.That(runtime.Metrics.EpochsCommitted, Is.GreaterThan(1));
     }
 
-    [Test, CancelAfter(30_000)]
+    [Test, CancelAfter(15_000)]
     public async Task Arrow_batches_are_pushed_by_column_name(CancellationToken token)
     {
         Event[] rows = Event.Make(Seed, 300);
@@ -134,7 +134,7 @@ public class ReaderTests
         using RecordBatch batch = builder.Build();
         await using LaminarRuntime runtime = LaminarRuntime.Create(Run.Options());
         SourceHandle<Event> source = runtime.AddSource<Event>();
-        QueryHandle<Event> handle = runtime.AddQuery(Queries.Filter(_ => true));
+        QueryHandle<Event> handle = runtime.AddQuery(TestQueries.Filter(_ => true));
         await runtime.StartAsync(token);
         await source.PushAsync(batch, token);
         source.Complete();

@@ -73,7 +73,8 @@ internal sealed class EpochCoordinator : IDisposable
         lock (_gate)
         {
             var epoch = new Epoch(_next++, _parts.Layout, _store);
-            work = Task.Run(() => RunAsync(epoch, _previous, covering, last), CancellationToken.None);
+            Task previous = _previous;
+            work = Task.Run(() => RunAsync(epoch, previous, covering, last), CancellationToken.None);
             _previous = work;
         }
 

@@ -31,7 +31,7 @@ public sealed class TestQuery<TRow>(string name, Func<IStageGraph, IStreamNode<T
 }
 
 /// <summary>The queries of these tests.</summary>
-public static class Queries
+public static class TestQueries
 {
     public const long Size = 100;
 
