@@ -4,9 +4,10 @@ namespace Laminar.Sql.Types;
 public static class ClrTypes
 {
     /// <summary>
-    /// The type of a C# <c>decimal</c> member, which declares no precision of its own: 28 digits in all, 10 behind the point.
+    /// The type of a C# <c>decimal</c> member, which declares no digits of its own: 28 in all, 10 behind the point towards Arrow and files,
+    /// and <see cref="SqlType.Open"/> for arithmetic.
     /// </summary>
-    public static readonly SqlType ClrDecimal = SqlType.Decimal(28, 10);
+    public static readonly SqlType ClrDecimal = new(SqlTypeKind.Decimal, 28, 10) { Open = true };
 
     /// <summary>
     /// The C# type of a row member as it stands in source: <c>long</c>, <c>string?</c>, <c>global::System.DateTime</c>.

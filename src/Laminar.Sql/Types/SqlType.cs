@@ -31,6 +31,12 @@ public sealed record SqlType(SqlTypeKind Kind, int Precision = 0, int Scale = 0)
 
     public static SqlType Decimal(int precision, int scale) => new(SqlTypeKind.Decimal, precision, scale);
 
+    /// <summary>
+    /// DECIMAL of a C# <c>decimal</c>, which declares no digits: results with it keep 28 digits, and one that would be inexact is an error row
+    /// instead of a build error.
+    /// </summary>
+    public bool Open { get; init; }
+
     public bool IsInteger => Kind is >= SqlTypeKind.TinyInt and <= SqlTypeKind.UBigInt;
 
     public bool IsUnsigned => Kind is >= SqlTypeKind.UTinyInt and <= SqlTypeKind.UBigInt;

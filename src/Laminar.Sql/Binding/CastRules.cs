@@ -1,0 +1,74 @@
+using Laminar.Sql.Types;
+
+namespace Laminar.Sql.Binding;
+
+/// <summary>Which CASTs exist, and which of them can fail for some value.</summary>
+internal static class CastRules
+{
+    /// <summary>
+    /// Text to and from everything; number to number; BOOLEAN to and from integers; DATE, TIME, TIMESTAMP and TIMESTAMPTZ among each other
+    /// where one has the other's part; BYTES from text (UTF-8) and back.
+    /// </summary>
+    public static bool Exists(SqlType from, SqlType to)
+    {
+        if (from == to || from.Kind == SqlTypeKind.Null || from.Kind == SqlTypeKind.Varchar || to.Kind == SqlTypeKind.Varchar)
+        {
+            return true;
+        }
+
+        if (from.IsNumeric && to.IsNumeric)
+        {
+            return true;
+        }
+
+        if (from.Kind == SqlTypeKind.Boolean)
+        {
+            return to.IsInteger;
+        }
+
+        if (to.Kind == SqlTypeKind.Boolean)
+        {
+            return from.IsInteger;
+        }
+
+        return from.Kind switch
+        {
+            SqlTypeKind.Date => to.IsTimestamp,
+            SqlTypeKind.Timestamp or SqlTypeKind.TimestampTz => to.IsTimestamp || to.Kind is SqlTypeKind.Date or SqlTypeKind.Time,
+            SqlTypeKind.Time => to.Kind == SqlTypeKind.IntervalDayTime,
+            SqlTypeKind.IntervalDayTime => to.Kind == SqlTypeKind.Time,
+            _ => false,
+        };
+    }
+
+    /// <summary>What C# converts by itself and without failing; everything else is a function of <c>SqlCast</c>.</summary>
+    public static bool IsPlain(SqlType from, SqlType to)
+    {
+        if (from == to || from.Kind == SqlTypeKind.Null)
+        {
+            return true;
+        }
+
+        if (from.IsNumeric && to.IsNumeric)
+        {
+            return NumericTypes.Widens(from, to) && !(from.Kind == SqlTypeKind.Decimal && to.IsFloat);
+        }
+
+        return from.IsTimestamp && to.IsTimestamp;
+    }
+
+    /// <summary>Whether some value of the type can't be converted.</summary>
+    public static bool CanFail(SqlType from, SqlType to)
+    {
+        if (IsPlain(from, to) || to.Kind == SqlTypeKind.Varchar)
+        {
+            return from.Kind == SqlTypeKind.Bytes;
+        }
+
+        return !(from.Kind == SqlTypeKind.Decimal && to.IsFloat)
+            && !(from.Kind == SqlTypeKind.Date && to.IsTimestamp)
+            && !(from.IsTimestamp && to.Kind is SqlTypeKind.Date or SqlTypeKind.Time)
+            && !(from.Kind == SqlTypeKind.Boolean)
+            && !(to.Kind == SqlTypeKind.Boolean && from.Kind != SqlTypeKind.Varchar);
+    }
+}

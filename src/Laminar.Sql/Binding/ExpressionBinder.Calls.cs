@@ -1,0 +1,166 @@
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using Laminar.Sql.Diagnostics;
+using Laminar.Sql.Functions;
+using Laminar.Sql.Syntax;
+using Laminar.Sql.Text;
+using Laminar.Sql.Types;
+
+namespace Laminar.Sql.Binding;
+
+/// <content>Calls: scalar functions, aggregates, group windows.</content>
+internal sealed partial class ExpressionBinder
+{
+    /// <summary>Set while the arguments of an aggregate are bound.</summary>
+    public string? InsideAggregate { get; init; }
+
+    /// <summary>The query's windows, for TUMBLE_START and its kind; null where there is no FROM.</summary>
+    public WindowBinder? Windows { get; init; }
+
+    /// <summary><c>a % b</c>, for MOD.</summary>
+    internal BoundExpression? Modulo(BoundExpression left, BoundExpression right, TextSpan operatorSpan, TextSpan span) =>
+        Binary(BinaryOperator.Modulo, "MOD", left, right, operatorSpan, span);
+
+    /// <summary><c>a = b</c>, for NULLIF.</summary>
+    internal BoundExpression? Equal(BoundExpression left, BoundExpression right, TextSpan span) =>
+        Comparison(BinaryOperator.Equal, "=", left, right, span, span);
+
+    private BoundExpression? BindExtract(ExtractExpression syntax) =>
+        Bind(syntax.Source) is { } source ? TimeFunctions.Extract(syntax.Field, syntax.FieldSpan, source, syntax.Span, _diagnostics) : null;
+
+    private BoundExpression? BindCall(CallExpression syntax)
+    {
+        string name = syntax.Name.Text.ToUpperInvariant();
+        if (syntax.Over is not null)
+        {
+            _diagnostics.Report(SqlRules.NotSupportedYet, syntax.Over.Span, "OVER");
+            return null;
+        }
+
+        if (WindowCall.Parse(syntax) is { } window)
+        {
+            return BindWindowCall(window);
+        }
+
+        if (AggregateBinder.IsAggregate(name))
+        {
+            return BindAggregate(syntax, name);
+        }
+
+        if (FunctionRegistry.Find(name) is not { } entry)
+        {
+            return UnknownFunction(syntax, name);
+        }
+
+        bool plain = true;
+        plain &= Refuse(syntax.Distinct, name, "DISTINCT", syntax.Name.Span);
+        plain &= Refuse(syntax.Filter is not null, name, "FILTER", syntax.Filter?.Span ?? syntax.Span);
+        plain &= Refuse(syntax.OrderBy.Count > 0, name, "ORDER BY", syntax.Span);
+        if (!plain)
+        {
+            return null;
+        }
+
+        if (syntax.Arguments.Count < entry.Least || syntax.Arguments.Count > entry.Most)
+        {
+            _diagnostics.Report(SqlRules.ArgumentCount, syntax.Span, name, entry.Arity, syntax.Arguments.Count.ToString(CultureInfo.InvariantCulture));
+            return null;
+        }
+
+        var arguments = new List<BoundExpression>();
+        bool failed = false;
+        foreach (ArgumentSyntax argument in syntax.Arguments)
+        {
+            BoundExpression? bound = Bind(argument.Value);
+            failed |= bound is null;
+            if (bound is not null)
+            {
+                arguments.Add(bound);
+            }
+        }
+
+        return failed ? null : entry.Bind(new FunctionCall(name, arguments, this, _diagnostics, syntax.Name.Span, syntax.Span));
+    }
+
+    private bool Refuse(bool given, string name, string what, TextSpan span)
+    {
+        if (given)
+        {
+            _diagnostics.Report(SqlRules.NotAnAggregate, span, name, what);
+        }
+
+        return !given;
+    }
+
+    private BoundExpression? UnknownFunction(CallExpression syntax, string name)
+    {
+        if (LaterFunctions.Scalar.Contains(name) || LaterFunctions.Aggregate.Contains(name) || LaterFunctions.Window.Contains(name))
+        {
+            string what = LaterFunctions.Scalar.Contains(name) ? "the function " : LaterFunctions.Aggregate.Contains(name) ? "the aggregate " : "the window function ";
+            _diagnostics.Report(SqlRules.NotSupportedYet, syntax.Name.Span, what + name);
+            return null;
+        }
+
+        IEnumerable<string> names = FunctionRegistry.Names.Concat(AggregateBinder.Names).Concat(WindowCall.Names);
+        string? nearest = NearestName.Of(name, names);
+        _diagnostics.Add(new SqlDiagnostic(SqlRules.UnknownFunction, syntax.Name.Span, syntax.Name.Text, nearest is null ? string.Empty : $"; did you mean {nearest}?")
+        {
+            Suggestion = nearest,
+        });
+        return null;
+    }
+
+    private BoundExpression? BindAggregate(CallExpression syntax, string name)
+    {
+        if (InsideAggregate is not null)
+        {
+            _diagnostics.Report(SqlRules.NestedAggregate, syntax.Span, name);
+            return null;
+        }
+
+        if (!AllowAggregates)
+        {
+            string help = Clause == "WHERE" ? "put the condition into HAVING" : "compute it in a query of its own and read that";
+            _diagnostics.Report(SqlRules.AggregateNotAllowed, syntax.Name.Span, name, Clause, help);
+            return null;
+        }
+
+        var inner = new ExpressionBinder(_scope, _diagnostics) { Clause = name, Sql = Sql, InsideAggregate = name, Windows = Windows, Aliases = Aliases };
+        var filter = new ExpressionBinder(_scope, _diagnostics) { Clause = "FILTER", Sql = Sql, InsideAggregate = name, Windows = Windows, Aliases = Aliases };
+        return new AggregateBinder(inner, filter, _diagnostics).Bind(syntax, name);
+    }
+
+    private BoundExpression? BindWindowCall(WindowCall call)
+    {
+        string add = $"put {call.Function}(...) into GROUP BY and select window_start, window_end or window_time";
+        if (call.Part is not { } part)
+        {
+            _diagnostics.Report(SqlRules.WindowFunctionPlace, call.Syntax.Name.Span, call.Function, add);
+            return null;
+        }
+
+        if (Window is null || InsideAggregate is not null)
+        {
+            _diagnostics.Report(SqlRules.WindowFunctionPlace, call.Syntax.Name.Span, call.Syntax.Name.Text.ToUpperInvariant(), $"put {call.Function}(...) into GROUP BY first");
+            return null;
+        }
+
+        if (call.Syntax.Arguments.Count > 0)
+        {
+            GroupWindow? same = Windows?.Bind(call);
+            if (same is null)
+            {
+                return null;
+            }
+
+            if (!Window.SameAs(same.Spec))
+            {
+                _diagnostics.Report(SqlRules.SeveralWindows, call.Syntax.Span, Plan.PlanText.Window(Window.Spec));
+                return null;
+            }
+        }
+
+        return new BoundWindowReference(part, Window.Type, call.Syntax.Span);
+    }
+}

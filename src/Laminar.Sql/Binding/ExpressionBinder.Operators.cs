@@ -1,0 +1,322 @@
+using System.Collections.Generic;
+using Laminar.Sql.Diagnostics;
+using Laminar.Sql.Syntax;
+using Laminar.Sql.Text;
+using Laminar.Sql.Types;
+
+namespace Laminar.Sql.Binding;
+
+/// <content>Unary and binary operators.</content>
+internal sealed partial class ExpressionBinder
+{
+    private static readonly Dictionary<string, BinaryOperator> Operators = new()
+    {
+        ["+"] = BinaryOperator.Add, ["-"] = BinaryOperator.Subtract, ["*"] = BinaryOperator.Multiply, ["/"] = BinaryOperator.Divide, ["%"] = BinaryOperator.Modulo,
+        ["||"] = BinaryOperator.Concat, ["="] = BinaryOperator.Equal, ["<>"] = BinaryOperator.NotEqual, ["!="] = BinaryOperator.NotEqual,
+        ["<"] = BinaryOperator.Less, ["<="] = BinaryOperator.LessOrEqual, [">"] = BinaryOperator.Greater, [">="] = BinaryOperator.GreaterOrEqual,
+        ["AND"] = BinaryOperator.And, ["OR"] = BinaryOperator.Or, ["IS DISTINCT FROM"] = BinaryOperator.Distinct, ["IS NOT DISTINCT FROM"] = BinaryOperator.NotDistinct,
+        ["&"] = BinaryOperator.BitAnd, ["|"] = BinaryOperator.BitOr, ["^"] = BinaryOperator.BitXor, ["#"] = BinaryOperator.BitXor,
+        ["<<"] = BinaryOperator.ShiftLeft, [">>"] = BinaryOperator.ShiftRight,
+    };
+
+    private BoundExpression? BindUnary(UnaryExpression syntax)
+    {
+        if (syntax.Operator == "-" && syntax.Operand is LiteralExpression { Kind: LiteralKind.Integer } digits)
+        {
+            // The sign belongs to the digits, so that the least INT and BIGINT can be written.
+            return LiteralBinder.Bind(digits, _diagnostics, negative: true) is BoundLiteral literal ? literal with { Span = syntax.Span } : null;
+        }
+
+        if (syntax.Operator == "NOT")
+        {
+            return BindCondition(syntax.Operand, "NOT") is { } condition
+                ? new BoundUnary(UnaryOperator.Not, condition, SqlType.Boolean, condition.Nullable, syntax.Span)
+                : null;
+        }
+
+        BoundExpression? operand = Bind(syntax.Operand);
+        if (operand is null)
+        {
+            return null;
+        }
+
+        SqlType type = operand.Type;
+        if (type.Kind == SqlTypeKind.Null)
+        {
+            return new BoundLiteral(null, SqlType.Int, syntax.Span);
+        }
+
+        switch (syntax.Operator)
+        {
+            case "+" when type.IsNumeric || type.IsInterval:
+                return operand;
+            case "-" when type.IsUnsigned:
+                SqlType signed = NumericTypes.Common(type, SqlType.TinyInt);
+                return new BoundUnary(UnaryOperator.Negate, Coercion.To(operand, signed), signed, operand.Nullable, syntax.Span);
+            case "-" when type.IsNumeric || type.IsInterval:
+                return new BoundUnary(UnaryOperator.Negate, operand, type, operand.Nullable, syntax.Span);
+            case "~" when type.IsInteger:
+                return new BoundUnary(UnaryOperator.BitNot, operand, type, operand.Nullable, syntax.Span);
+        }
+
+        if (type.Kind == SqlTypeKind.Varchar && syntax.Operator is "-" or "+")
+        {
+            return TextWithNumber(operand, "the sign " + syntax.Operator, SqlType.Double);
+        }
+
+        _diagnostics.Report(SqlRules.OperatorType, syntax.OperatorSpan, syntax.Operator, type.ToString());
+        return null;
+    }
+
+    private BoundExpression? BindBinary(BinaryExpression syntax)
+    {
+        if (!Operators.TryGetValue(syntax.Operator, out BinaryOperator op))
+        {
+            _diagnostics.Report(SqlRules.NotSupportedYet, syntax.OperatorSpan, "the operator " + syntax.Operator);
+            return null;
+        }
+
+        if (op is BinaryOperator.And or BinaryOperator.Or)
+        {
+            return BindLogic(syntax, op);
+        }
+
+        BoundExpression? left = Bind(syntax.Left);
+        BoundExpression? right = Bind(syntax.Right);
+        return left is null || right is null ? null : Binary(op, syntax.Operator, left, right, syntax.OperatorSpan, syntax.Span);
+    }
+
+    // Chains of AND and OR come left-deep and long; the left spine is walked in a loop so that its length isn't depth.
+    private BoundExpression? BindLogic(BinaryExpression syntax, BinaryOperator op)
+    {
+        var spine = new Stack<BinaryExpression>();
+        ExpressionSyntax first = syntax;
+        while (first is BinaryExpression next && next.Operator == syntax.Operator)
+        {
+            spine.Push(next);
+            first = next.Left;
+        }
+
+        var operands = new List<BoundExpression>();
+        bool failed = !Take(first);
+        while (spine.Count > 0)
+        {
+            failed |= !Take(spine.Pop().Right);
+        }
+
+        return failed ? null : Balanced(op, operands, 0, operands.Count);
+
+        bool Take(ExpressionSyntax operand)
+        {
+            BoundExpression? bound = BindCondition(operand, syntax.Operator);
+            if (bound is not null)
+            {
+                operands.Add(bound);
+            }
+
+            return bound is not null;
+        }
+    }
+
+    /// <summary>AND and OR over many operands as a tree of logarithmic depth: both are associative, also with NULL and with their short circuit.</summary>
+    private static BoundExpression Balanced(BinaryOperator op, IReadOnlyList<BoundExpression> operands, int start, int count)
+    {
+        if (count == 1)
+        {
+            return operands[start];
+        }
+
+        // Two or three stay as written (left-deep): plans are read by people.
+        int half = count <= 4 ? count - 1 : count / 2;
+        BoundExpression left = Balanced(op, operands, start, half);
+        BoundExpression right = Balanced(op, operands, start + half, count - half);
+        return new BoundBinary(op, left, right, SqlType.Boolean, left.Nullable || right.Nullable, TextSpan.Cover(left.Span, right.Span));
+    }
+
+    /// <summary>Any binary operator but AND and OR over bound operands.</summary>
+    private BoundExpression? Binary(BinaryOperator op, string symbol, BoundExpression left, BoundExpression right, TextSpan operatorSpan, TextSpan span)
+    {
+        switch (op)
+        {
+            case BinaryOperator.Concat:
+                return Concat(left, right, span);
+            case >= BinaryOperator.Equal and <= BinaryOperator.Distinct:
+                return Comparison(op, symbol, left, right, operatorSpan, span);
+            case BinaryOperator.BitAnd or BinaryOperator.BitOr or BinaryOperator.BitXor:
+                return Bits(op, symbol, left, right, operatorSpan, span);
+            case BinaryOperator.ShiftLeft or BinaryOperator.ShiftRight:
+                return Shift(op, symbol, left, right, operatorSpan, span);
+        }
+
+        if (left.Type.Kind == SqlTypeKind.Null && right.Type.Kind == SqlTypeKind.Null)
+        {
+            return new BoundLiteral(null, SqlType.Int, span);
+        }
+
+        (BoundExpression? a, BoundExpression? b) = ReadTextBesideTime(left, right);
+        if (a is null || b is null)
+        {
+            return null;
+        }
+
+        if (IsTime(a.Type) || IsTime(b.Type))
+        {
+            return TimeArithmetic.Bind(op, a, b, span) ?? WrongOperands(symbol, a, b, operatorSpan);
+        }
+
+        if (Textual(a) || Textual(b))
+        {
+            return TextBesideNumber(symbol, a, b, operatorSpan);
+        }
+
+        if (!Arithmetic.Takes(a.Type) || !Arithmetic.Takes(b.Type))
+        {
+            return WrongOperands(symbol, a, b, operatorSpan);
+        }
+
+        BoundExpression? result = Arithmetic.Bind(op, a, b, span, out int digits);
+        if (result is null)
+        {
+            _diagnostics.Report(SqlRules.DecimalTooWide, span, $"{a.Type} {symbol} {b.Type}", digits.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        }
+
+        return result;
+    }
+
+    /// <summary><c>=</c> and its kind: both sides are brought to one type.</summary>
+    private BoundExpression? Comparison(BinaryOperator op, string symbol, BoundExpression left, BoundExpression right, TextSpan operatorSpan, TextSpan span)
+    {
+        if ((Textual(left) && right.Type.IsNumeric) || (Textual(right) && left.Type.IsNumeric))
+        {
+            return TextBesideNumber(symbol, left, right, operatorSpan);
+        }
+
+        SqlType? common = Coercion.Common(left, right);
+        if (common is null || (common.Kind is SqlTypeKind.Array or SqlTypeKind.Map or SqlTypeKind.Row or SqlTypeKind.Json))
+        {
+            return WrongOperands(symbol, left, right, operatorSpan);
+        }
+
+        bool strict = op is not (BinaryOperator.Distinct or BinaryOperator.NotDistinct);
+        if (common.Kind == SqlTypeKind.Null)
+        {
+            common = SqlType.Boolean;
+        }
+
+        BoundExpression? a = Coerce(left, common);
+        BoundExpression? b = Coerce(right, common);
+        return a is null || b is null ? null : new BoundBinary(op, a, b, SqlType.Boolean, strict && (a.Nullable || b.Nullable), span);
+    }
+
+    /// <summary>Brings an expression to a type that <see cref="Coercion.Common(BoundExpression, BoundExpression, bool)"/> chose; a text literal is read.</summary>
+    private BoundExpression? Coerce(BoundExpression expression, SqlType type)
+    {
+        if (Coercion.IsTextLiteral(expression) && Coercion.TakesText(type))
+        {
+            return LiteralBinder.FromText((string)((BoundLiteral)expression).Value!, type, expression.Span, expression.Span, _diagnostics);
+        }
+
+        // DECIMALs compare exactly whatever their digits are; a type of more than 28 digits must not come into the plan.
+        if (expression.Type.Kind == SqlTypeKind.Decimal && type.Kind == SqlTypeKind.Decimal)
+        {
+            return expression;
+        }
+
+        return Coercion.To(expression, type.Kind == SqlTypeKind.Decimal ? NumericTypes.AsDecimal(expression.Type.IsInteger ? expression.Type : type) : type);
+    }
+
+    private BoundExpression? Concat(BoundExpression left, BoundExpression right, TextSpan span)
+    {
+        if (left.Type.Kind == SqlTypeKind.Bytes && right.Type.Kind == SqlTypeKind.Bytes)
+        {
+            return Functions.ScalarCalls.Make(new Functions.ScalarFunction("||", "SqlBytes.Concat"), SqlType.Bytes, span, left, right);
+        }
+
+        BoundExpression? a = AsText(left);
+        BoundExpression? b = AsText(right);
+        return a is null || b is null ? null : new BoundBinary(BinaryOperator.Concat, a, b, SqlType.Varchar, a.Nullable || b.Nullable, span);
+    }
+
+    /// <summary>Concatenation turns any value into its text, as in PostgreSQL.</summary>
+    private BoundExpression? AsText(BoundExpression expression) => expression.Type.Kind switch
+    {
+        SqlTypeKind.Varchar => expression,
+        SqlTypeKind.Null => new BoundLiteral(null, SqlType.Varchar, expression.Span),
+        _ => new BoundCast(expression, false, SqlType.Varchar, expression.Nullable, expression.Span),
+    };
+
+    private BoundExpression? Bits(BinaryOperator op, string symbol, BoundExpression left, BoundExpression right, TextSpan operatorSpan, TextSpan span)
+    {
+        SqlType? common = Coercion.Common(left, right);
+        if (common is null || (!common.IsInteger && common.Kind != SqlTypeKind.Null))
+        {
+            return WrongOperands(symbol, left, right, operatorSpan);
+        }
+
+        common = common.IsInteger ? common : SqlType.Int;
+        return new BoundBinary(op, Coercion.To(left, common), Coercion.To(right, common), common, left.Nullable || right.Nullable, span);
+    }
+
+    private BoundExpression? Shift(BinaryOperator op, string symbol, BoundExpression left, BoundExpression right, TextSpan operatorSpan, TextSpan span)
+    {
+        if (!left.Type.IsInteger || !right.Type.IsInteger || !Coercion.Widens(right.Type, SqlType.BigInt))
+        {
+            return WrongOperands(symbol, left, right, operatorSpan);
+        }
+
+        if (!Coercion.Widens(right.Type, SqlType.Int))
+        {
+            return WrongOperands(symbol, left, right, operatorSpan);
+        }
+
+        return new BoundBinary(op, left, Coercion.To(right, SqlType.Int), left.Type, left.Nullable || right.Nullable, span);
+    }
+
+    private BoundExpression? WrongOperands(string symbol, BoundExpression left, BoundExpression right, TextSpan operatorSpan)
+    {
+        _diagnostics.Report(SqlRules.OperatorType, operatorSpan, symbol, $"{left.Type} and {right.Type}");
+        return null;
+    }
+
+    private BoundExpression? TextBesideNumber(string symbol, BoundExpression left, BoundExpression right, TextSpan operatorSpan)
+    {
+        (BoundExpression text, BoundExpression other) = Textual(left) ? (left, right) : (right, left);
+        if (!other.Type.IsNumeric && !Textual(other))
+        {
+            return WrongOperands(symbol, left, right, operatorSpan);
+        }
+
+        return TextWithNumber(text, other.Type.IsNumeric ? other.Type.ToString() : "the operator " + symbol, other.Type.IsNumeric ? other.Type : SqlType.Double);
+    }
+
+    private BoundExpression? TextWithNumber(BoundExpression text, string with, SqlType type)
+    {
+        string cast = text is BoundLiteral { Value: string constant } && TextConstants.TryRead(constant, type, out _)
+            ? constant.Trim()
+            : $"CAST({TextOf(text.Span, "x")} AS {type})";
+        _diagnostics.Add(new SqlDiagnostic(SqlRules.TextWithNumber, text.Span, with, cast) { Suggestion = cast });
+        return null;
+    }
+
+    // '2020-01-01' beside a timestamp is one, '1 hour' beside it in a sum is an interval.
+    private (BoundExpression? Left, BoundExpression? Right) ReadTextBesideTime(BoundExpression left, BoundExpression right)
+    {
+        if (Coercion.IsTextLiteral(left) && IsTime(right.Type))
+        {
+            return (Read(left, right.Type), right);
+        }
+
+        return Coercion.IsTextLiteral(right) && IsTime(left.Type) ? (left, Read(right, left.Type)) : (left, right);
+
+        BoundExpression? Read(BoundExpression literal, SqlType beside)
+        {
+            string text = (string)((BoundLiteral)literal).Value!;
+            SqlType type = TextConstants.TryRead(text, beside, out _) || !TextConstants.TryRead(text, SqlType.IntervalDayTime, out _) ? beside : SqlType.IntervalDayTime;
+            return LiteralBinder.FromText(text, type, literal.Span, literal.Span, _diagnostics);
+        }
+    }
+
+    private static bool Textual(BoundExpression expression) => expression.Type.Kind == SqlTypeKind.Varchar;
+
+    private static bool IsTime(SqlType type) => type.IsTimestamp || type.IsInterval || type.Kind is SqlTypeKind.Date or SqlTypeKind.Time;
+}

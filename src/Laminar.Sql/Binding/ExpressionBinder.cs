@@ -1,0 +1,239 @@
+using System.Collections.Generic;
+using System.Linq;
+using Laminar.Sql.Catalog;
+using Laminar.Sql.Diagnostics;
+using Laminar.Sql.Syntax;
+using Laminar.Sql.Text;
+using Laminar.Sql.Types;
+
+namespace Laminar.Sql.Binding;
+
+/// <summary>
+/// Tree to bound expression: names, types, nullability, coercions. Null means that an error was reported and the caller says nothing more.
+/// One instance serves one clause; what the clause allows stands in its init properties.
+/// </summary>
+internal sealed partial class ExpressionBinder
+{
+    /// <summary>Levels of operators and calls inside each other. The parser's own limit is below; trees made by hand may come deeper.</summary>
+    public const int MaxDepth = 1000;
+
+    private readonly NameScope _scope;
+    private readonly DiagnosticBag _diagnostics;
+    private int _depth;
+
+    public ExpressionBinder(NameScope scope, DiagnosticBag diagnostics)
+    {
+        _scope = scope;
+        _diagnostics = diagnostics;
+    }
+
+    /// <summary>The clause, for messages: <c>WHERE</c>.</summary>
+    public string Clause { get; init; } = "an expression";
+
+    /// <summary>The text, for suggestions that repeat a part of it; empty when it isn't known.</summary>
+    public string Sql { get; init; } = string.Empty;
+
+    /// <summary>Whether aggregates may stand here.</summary>
+    public bool AllowAggregates { get; init; }
+
+    /// <summary>The query's group window, when this clause is computed after grouping.</summary>
+    public GroupWindow? Window { get; init; }
+
+    /// <summary>Aliases of the select list, so that a message can say why one isn't visible here.</summary>
+    public IReadOnlyList<string> Aliases { get; init; } = new string[0];
+
+    /// <summary>Columns that a wrong name could have meant besides those in scope.</summary>
+    private IEnumerable<string> Candidates => _scope.Columns.Select(c => c.Name).Concat(Window is null ? Enumerable.Empty<string>() : GroupWindow.Names);
+
+    public BoundExpression? Bind(ExpressionSyntax syntax)
+    {
+        if (_depth >= MaxDepth)
+        {
+            _diagnostics.Report(SqlRules.NestedTooDeep, syntax.Span, "1000");
+            return null;
+        }
+
+        _depth++;
+        try
+        {
+            return BindCore(syntax);
+        }
+        finally
+        {
+            _depth--;
+        }
+    }
+
+    /// <summary>A condition: BOOLEAN or NULL.</summary>
+    public BoundExpression? BindCondition(ExpressionSyntax syntax, string what)
+    {
+        BoundExpression? bound = Bind(syntax);
+        if (bound is null)
+        {
+            return null;
+        }
+
+        if (bound.Type.Kind is SqlTypeKind.Boolean or SqlTypeKind.Null)
+        {
+            return Coercion.To(bound, SqlType.Boolean);
+        }
+
+        _diagnostics.Report(SqlRules.ConditionType, syntax.Span, what, bound.Type.ToString());
+        return null;
+    }
+
+    private BoundExpression? BindCore(ExpressionSyntax syntax)
+    {
+        switch (syntax)
+        {
+            case ParenthesizedExpression parenthesized:
+                return Bind(parenthesized.Inner);
+            case LiteralExpression literal:
+                return LiteralBinder.Bind(literal, _diagnostics);
+            case TypedLiteralExpression typed:
+                return LiteralBinder.Bind(typed, _diagnostics);
+            case IntervalExpression interval:
+                return LiteralBinder.Bind(interval, _diagnostics);
+            case ColumnExpression column:
+                return BindColumn(column);
+            case UnaryExpression unary:
+                return BindUnary(unary);
+            case BinaryExpression binary:
+                return BindBinary(binary);
+            case IsExpression @is:
+                return BindIs(@is);
+            case BetweenExpression between:
+                return BindBetween(between);
+            case InListExpression inList:
+                return BindIn(inList);
+            case LikeExpression like:
+                return BindLike(like);
+            case CaseExpression @case:
+                return BindCase(@case);
+            case CastExpression cast:
+                return BindCast(cast);
+            case ExtractExpression extract:
+                return BindExtract(extract);
+            case CallExpression call:
+                return BindCall(call);
+            case StarExpression:
+                _diagnostics.Report(SqlRules.StarNotAllowed, syntax.Span);
+                return null;
+            case MissingExpression:
+                return null;
+            default:
+                _diagnostics.Report(SqlRules.NotSupportedYet, syntax.Span, Describe(syntax));
+                return null;
+        }
+    }
+
+    private static string Describe(ExpressionSyntax syntax) => syntax switch
+    {
+        ParameterExpression => "parameters",
+        InQueryExpression or ExistsExpression or SubqueryExpression => "subqueries in expressions",
+        AtTimeZoneExpression => "AT TIME ZONE",
+        ArrayExpression or SubscriptExpression => "arrays",
+        MapExpression => "maps",
+        RowExpression or FieldExpression => "row values",
+        _ => "this expression",
+    };
+
+    private BoundExpression? BindColumn(ColumnExpression syntax)
+    {
+        SyntaxList<Identifier> parts = syntax.Name.Parts;
+        if (parts.Count == 0)
+        {
+            return null;
+        }
+
+        Identifier name = syntax.Name.Last;
+        if (parts.Count == 1)
+        {
+            return Resolve(null, name, syntax.Span);
+        }
+
+        if (parts.Count > 2)
+        {
+            _diagnostics.Report(SqlRules.UnknownQualifier, syntax.Span, string.Join(".", parts.Take(parts.Count - 1).Select(p => p.Text)), TablesText());
+            return null;
+        }
+
+        Identifier table = parts[0];
+        if (!_scope.HasTable(table.Text))
+        {
+            if (Window is not null && SqlName.Same(table.Text, "window") && GroupWindow.PartOf("window_" + name.Text) is { } part)
+            {
+                return new BoundWindowReference(part, Window.Type, syntax.Span);
+            }
+
+            string? nearest = NearestName.Of(table.Text, _scope.Tables);
+            _diagnostics.Add(new SqlDiagnostic(SqlRules.UnknownQualifier, table.Span, table.Text, nearest ?? TablesText()) { Suggestion = nearest });
+            return null;
+        }
+
+        return Resolve(table.Text, name, syntax.Span);
+    }
+
+    private string TablesText()
+    {
+        string text = string.Join(", ", _scope.Tables.Select(t => $"'{t}'"));
+        return text.Length == 0 ? "a constant (there is no FROM here)" : text;
+    }
+
+    private BoundExpression? Resolve(string? table, Identifier name, TextSpan span)
+    {
+        if (table is null && Window is not null && GroupWindow.PartOf(name.Text) is { } part)
+        {
+            return new BoundWindowReference(part, Window.Type, span);
+        }
+
+        IReadOnlyList<ScopeColumn> found = _scope.Find(table, name.Text);
+        if (found.Count == 1)
+        {
+            ScopeColumn column = found[0];
+            return new BoundColumn(column.Ordinal, column.Name, column.Type, column.Nullable, span);
+        }
+
+        if (found.Count > 1)
+        {
+            string choices = string.Join(" or ", found.Select(c => $"{c.Table}.{c.Name}"));
+            _diagnostics.Report(SqlRules.AmbiguousColumn, name.Span, name.Text, choices);
+            return null;
+        }
+
+        if (table is null && Aliases.Any(a => SqlName.Same(a, name.Text)))
+        {
+            _diagnostics.Report(SqlRules.AliasNotVisible, name.Span, name.Text, Clause);
+            return null;
+        }
+
+        ReportUnknown(table, name);
+        return null;
+    }
+
+    private void ReportUnknown(string? table, Identifier name)
+    {
+        IEnumerable<string> candidates = table is null ? Candidates : _scope.Columns.Where(c => SqlName.Same(c.Table, table)).Select(c => c.Name);
+        string? nearest = NearestName.Of(name.Text, candidates);
+        string where = table is not null ? $"'{table}'" : _scope.Columns.Count == 0 ? "scope (there is no FROM here)" : string.Join(", ", _scope.Tables.Select(t => $"'{t}'"));
+        string help = nearest is not null ? $"; did you mean '{nearest}'?"
+            : Window is null && GroupWindow.PartOf(name.Text) is not null ? "; it exists where GROUP BY has a window, such as TUMBLE(ts, INTERVAL '1' MINUTE)"
+            : "; it has " + Some(candidates);
+        _diagnostics.Add(new SqlDiagnostic(SqlRules.UnknownColumn, name.Span, name.Text, where, help) { Suggestion = nearest });
+    }
+
+    private static string Some(IEnumerable<string> names)
+    {
+        List<string> all = names.Distinct().ToList();
+        if (all.Count == 0)
+        {
+            return "no columns";
+        }
+
+        return string.Join(", ", all.Take(8)) + (all.Count > 8 ? ", ..." : string.Empty);
+    }
+
+    /// <summary>The characters of a part of the text, or a stand-in when the text isn't known.</summary>
+    private string TextOf(TextSpan span, string otherwise) =>
+        span.Length > 0 && span.Start >= 0 && span.End <= Sql.Length ? Sql.Substring(span.Start, span.Length) : otherwise;
+}

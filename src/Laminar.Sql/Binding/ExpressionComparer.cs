@@ -1,0 +1,55 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using Laminar.Sql.Plan;
+
+namespace Laminar.Sql.Binding;
+
+/// <summary>Whether two expressions compute the same, wherever they stand in the text.</summary>
+internal static class ExpressionComparer
+{
+    public static bool Same(BoundExpression? a, BoundExpression? b)
+    {
+        if (a is null || b is null)
+        {
+            return a is null && b is null;
+        }
+
+        if (a.Type != b.Type)
+        {
+            return false;
+        }
+
+        return (a, b) switch
+        {
+            (BoundColumn x, BoundColumn y) => x.Ordinal == y.Ordinal,
+            (BoundLiteral x, BoundLiteral y) => SameValue(x.Value, y.Value),
+            (BoundUnary x, BoundUnary y) => x.Operator == y.Operator && Same(x.Operand, y.Operand),
+            (BoundBinary x, BoundBinary y) => x.Operator == y.Operator && Same(x.Left, y.Left) && Same(x.Right, y.Right),
+            (BoundIsNull x, BoundIsNull y) => x.Negated == y.Negated && Same(x.Operand, y.Operand),
+            (BoundCase x, BoundCase y) => x.Whens.Count == y.Whens.Count && Same(x.Else, y.Else)
+                && x.Whens.Zip(y.Whens, (v, w) => Same(v.Condition, w.Condition) && Same(v.Result, w.Result)).All(s => s),
+            (BoundCoalesce x, BoundCoalesce y) => SameAll(x.Arguments, y.Arguments),
+            (BoundCast x, BoundCast y) => x.Try == y.Try && Same(x.Operand, y.Operand),
+            (BoundCall x, BoundCall y) => x.Function == y.Function && SameAll(x.Arguments, y.Arguments),
+            (BoundAggregateReference x, BoundAggregateReference y) => Same(x.Aggregate, y.Aggregate),
+            (BoundWindowReference x, BoundWindowReference y) => x.Part == y.Part,
+            _ => false,
+        };
+    }
+
+    public static bool Same(BoundAggregate a, BoundAggregate b) =>
+        a.Kind == b.Kind && a.Type == b.Type && Same(a.Argument, b.Argument) && Same(a.Filter, b.Filter);
+
+    private static bool SameAll(IReadOnlyList<BoundExpression> a, IReadOnlyList<BoundExpression> b) =>
+        a.Count == b.Count && a.Zip(b, Same).All(s => s);
+
+    private static bool SameValue(object? a, object? b) => (a, b) switch
+    {
+        // 1.0 and 1.00 are equal decimals and print differently; -0.0 and 0.0 too.
+        (decimal x, decimal y) => decimal.GetBits(x).SequenceEqual(decimal.GetBits(y)),
+        (double x, double y) => BitConverter.DoubleToInt64Bits(x) == BitConverter.DoubleToInt64Bits(y),
+        (byte[] x, byte[] y) => x.SequenceEqual(y),
+        _ => Equals(a, b),
+    };
+}

@@ -1,0 +1,39 @@
+using System;
+using System.Collections.Generic;
+using Laminar.Sql.Catalog;
+using Laminar.Sql.Plan;
+using Laminar.Sql.Text;
+using Laminar.Sql.Types;
+
+namespace Laminar.Sql.Binding;
+
+/// <summary>The window that a query groups by.</summary>
+/// <param name="Spec">Its shape over the event-time column as named, before any shift for lag.</param>
+/// <param name="Type">Type of the time column and so of the window's bounds.</param>
+/// <param name="Span">Where the query says it.</param>
+/// <param name="TimeLag">The time column's lag behind the input's watermark.</param>
+internal sealed record GroupWindow(WindowSpec Spec, SqlType Type, TextSpan Span, long TimeLag)
+{
+    public static readonly IReadOnlyList<string> Names = new[] { "window_start", "window_end", "window_time" };
+
+    /// <summary>Which bound a name means, or null.</summary>
+    public static WindowPart? PartOf(string name)
+    {
+        for (int i = 0; i < Names.Count; i++)
+        {
+            if (SqlName.Same(Names[i], name))
+            {
+                return (WindowPart)i;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Same windows over the same column, wherever they are written.</summary>
+    public bool SameAs(WindowSpec other) =>
+        Spec.Size == other.Size && Spec.Slide == other.Slide && Spec.Origin == other.Origin && ExpressionComparer.Same(Spec.Time, other.Time);
+
+    /// <summary>The name of a bound's column.</summary>
+    public static string NameOf(WindowPart part) => Names[(int)part];
+}

@@ -1,0 +1,34 @@
+using System.Collections.Generic;
+using System.Linq;
+using Laminar.Sql.Catalog;
+
+namespace Laminar.Sql.Binding;
+
+/// <summary>The columns of FROM.</summary>
+/// <param name="Columns">In the order of <c>*</c>.</param>
+internal sealed record NameScope(IReadOnlyList<ScopeColumn> Columns)
+{
+    public static readonly NameScope Empty = new(new ScopeColumn[0]);
+
+    public IEnumerable<string> Tables => Columns.Select(c => c.Table).Distinct();
+
+    public bool HasTable(string name) => Columns.Any(c => SqlName.Same(c.Table, name));
+
+    /// <summary>Every column that the name can mean; a spelling that is equal but for case beats one that is equal but for underscores.</summary>
+    public IReadOnlyList<ScopeColumn> Find(string? table, string name)
+    {
+        List<ScopeColumn> found = Columns.Where(c => (table is null || SqlName.Same(c.Table, table)) && SqlName.Same(c.Name, name)).ToList();
+        if (found.Count > 1)
+        {
+            List<ScopeColumn> exact = found.Where(c => string.Equals(c.Name, name, System.StringComparison.OrdinalIgnoreCase)).ToList();
+            found = exact.Count > 0 ? exact : found;
+        }
+
+        if (found.Count > 1 && found.Any(c => c.Part is not null))
+        {
+            found = found.Where(c => c.Part is not null).ToList();
+        }
+
+        return found;
+    }
+}

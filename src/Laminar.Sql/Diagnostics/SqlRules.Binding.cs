@@ -1,0 +1,79 @@
+namespace Laminar.Sql.Diagnostics;
+
+/// <content>LAM2xxx: names and types.</content>
+public static partial class SqlRules
+{
+    public static readonly SqlRule UnknownRelation = Error("LAM2001", "Unknown source or query", "There is no source or query named '{0}'{1}");
+
+    public static readonly SqlRule AmbiguousColumn = Error("LAM2002", "Ambiguous column", "'{0}' could be {1}; write which one");
+
+    public static readonly SqlRule UnknownColumn = Error("LAM2003", "Unknown column", "There is no column '{0}' in {1}{2}");
+
+    public static readonly SqlRule UnknownQualifier = Error("LAM2004", "Unknown table name", "'{0}' is not a table of this FROM; use {1}");
+
+    public static readonly SqlRule UnknownFunction = Error("LAM2005", "Unknown function", "There is no function '{0}'{1}");
+
+    public static readonly SqlRule ArgumentCount = Error("LAM2006", "Wrong number of arguments", "{0} takes {1}, not {2}");
+
+    public static readonly SqlRule ArgumentType = Error("LAM2007", "Wrong argument type", "{0} does not take {1} here; it takes {2}");
+
+    public static readonly SqlRule OperatorType = Error("LAM2008", "Wrong operand types", "{0} has no meaning for {1}; CAST an operand to a type it works on");
+
+    public static readonly SqlRule TextWithNumber = Error("LAM2009", "Text used with a number", "Text can't be used with {0} here; write {1}");
+
+    public static readonly SqlRule AliasNotVisible = Error("LAM2010", "Alias not visible here", "'{0}' is an alias of the select list, which {1} can't see; repeat its expression");
+
+    public static readonly SqlRule AggregateNotAllowed = Error("LAM2011", "Aggregate not allowed here", "{0} is an aggregate and can't stand in {1}; {2}");
+
+    public static readonly SqlRule NestedAggregate = Error("LAM2012", "Nested aggregate", "{0} can't stand inside another aggregate; compute it in a query of its own and read that");
+
+    public static readonly SqlRule UngroupedColumn = Error("LAM2013", "Ungrouped column", "'{0}' must be in GROUP BY or inside an aggregate; add it to GROUP BY");
+
+    public static readonly SqlRule OrdinalOutOfRange = Error("LAM2014", "No such select item", "GROUP BY {0} names no select item; there are {1}");
+
+    public static readonly SqlRule DuplicateOutput = Error("LAM2015", "Duplicate output column", "The output has two columns '{0}'; give one another name with AS");
+
+    public static readonly SqlRule ConditionType = Error("LAM2016", "Condition is not BOOLEAN", "{0} needs a BOOLEAN, not {1}; compare it with something");
+
+    public static readonly SqlRule InvalidLiteral = Error("LAM2017", "Invalid literal", "'{0}' is not a valid {1}; {2}");
+
+    public static readonly SqlRule ConstantFails = Error("LAM2018", "Constant expression fails", "This always fails: {0}");
+
+    public static readonly SqlRule DecimalTooWide = Error("LAM2019", "DECIMAL with too many digits", "The result of {0} needs {1} digits and DECIMAL has 28; CAST an operand to a DECIMAL with fewer digits, or to DOUBLE");
+
+    public static readonly SqlRule UnknownType = Error("LAM2020", "Unknown type", "There is no type '{0}'{1}");
+
+    public static readonly SqlRule InvalidCast = Error("LAM2021", "Impossible CAST", "{0} can't be cast to {1}{2}");
+
+    public static readonly SqlRule StarNotAllowed = Error("LAM2022", "Star not allowed here", "* can only stand by itself in a select list or in COUNT(*); name the column");
+
+    public static readonly SqlRule WindowFunctionPlace = Error("LAM2023", "Group window out of place", "{0} can't stand here; {1}");
+
+    public static readonly SqlRule ConstantRequired = Error("LAM2024", "Constant required", "{0} must be a constant{1}");
+
+    public static readonly SqlRule DuplicateName = Error("LAM2025", "Duplicate name", "'{0}' is already {1}; choose another name");
+
+    public static readonly SqlRule DuplicateColumn = Error("LAM2026", "Duplicate column", "Column '{0}' is given twice (names ignore case and underscores); rename one");
+
+    public static readonly SqlRule InsertColumnCount = Error("LAM2027", "Wrong number of columns", "The query has {0} columns and sink '{1}' takes {2}: {3}");
+
+    public static readonly SqlRule InsertColumnType = Error("LAM2028", "Column of another type", "Column {0} of sink '{1}' is {2} and the query gives {3}; CAST it");
+
+    public static readonly SqlRule UnknownTimeField = Error("LAM2029", "Unknown time field", "'{0}' is not a field of {1}; use {2}");
+
+    public static readonly SqlRule UnknownSink = Error("LAM2030", "Unknown sink", "There is no sink named '{0}'{1}");
+
+    public static readonly SqlRule InvalidTypeParameter = Error("LAM2031", "Invalid type parameter", "{0}; write {1}");
+
+    public static readonly SqlRule MixedTypes = Error("LAM2032", "Values of different types", "The values of {0} must have one type, not {1} and {2}; CAST one of them");
+
+    public static readonly SqlRule FeedlessSink = Error("LAM2033", "Sink without input", "Nothing is written to sink '{0}'; add AS SELECT ..., FROM a stream, or an INSERT INTO {0}");
+
+    public static readonly SqlRule CircularStreams = Error("LAM2034", "Streams read each other", "'{0}' reads itself through {1}; break the circle");
+
+    public static readonly SqlRule AliasColumnCount = Error("LAM2035", "Wrong number of column aliases", "'{0}' has {1} columns and {2} aliases; give one per column");
+
+    public static readonly SqlRule SinkNotReadable = Error("LAM2036", "Sink in FROM", "'{0}' is a sink and can't be read; read the stream that feeds it");
+
+    public static readonly SqlRule NotAnAggregate = Error("LAM2037", "Not an aggregate", "{0} is not an aggregate, so {1} has no meaning with it; remove it");
+}

@@ -1,0 +1,23 @@
+namespace Laminar.Sql.Diagnostics;
+
+/// <content>LAM3xxx: what a stream allows. LAM4xxx: what it costs.</content>
+public static partial class SqlRules
+{
+    public static readonly SqlRule NoWatermark = Warning("LAM3001", "No watermark declared", "'{0}' declares no watermark, so windows close only by AdvanceWatermark or at end of input; declare one ({1})");
+
+    public static readonly SqlRule NotEventTime = Error("LAM3002", "Window over a column that is not event time", "'{0}' is not event time, so nothing says when a window over it is complete; use {1}");
+
+    public static readonly SqlRule WindowTimeType = Error("LAM3003", "Window over a wrong type", "A window needs a TIMESTAMP, TIMESTAMPTZ or BIGINT (milliseconds) column, not {0}");
+
+    public static readonly SqlRule SeveralWindows = Error("LAM3004", "Several windows", "A query groups by one window; this one differs from {0}");
+
+    public static readonly SqlRule InvalidWindowSize = Error("LAM3005", "Invalid window size", "The {0} of a window must be {1}");
+
+    public static readonly SqlRule EmitWithoutWindow = Error("LAM3006", "EMIT without a window", "{0} needs a GROUP BY with a window; remove it or add TUMBLE(...) to GROUP BY");
+
+    public static readonly SqlRule InvalidWatermark = Error("LAM3007", "Invalid watermark", "A watermark is a column, or a column minus a constant interval (ts - INTERVAL '5' SECOND); {0}");
+
+    public static readonly SqlRule NoEventTime = Error("LAM3008", "No event time left", "'{0}' has no event-time column; add one ({1}) to its select list");
+
+    public static readonly SqlRule ManyPanes = Warning("LAM4001", "Many panes per window", "Each window is made of {0} panes of {1}, all merged when it closes; make the slide a divisor of the size, or round both");
+}

@@ -1,0 +1,26 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+
+namespace Laminar.Sql.Functions;
+
+/// <summary>Every scalar function by its upper-case name. A family is a file; a new function is a line there and a method in <c>Laminar.Functions</c>.</summary>
+internal static class FunctionRegistry
+{
+    private static readonly Dictionary<string, FunctionEntry> Entries = Build();
+
+    public static IEnumerable<string> Names => Entries.Keys;
+
+    public static FunctionEntry? Find(string name) => Entries.TryGetValue(name.ToUpperInvariant(), out FunctionEntry? entry) ? entry : null;
+
+    private static Dictionary<string, FunctionEntry> Build()
+    {
+        var entries = new Dictionary<string, FunctionEntry>(StringComparer.Ordinal);
+        foreach (FunctionEntry entry in MathFunctions.All.Concat(TextFunctions.All).Concat(TimeFunctions.All).Concat(ConditionalFunctions.All))
+        {
+            entries.Add(entry.Name, entry);
+        }
+
+        return entries;
+    }
+}

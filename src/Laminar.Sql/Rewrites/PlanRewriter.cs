@@ -1,0 +1,54 @@
+using System.Linq;
+using Laminar.Sql.Binding;
+using Laminar.Sql.Diagnostics;
+using Laminar.Sql.Plan;
+
+namespace Laminar.Sql.Rewrites;
+
+/// <summary>Logical to physical: every rewrite over every expression of a plan, in a fixed order. Nodes keep their shape and columns.</summary>
+internal static class PlanRewriter
+{
+    /// <summary>The expression as executors get it. Constants that fail are reported.</summary>
+    public static BoundExpression Apply(BoundExpression expression, DiagnosticBag diagnostics)
+    {
+        BoundExpression folded = ConstantFolding.Fold(expression, diagnostics);
+        return ExpressionRewriter.BottomUp(folded, e => LikePatterns.Apply(CastLowering.Apply(e)));
+    }
+
+    public static PlanNode Apply(PlanNode node, DiagnosticBag diagnostics)
+    {
+        switch (node)
+        {
+            case FilterNode filter:
+                PlanNode input = Apply(filter.Input, diagnostics);
+                BoundExpression predicate = Apply(filter.Predicate, diagnostics);
+                return predicate is BoundLiteral { Value: true } ? input : new FilterNode(input, predicate);
+            case ProjectNode project:
+                return project with { Input = Apply(project.Input, diagnostics), Expressions = project.Expressions.Select(e => Apply(e, diagnostics)).ToArray() };
+            case WindowAssignNode assign:
+                return assign with { Input = Apply(assign.Input, diagnostics), Window = Apply(assign.Window, diagnostics) };
+            case WindowAggregateNode aggregate:
+                return aggregate with
+                {
+                    Input = Apply(aggregate.Input, diagnostics),
+                    Keys = aggregate.Keys.Select(k => Apply(k, diagnostics)).ToArray(),
+                    Window = Apply(aggregate.Window, diagnostics),
+                    Aggregates = aggregate.Aggregates.Select(a => Apply(a, diagnostics)).ToArray(),
+                };
+            default:
+                return node;
+        }
+    }
+
+    private static WindowSpec Apply(WindowSpec window, DiagnosticBag diagnostics) => window with { Time = Apply(window.Time, diagnostics) };
+
+    private static BoundAggregate Apply(BoundAggregate aggregate, DiagnosticBag diagnostics)
+    {
+        BoundAggregate rewritten = aggregate with
+        {
+            Argument = aggregate.Argument is null ? null : Apply(aggregate.Argument, diagnostics),
+            Filter = aggregate.Filter is null ? null : Apply(aggregate.Filter, diagnostics),
+        };
+        return CountNotNull.Apply(rewritten with { Filter = rewritten.Filter is BoundLiteral { Value: true } ? null : rewritten.Filter });
+    }
+}
