@@ -1,6 +1,12 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
+using Laminar.Sql.Binding;
 using Laminar.Sql.Catalog;
+using Laminar.Sql.Diagnostics;
+using Laminar.Sql.Plan;
+using Laminar.Sql.Rewrites;
+using Laminar.Sql.Syntax;
 
 namespace Laminar.Sql;
 
@@ -11,10 +17,56 @@ public static class SqlCompiler
     /// <param name="sql">One SELECT statement, with or without a semicolon.</param>
     /// <param name="name">The query's name, for the result only.</param>
     /// <param name="catalog">What FROM can name.</param>
-    public static CompiledQuery CompileQuery(string sql, string name, ICatalog catalog) => throw new InvalidOperationException();
+    public static CompiledQuery CompileQuery(string sql, string name, ICatalog catalog)
+    {
+        ParseResult<QuerySyntax> parsed = SqlParser.ParseQuery(sql);
+        return CompileTree(parsed.Root, parsed.Diagnostics, sql, name, catalog);
+    }
+
+    /// <summary>As <see cref="CompileQuery"/>, from a tree. A tree with syntax errors isn't bound: they would only breed more.</summary>
+    /// <param name="query">The tree; any tree, also one made by hand.</param>
+    /// <param name="syntax">What the parser found.</param>
+    /// <param name="sql">The text that the spans refer to; empty when there is none.</param>
+    /// <param name="name">The query's name, for the result only.</param>
+    /// <param name="catalog">What FROM can name.</param>
+    public static CompiledQuery CompileTree(QuerySyntax query, IReadOnlyList<SqlDiagnostic> syntax, string sql, string name, ICatalog catalog)
+    {
+        var diagnostics = new DiagnosticBag();
+        foreach (SqlDiagnostic diagnostic in syntax)
+        {
+            diagnostics.Add(diagnostic);
+        }
+
+        var reads = new List<Relation>();
+        QueryPlan? plan = null;
+        try
+        {
+            NotSupported.Check(query, diagnostics);
+            if (diagnostics.HasErrors)
+            {
+                reads.AddRange(FromNames.Of(query).Select(catalog.Find).OfType<Relation>().Distinct());
+            }
+            else
+            {
+                plan = Plan(query, sql, catalog, diagnostics, reads);
+            }
+        }
+        catch (Exception exception) when (exception is not OutOfMemoryException)
+        {
+            // A bug of ours must not take the compiler down: it is reported as one, on the query.
+            diagnostics.Report(SqlRules.InternalError, query.Span, exception.GetType().Name + ": " + exception.Message);
+        }
+
+        if (plan is null && !diagnostics.HasErrors)
+        {
+            diagnostics.Report(SqlRules.InternalError, query.Span, "no plan and no reason");
+        }
+
+        return new CompiledQuery(name, diagnostics.HasErrors ? null : plan, Tidy(diagnostics), reads);
+    }
 
     /// <summary>The names that stand in FROM, as written, each once: cheap (parse only), for the order in which queries depend on each other.</summary>
-    public static IReadOnlyList<string> ReadNames(string sql) => throw new InvalidOperationException();
+    public static IReadOnlyList<string> ReadNames(string sql) => FromNames.Of(SqlParser.ParseQuery(sql).Root);
 
     /// <summary>Parses, binds and plans a script of CREATE SOURCE, CREATE STREAM, CREATE SINK and INSERT INTO statements.</summary>
     /// <param name="sql">Statements separated by semicolons.</param>
@@ -25,4 +77,14 @@ public static class SqlCompiler
     /// Empty: the relations carry no C# names.
     /// </param>
     public static CompiledScript CompileScript(string sql, ICatalog catalog, string containingType = "") => throw new InvalidOperationException();
+
+    /// <summary>In the order of places, each finding once.</summary>
+    internal static IReadOnlyList<SqlDiagnostic> Tidy(IEnumerable<SqlDiagnostic> diagnostics) =>
+        diagnostics.GroupBy(d => (d.Rule.Id, d.Span)).Select(g => g.First()).OrderBy(d => d.Span.Start).ThenBy(d => d.Span.Length).ToArray();
+
+    private static QueryPlan? Plan(QuerySyntax query, string sql, ICatalog catalog, DiagnosticBag diagnostics, List<Relation> reads)
+    {
+        QueryPlan? bound = new SelectBinder(catalog, diagnostics, sql, reads).Bind(query);
+        return bound is null || diagnostics.HasErrors ? null : bound with { Root = PlanRewriter.Apply(bound.Root, diagnostics) };
+    }
 }

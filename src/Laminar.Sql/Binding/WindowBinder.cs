@@ -70,7 +70,7 @@ internal sealed class WindowBinder
     /// <summary><c>TABLE(TUMBLE(TABLE t, DESCRIPTOR(ts), ...))</c>.</summary>
     public GroupWindow? Bind(WindowTable table)
     {
-        string function = table.Function.ToUpperInvariant();
+        string function = table.Function.Text.ToUpperInvariant();
         function = function == "SLIDE" ? "HOP" : function;
         if (!Supported(function, table.Span))
         {
@@ -198,6 +198,11 @@ internal sealed class WindowBinder
         }
 
         BoundExpression folded = ConstantFolding.Fold(bound);
+        if (folded is BoundLiteral { Value: string text } && TextConstants.TryRead(text, SqlType.IntervalDayTime, out object? read))
+        {
+            folded = new BoundLiteral(read, SqlType.IntervalDayTime, syntax.Span);
+        }
+
         long unit = TimeSpan.TicksPerMillisecond / EventTime.UnitsPerMillisecond(time);
         switch (folded)
         {
@@ -208,8 +213,6 @@ internal sealed class WindowBinder
                 return null;
             case BoundLiteral { Value: int or long, Type.IsInteger: true } literal when !time.IsTimestamp:
                 return Convert.ToInt64(literal.Value, CultureInfo.InvariantCulture);
-            case BoundLiteral { Value: string text } when TextConstants.TryRead(text, SqlType.IntervalDayTime, out object? read):
-                return (long)read! % unit == 0 ? (long)read / unit : null;
             case { Type.Kind: SqlTypeKind.IntervalYearMonth }:
                 _diagnostics.Report(SqlRules.NotSupportedYet, syntax.Span, "windows of months and years");
                 return null;

@@ -1,6 +1,6 @@
 namespace Laminar.Sql.Diagnostics;
 
-/// <content>LAM3xxx: what a stream allows. LAM4xxx: what it costs.</content>
+/// <content>LAM3xxx: what a stream allows. LAM4xxx: what it costs. LAM9xxx: our bugs.</content>
 public static partial class SqlRules
 {
     public static readonly SqlRule NoWatermark = Warning("LAM3001", "No watermark declared", "'{0}' declares no watermark, so windows close only by AdvanceWatermark or at end of input; declare one ({1})");
@@ -20,4 +20,7 @@ public static partial class SqlRules
     public static readonly SqlRule NoEventTime = Error("LAM3008", "No event time left", "'{0}' has no event-time column; add one ({1}) to its select list");
 
     public static readonly SqlRule ManyPanes = Warning("LAM4001", "Many panes per window", "Each window is made of {0} panes of {1}, all merged when it closes; make the slide a divisor of the size, or round both");
+
+    /// <summary>LAM9001: never the user's fault.</summary>
+    public static readonly SqlRule InternalError = Error("LAM9001", "Bug in Laminar", "This is a bug in Laminar, not in your query: {0}. Please report the query");
 }

@@ -144,7 +144,8 @@ internal static class MathFunctions
         foreach (BoundExpression value in values.Skip(1))
         {
             bool strict = !result.Nullable && !value.Nullable;
-            var function = new ScalarFunction(call.Name, "SqlMath." + method) { Strict = strict, CanReturnNull = result.Nullable && value.Nullable };
+            string name = strict ? method : method + "Known";
+            var function = new ScalarFunction(call.Name, "SqlMath." + name) { Strict = strict, CanReturnNull = result.Nullable && value.Nullable };
             result = ScalarCalls.Make(function, type, call.Span, result, value);
         }
 

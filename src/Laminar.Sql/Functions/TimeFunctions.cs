@@ -37,9 +37,9 @@ internal static class TimeFunctions
         {
             yield return new FunctionEntry("DATE_PART", 2, 2, DatePart);
             yield return new FunctionEntry("DATE_TRUNC", 2, 2, DateTrunc);
-            foreach (string field in new[] { "YEAR", "QUARTER", "MONTH", "WEEK", "DAY", "HOUR", "MINUTE", "SECOND" })
+            foreach (string part in new[] { "YEAR", "QUARTER", "MONTH", "WEEK", "DAY", "HOUR", "MINUTE", "SECOND" })
             {
-                yield return new FunctionEntry(field, 1, 1, call => Extract(field, call.NameSpan, call[0], call.Span, call.Diagnostics));
+                yield return new FunctionEntry(part, 1, 1, call => Extract(part, call.NameSpan, call[0], call.Span, call.Diagnostics));
             }
 
             yield return Overload.Function("TO_TIMESTAMP", new Overload("SqlTime.FromSeconds", SqlType.TimestampTz, SqlType.Double) { CanFail = true });

@@ -144,6 +144,18 @@ public static class ExpressionPrinter
                 Write(text, cast.Operand);
                 text.Append(" AS ").Append(cast.Type).Append(')');
                 break;
+            case BoundCall { Function.Name: "CAST" or "TRY_CAST" } call:
+                text.Append(call.Function.Name).Append('(');
+                Write(text, call.Arguments[0]);
+                text.Append(" AS ").Append(call.Type).Append(')');
+                break;
+            case BoundCall call when call.Function.Name.Length <= 2 && call.Arguments.Count >= 2 && !char.IsLetter(call.Function.Name[0]):
+                text.Append('(');
+                Write(text, call.Arguments[0]);
+                text.Append(' ').Append(call.Function.Name).Append(' ');
+                Write(text, call.Arguments[1]);
+                text.Append(')');
+                break;
             case BoundCall call:
                 WriteCall(text, call.Function.Name, call.Arguments);
                 break;

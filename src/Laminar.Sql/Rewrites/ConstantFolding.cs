@@ -34,13 +34,22 @@ internal static class ConstantFolding
         }
 
         ConstantResult result = ConstantEvaluator.Evaluate(folded);
-        if (result.Failure is { } failure && !guarded)
+        string? failure = result.Failure ?? (DividesByZero(folded) ? "division by zero" : null);
+        if (failure is not null && !guarded)
         {
             diagnostics?.Report(SqlRules.ConstantFails, folded.Span, failure);
         }
 
         return result.IsKnown ? new BoundLiteral(result.Value, folded.Type, folded.Span) : folded;
     }
+
+    private static bool DividesByZero(BoundExpression expression) => expression switch
+    {
+        BoundBinary { Operator: BinaryOperator.Divide or BinaryOperator.Modulo, Type.IsInteger: true, Right: BoundLiteral { Value: { } zero } } =>
+            System.Convert.ToDecimal(zero, System.Globalization.CultureInfo.InvariantCulture) == 0,
+        BoundCall { Function.Method: "SqlDecimal.Divide" or "SqlDecimal.Modulo" } call => call.Arguments[1] is BoundLiteral { Value: 0m },
+        _ => false,
+    };
 
     private static BoundExpression Logic(BoundBinary logic, DiagnosticBag? diagnostics, bool guarded)
     {

@@ -1,0 +1,166 @@
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using Laminar.Sql.Catalog;
+using Laminar.Sql.Diagnostics;
+using Laminar.Sql.Plan;
+using Laminar.Sql.Streaming;
+using Laminar.Sql.Syntax;
+using Laminar.Sql.Text;
+using Laminar.Sql.Types;
+
+namespace Laminar.Sql.Binding;
+
+/// <summary>What FROM came to: the scan, the names in it, and the window of a table function.</summary>
+/// <param name="Relation">What is read.</param>
+/// <param name="Scan">The scan of it.</param>
+/// <param name="Rows">Names over the scan alone.</param>
+/// <param name="Scope">Names as the query sees them: with the window columns of a table function.</param>
+/// <param name="Window">The table function's window, or null.</param>
+internal sealed record BoundFrom(Relation Relation, ScanNode Scan, NameScope Rows, NameScope Scope, GroupWindow? Window);
+
+/// <summary>FROM: one relation, maybe inside a window table function.</summary>
+internal sealed class FromBinder
+{
+    private readonly ICatalog _catalog;
+    private readonly DiagnosticBag _diagnostics;
+    private readonly List<Relation> _reads;
+
+    public FromBinder(ICatalog catalog, DiagnosticBag diagnostics, List<Relation> reads)
+    {
+        _catalog = catalog;
+        _diagnostics = diagnostics;
+        _reads = reads;
+    }
+
+    public BoundFrom? Bind(SelectBody body)
+    {
+        if (body.From.Count == 0)
+        {
+            TextSpan first = body.Items.Count > 0 ? TextSpan.Cover(body.Items[0].Span, body.Items[body.Items.Count - 1].Span) : body.Span;
+            _diagnostics.Report(SqlRules.NotSupportedYet, first, "SELECT without FROM");
+            return null;
+        }
+
+        if (body.From.Count > 1)
+        {
+            _diagnostics.Report(SqlRules.NotSupportedYet, body.From[1].Span, "several tables in FROM");
+            return null;
+        }
+
+        return Bind(body.From[0]);
+    }
+
+    private BoundFrom? Bind(TableSyntax table)
+    {
+        switch (table)
+        {
+            case NamedTable named:
+                return Named(named);
+            case WindowTable window:
+                return Windowed(window);
+            case MissingTable:
+                return null;
+            default:
+                string what = table switch
+                {
+                    DerivedTable => "subqueries in FROM",
+                    JoinTable => "joins",
+                    UnnestTable => "UNNEST",
+                    MatchRecognizeTable => "MATCH_RECOGNIZE",
+                    _ => "this table",
+                };
+                TextSpan span = table is JoinTable join && join.KindSpan.Length > 0 ? join.KindSpan : table.Span;
+                _diagnostics.Report(SqlRules.NotSupportedYet, span, what);
+                return null;
+        }
+    }
+
+    private BoundFrom? Named(NamedTable table)
+    {
+        if (table.Name.Parts.Count == 0)
+        {
+            return null;
+        }
+
+        if (table.AsOf is not null)
+        {
+            _diagnostics.Report(SqlRules.NotSupportedYet, table.AsOf.Span, "FOR SYSTEM_TIME AS OF");
+            return null;
+        }
+
+        string name = string.Join(".", table.Name.Parts.Select(p => p.Text));
+        Relation? relation = _catalog.Find(name) ?? (table.Name.Parts.Count > 1 ? _catalog.Find(table.Name.Last.Text) : null);
+        if (relation is null)
+        {
+            string? nearest = NearestName.Of(name, _catalog.Relations.Select(r => r.Name));
+            string[] all = _catalog.Relations.Select(r => r.Name).Take(8).ToArray();
+            string help = nearest is not null ? $"; did you mean '{nearest}'?" : all.Length == 0 ? "; declare one with [StreamSource] or CREATE SOURCE" : "; there are " + string.Join(", ", all);
+            _diagnostics.Add(new SqlDiagnostic(SqlRules.UnknownRelation, table.Name.Span, name, help) { Suggestion = nearest });
+            return null;
+        }
+
+        if (!_reads.Any(r => r.Name == relation.Name))
+        {
+            _reads.Add(relation);
+        }
+
+        if (relation.IsUpdating)
+        {
+            _diagnostics.Report(SqlRules.NotSupportedYet, table.Name.Span, $"reading '{relation.Name}', whose rows change (EMIT CHANGES)");
+            return null;
+        }
+
+        return Scan(relation, table);
+    }
+
+    private BoundFrom? Scan(Relation relation, NamedTable table)
+    {
+        string alias = table.Alias?.Text ?? relation.Name;
+        if (table.ColumnAliases.Count > 0 && table.ColumnAliases.Count != relation.Columns.Count)
+        {
+            string columns = relation.Columns.Count.ToString(CultureInfo.InvariantCulture);
+            string aliases = table.ColumnAliases.Count.ToString(CultureInfo.InvariantCulture);
+            _diagnostics.Report(SqlRules.AliasColumnCount, table.ColumnAliases[0].Span, alias, columns, aliases);
+            return null;
+        }
+
+        PlanColumn[] plan = relation.Columns.Select((c, i) => new PlanColumn(c.Name, c.Type, c.Nullable) { EventTimeLag = EventTimeAnalysis.LagOf(relation, i) }).ToArray();
+        ScopeColumn[] scope = plan.Select((c, i) => new ScopeColumn(alias, table.ColumnAliases.Count > 0 ? table.ColumnAliases[i].Text : c.Name, i, c.Type, c.Nullable, c.EventTimeLag)).ToArray();
+        var names = new NameScope(scope);
+        return new BoundFrom(relation, new ScanNode(relation, plan), names, names, null);
+    }
+
+    private BoundFrom? Windowed(WindowTable table)
+    {
+        if (table.Input is not NamedTable)
+        {
+            if (table.Input is not MissingTable)
+            {
+                _diagnostics.Report(SqlRules.NotSupportedYet, table.Input.Span, "a window table function over anything but a source or query");
+            }
+
+            return null;
+        }
+
+        BoundFrom? input = Bind(table.Input);
+        if (input is null)
+        {
+            return null;
+        }
+
+        GroupWindow? window = new WindowBinder(input.Scope, input.Relation, _diagnostics).Bind(table);
+        if (window is null)
+        {
+            return null;
+        }
+
+        // The input's columns are called by the alias of the whole; the window's hide columns of the same name.
+        string alias = table.Alias?.Text ?? input.Scope.Columns.Select(c => c.Table).FirstOrDefault() ?? input.Relation.Name;
+        int count = input.Scan.Columns.Count;
+        IEnumerable<ScopeColumn> columns = input.Scope.Columns
+            .Select(c => c with { Table = alias })
+            .Concat(EventTimeAnalysis.WindowColumns(window, grouped: false).Select((c, i) => new ScopeColumn(alias, c.Name, count + i, c.Type, false, c.EventTimeLag) { Part = (WindowPart)i }));
+        return input with { Scope = new NameScope(columns.ToArray()), Window = window };
+    }
+}

@@ -1,0 +1,172 @@
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using Laminar.Sql.Catalog;
+using Laminar.Sql.Diagnostics;
+using Laminar.Sql.Plan;
+using Laminar.Sql.Rewrites;
+using Laminar.Sql.Syntax;
+using Laminar.Sql.Text;
+
+namespace Laminar.Sql.Binding;
+
+/// <summary>What GROUP BY came to.</summary>
+/// <param name="Keys">Over the input's rows, each once, without the window.</param>
+/// <param name="Window">The window.</param>
+internal sealed record BoundGroup(IReadOnlyList<BoundExpression> Keys, GroupWindow Window);
+
+/// <summary>GROUP BY: keys (columns, expressions, ordinals, aliases of the select list) and exactly one window.</summary>
+internal sealed class GroupBinder
+{
+    private readonly BoundFrom _from;
+    private readonly SelectBody _body;
+    private readonly WindowBinder _windows;
+    private readonly DiagnosticBag _diagnostics;
+    private readonly ExpressionBinder _binder;
+    private readonly List<BoundExpression> _keys = new();
+    private GroupWindow? _window;
+    private bool _failed;
+
+    public GroupBinder(BoundFrom from, SelectBody body, WindowBinder windows, DiagnosticBag diagnostics, string sql)
+    {
+        _from = from;
+        _body = body;
+        _windows = windows;
+        _diagnostics = diagnostics;
+        _binder = new ExpressionBinder(from.Scope, diagnostics) { Clause = "GROUP BY", Sql = sql, Windows = windows };
+    }
+
+    private int RowColumns => _from.Scan.Columns.Count;
+
+    public BoundGroup? Bind(GroupByClause clause)
+    {
+        foreach (GroupingElement element in clause.Elements)
+        {
+            if (element.Kind != GroupingKind.Expression || element.Sets.Count != 1 || element.Sets[0].Count != 1)
+            {
+                _diagnostics.Report(SqlRules.NotSupportedYet, element.Span, element.Kind switch
+                {
+                    GroupingKind.GroupingSets => "GROUPING SETS",
+                    GroupingKind.Rollup => "ROLLUP",
+                    GroupingKind.Cube => "CUBE",
+                    _ => "several expressions as one grouping element",
+                });
+                _failed = true;
+                continue;
+            }
+
+            Element(element.Sets[0][0], fromSelect: false);
+        }
+
+        if (_failed)
+        {
+            return null;
+        }
+
+        if (_window is null)
+        {
+            TextSpan span = clause.Span;
+            _diagnostics.Report(SqlRules.NotSupportedYet, span, "GROUP BY without a window; add one, such as TUMBLE(ts, INTERVAL '1' MINUTE)");
+            return null;
+        }
+
+        return new BoundGroup(_keys, _window);
+    }
+
+    private void Element(ExpressionSyntax syntax, bool fromSelect)
+    {
+        while (syntax is ParenthesizedExpression parenthesized)
+        {
+            syntax = parenthesized.Inner;
+        }
+
+        switch (syntax)
+        {
+            case LiteralExpression { Kind: LiteralKind.Integer } ordinal when !fromSelect:
+                Ordinal(ordinal);
+                return;
+            case CallExpression call when WindowCall.Parse(call) is { } window:
+                Take(_windows.Bind(window), call.Span);
+                return;
+            case ColumnExpression { Name.Parts.Count: 1 } name when !fromSelect && _from.Scope.Find(null, name.Name.Last.Text).Count == 0 && Alias(name.Name.Last.Text) is { } item:
+                Element(item.Expression, fromSelect: true);
+                return;
+            case MissingExpression:
+                _failed = true;
+                return;
+        }
+
+        BoundExpression? key = _binder.Bind(syntax);
+        if (key is null)
+        {
+            _failed = true;
+            return;
+        }
+
+        Key(key);
+    }
+
+    private void Key(BoundExpression key)
+    {
+        bool ofWindow = ExpressionRewriter.Any(key, e => e is BoundColumn c && c.Ordinal >= RowColumns);
+        bool ofRow = ExpressionRewriter.Any(key, e => e is BoundColumn c && c.Ordinal < RowColumns);
+        if (ofWindow && key is BoundColumn)
+        {
+            Take(_from.Window, key.Span);
+        }
+        else if (ofWindow)
+        {
+            // A function of the window alone adds nothing where the window itself is a key, and doesn't stand for it; beside row columns it
+            // would need the row in each window.
+            if (ofRow)
+            {
+                _failed = true;
+                _diagnostics.Report(SqlRules.NotSupportedYet, key.Span, "a group key over both window and row columns");
+            }
+        }
+        else if (!_keys.Any(k => ExpressionComparer.Same(k, key)))
+        {
+            _keys.Add(key);
+        }
+    }
+
+    private void Take(GroupWindow? window, TextSpan span)
+    {
+        if (window is null)
+        {
+            _failed = true;
+        }
+        else if (_window is not null && !_window.SameAs(window.Spec))
+        {
+            _failed = true;
+            _diagnostics.Report(SqlRules.SeveralWindows, span, PlanText.Window(_window.Spec));
+        }
+        else
+        {
+            _window ??= window;
+        }
+    }
+
+    private void Ordinal(LiteralExpression literal)
+    {
+        bool known = int.TryParse(literal.Text, NumberStyles.None, CultureInfo.InvariantCulture, out int ordinal) && ordinal >= 1 && ordinal <= _body.Items.Count;
+        if (!known)
+        {
+            _failed = true;
+            _diagnostics.Report(SqlRules.OrdinalOutOfRange, literal.Span, literal.Text, _body.Items.Count.ToString(CultureInfo.InvariantCulture));
+            return;
+        }
+
+        SelectItem item = _body.Items[ordinal - 1];
+        if (item.Expression is StarExpression)
+        {
+            _failed = true;
+            _diagnostics.Report(SqlRules.OrdinalOutOfRange, literal.Span, literal.Text, "only expressions countable before the star");
+            return;
+        }
+
+        Element(item.Expression, fromSelect: true);
+    }
+
+    private SelectItem? Alias(string name) => _body.Items.FirstOrDefault(i => i.Alias is not null && SqlName.Same(i.Alias.Text, name));
+}
