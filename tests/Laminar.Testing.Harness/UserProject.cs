@@ -16,7 +16,8 @@ public sealed class UserProject
     private readonly List<MetadataReference> _references = [.. StandardReferences];
 
     /// <param name="code">The first C# file; <c>using System; using Laminar;</c> isn't added.</param>
-    public UserProject(string code) => AddCode("User.cs", code);
+    /// <param name="path">Its path.</param>
+    public UserProject(string code, string path = "User.cs") => AddCode(path, code);
 
     /// <summary>net10.0, Laminar, the runtime, the file connectors and what they need.</summary>
     public static ImmutableArray<MetadataReference> StandardReferences { get; } = LoadReferences();

@@ -98,6 +98,24 @@ public sealed class SignatureResolver
 
         _cancellation.ThrowIfCancellationRequested();
         _open.Add(key);
+        RelationModel signature;
+        try
+        {
+            signature = Compile(query);
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            // A mistake of ours: the step that emits this query meets it again and says so there; the others go on.
+            signature = Broken(query);
+        }
+
+        _open.Remove(key);
+        _resolved[key] = signature;
+        return signature;
+    }
+
+    private RelationModel Compile(QueryModel query)
+    {
         var reads = new List<RelationModel>();
         IReadOnlyList<string> names = query.IsTextMissing ? Array.Empty<string>() : SqlCompiler.ReadNames(query.Sql);
         foreach (string name in names)
@@ -112,13 +130,10 @@ public sealed class SignatureResolver
             }
         }
 
-        _open.RemoveAt(_open.Count - 1);
         QueryCheck check = QueryCheck.Of(query, new ProjectCatalog(reads), reads);
-        RelationModel signature = check.Problem == QueryProblem.None && check.Compiled?.Plan is { } plan
+        return check.Problem == QueryProblem.None && check.Compiled?.Plan is { } plan
             ? Signature(query, plan, check.Match, reads)
             : Broken(query);
-        _resolved[key] = signature;
-        return signature;
     }
 
     private static RelationModel Signature(QueryModel query, QueryPlan plan, MappedRowMatch? match, List<RelationModel> reads)
