@@ -15,8 +15,6 @@ namespace Laminar.Generators.Emit;
 /// </summary>
 public static class PipelineEmitter
 {
-    private const string Exception = "global::Laminar.LaminarException";
-
     /// <param name="pipeline">The class and its text.</param>
     /// <param name="connectors">What references offer.</param>
     /// <param name="hostType">The runtime type, or empty.</param>
@@ -31,15 +29,15 @@ public static class PipelineEmitter
         {
             if (pipeline.IsTextMissing)
             {
-                return Single(Stub(pipeline, ""));
+                return Single(PipelineStubEmitter.Emit(pipeline));
             }
 
             PipelineCheck check = PipelineCheck.Of(pipeline, connectors, hostType);
-            return check.IsSound ? EmitSound(pipeline, check, hostType) : Single(Stub(pipeline, ""));
+            return check.IsSound ? EmitSound(pipeline, check, hostType) : Single(PipelineStubEmitter.Emit(pipeline));
         }
-        catch (Exception e) when (e is not OperationCanceledException)
+        catch (System.Exception e) when (e is not OperationCanceledException)
         {
-            return Single(Stub(pipeline, QueryFileEmitter.InternalError(pipeline.Type.Name, e)));
+            return Single(PipelineStubEmitter.Emit(pipeline, QueryFileEmitter.InternalError(pipeline.Type.Name, e)));
         }
     }
 
@@ -178,29 +176,6 @@ public static class PipelineEmitter
 
     private static string Object(string type, EquatableArray<BoundOption> options) =>
         options.Count == 0 ? $"new {type}()" : $"new {type} {{ {string.Join(", ", options.Select(o => $"{o.Property} = {o.Expression}"))} }}";
-
-    /// <summary>What stands in for a pipeline with a mistake: it compiles and throws.</summary>
-    private static GeneratedFile Stub(PipelineModel pipeline, string remark)
-    {
-        var writer = new CodeWriter();
-        TypeScope.WriteHeader(writer);
-        if (remark.Length > 0)
-        {
-            writer.Line(remark);
-        }
-
-        string error = $"new {Exception}({Identifiers.Literal($"The pipeline {pipeline.Type.Name} did not compile; see the messages of the build.")})";
-        using (TypeScope.Around(writer, pipeline.Type))
-        using (writer.Open(pipeline.Type.Header))
-        {
-            writer.Line($"public static void AddTo(global::Laminar.ILaminarRuntime laminar) => throw {error};");
-            writer.Line("public static global::System.Threading.Tasks.Task RunAsync(");
-            writer.Line("    global::Laminar.LaminarOptions? options = null,");
-            writer.Line($"    global::System.Threading.CancellationToken cancellationToken = default) => throw {error};");
-        }
-
-        return new GeneratedFile(HintName.Of(pipeline.Type.FullName, "Pipeline"), writer.ToString());
-    }
 
     private static string OneLine(string text) => string.Join(" ", text.Split('\r', '\n'));
 }

@@ -1,7 +1,4 @@
-using System.Collections.Generic;
-using System.Linq;
 using Laminar.Generators.Model;
-using Laminar.Sql.Catalog;
 using Laminar.Sql.Syntax;
 
 namespace Laminar.Generators.Emit;
@@ -32,25 +29,6 @@ public static class QueryStubEmitter
         return new GeneratedFile(HintName.Of(query.Type.FullName, "Query"), writer.ToString());
     }
 
-    /// <summary>The names of the SELECT list, as far as they can be read off the text.</summary>
-    public static IReadOnlyList<string> ColumnNames(string sql)
-    {
-        QueryBody body = SqlParser.ParseQuery(sql).Root.Body;
-        while (body is NestedBody or SetBody)
-        {
-            body = body is NestedBody nested ? nested.Query.Body : ((SetBody)body).Left;
-        }
-
-        IEnumerable<SelectItem> items = body is SelectBody select ? select.Items : Enumerable.Empty<SelectItem>();
-        return items
-            .Select(item => item.Alias?.Text ?? (item.Expression as ColumnExpression)?.Name.Last.Text)
-            .OfType<string>()
-            .Where(name => name.Length > 0)
-            .Select(name => OutputNames.Of(name))
-            .Distinct()
-            .ToArray();
-    }
-
     private static void WriteMembers(CodeWriter writer, QueryModel query)
     {
         bool hasOwnRow = query.MappedRow is not { Problem: TypeProblem.None };
@@ -60,7 +38,7 @@ public static class QueryStubEmitter
 
         if (hasOwnRow)
         {
-            WriteRow(writer, query, message);
+            StubRow.Write(writer, "Row", StubRow.ColumnNames(SqlParser.ParseQuery(query.Sql).Root), message);
         }
 
         WriteQuery(writer, row, message);
@@ -72,23 +50,6 @@ public static class QueryStubEmitter
         writer.Line($"public static Query<TSink> Restore<TSink>(global::System.Buffers.ReadOnlySequence<byte> snapshot, TSink sink) where TSink : struct, global::Laminar.ISink<{row}> => {message};");
         writer.Line($"public static Query<global::Laminar.Execution.ActionSink<{row}>> Restore(global::System.Buffers.ReadOnlySequence<byte> snapshot, global::System.Action<{row}> sink) => {message};");
         writer.Line($"public static global::Laminar.QueryHandle<{row}> AddTo(global::Laminar.ILaminarRuntime runtime) => {message};");
-    }
-
-    private static void WriteRow(CodeWriter writer, QueryModel query, string message)
-    {
-        const string Contract = "global::Laminar.IStreamRow<Row>";
-        using (writer.Open($"public readonly struct Row : {Contract}, global::Laminar.IAppendRow, global::Laminar.IChangelogRow"))
-        {
-            writer.Line("public global::Laminar.RowKind Kind => default;");
-            foreach (string name in ColumnNames(query.Sql))
-            {
-                writer.Line($"public dynamic {Identifiers.Escape(name)} => {message};");
-            }
-
-            writer.Line($"static global::Laminar.RowSchema {Contract}.Schema => {message};");
-            writer.Line($"static Row {Contract}.Read<TReader>(ref TReader reader) => {message};");
-            writer.Line($"static void {Contract}.Write<TWriter>(in Row row, ref TWriter writer) => {message};");
-        }
     }
 
     private static void WriteQuery(CodeWriter writer, string row, string message)
