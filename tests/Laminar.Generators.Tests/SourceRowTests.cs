@@ -80,6 +80,7 @@ public sealed class SourceRowTests
     [TestCase("public partial class Row { public string Name { get; } public long? Size { get; } public Row(string name, long? size) { Name = name; Size = size; } }", TestName = "class with a constructor")]
     [TestCase("public partial struct Row { public string Name; public long? Size; }", TestName = "struct with fields")]
     [TestCase("public abstract record Base(string Name); [StreamSource] public partial record Row(string Name, long? Size) : Base(Name);", TestName = "inherited member")]
+    [TestCase("[StreamSource(\"base\")] public partial record Base(string Name); [StreamSource] public partial record Row(string Name, long? Size) : Base(Name) { public static new RowSchema Schema => Of<Row>(); private static RowSchema Of<T>() where T : IStreamRow<T> => T.Schema; }", TestName = "a source derived from a source")]
     [TestCase("public static partial class Outer { [StreamSource] public partial record struct Row(string Name, long? Size); } [StreamSource(\"other\")] public partial record struct Row(string Name, long? Size);", TestName = "nested type")]
     [TestCase("public partial record struct Row(string Name, long? Size) { public long Twice => (Size ?? 0) * 2; public static int Count; }", TestName = "computed and static members are no columns")]
     [TestCase("internal partial record struct Row(string Name, long? Size);", TestName = "internal type")]

@@ -125,7 +125,7 @@ public static class RowTypeDiscovery
         IEnumerable<string> required = ignored
             .Where(i => ColumnCandidates(type).Any(c => c.Name == i.ClrName && IsRequired(c)))
             .Select(i => i.ClrName);
-        IEnumerable<string> taken = InterfaceMembers.Where(name => type.GetMembers(name).Length > 0);
+        IEnumerable<string> taken = InterfaceMembers.Where(name => IsTaken(type, name));
 
         return new RowTypeModel(model, new EquatableArray<RowMember>(columns.Select(c => c.Member)), new EquatableArray<IgnoredMember>(ignored))
         {
@@ -136,6 +136,21 @@ public static class RowTypeDiscovery
             TakenNames = new EquatableArray<string>(taken),
             IsStreamRow = type.AllInterfaces.Any(i => Symbols.NameOf(i) == AttributeNames.StreamRow),
         };
+    }
+
+    /// <summary>Whether the type, or a base type (also by what is generated into it), has a member of this name that ours would hide.</summary>
+    private static bool IsTaken(INamedTypeSymbol type, string name)
+    {
+        for (INamedTypeSymbol? current = type; current is { SpecialType: SpecialType.None }; current = current.BaseType)
+        {
+            bool isSourceBelow = !ReferenceEquals(current, type) && Symbols.Attribute(current, AttributeNames.StreamSource) is not null;
+            if (isSourceBelow || current.GetMembers(name).Length > 0)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static TypeProblem RowProblem(INamedTypeSymbol type, IMethodSymbol? constructor, int columns)
