@@ -27,4 +27,7 @@ public static class QuerySignature
             BaseSources = baseSources,
         };
     }
+
+    // Members can't be called like their type.
+    private static string RowName(string rowClrType) => rowClrType.Length == 0 ? "Row" : rowClrType.Substring(rowClrType.LastIndexOf('.') + 1);
 }

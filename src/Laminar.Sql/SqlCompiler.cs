@@ -76,7 +76,8 @@ public static class SqlCompiler
     /// <c>{containingType}.Cars</c>, stream <c>fast</c> the row type <c>{containingType}.Fast</c> and the query class <c>{containingType}.FastQuery</c>.
     /// Empty: the relations carry no C# names.
     /// </param>
-    public static CompiledScript CompileScript(string sql, ICatalog catalog, string containingType = "") => throw new InvalidOperationException();
+    public static CompiledScript CompileScript(string sql, ICatalog catalog, string containingType = "") =>
+        new Scripts.ScriptCompiler(sql, catalog, containingType).Compile();
 
     /// <summary>In the order of places, each finding once.</summary>
     internal static IReadOnlyList<SqlDiagnostic> Tidy(IEnumerable<SqlDiagnostic> diagnostics) =>

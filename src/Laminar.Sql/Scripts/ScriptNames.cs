@@ -1,0 +1,41 @@
+using System.Collections.Generic;
+using Laminar.Sql.Catalog;
+using Laminar.Sql.Diagnostics;
+using Laminar.Sql.Syntax;
+
+namespace Laminar.Sql.Scripts;
+
+/// <summary>Sources, streams and sinks share one space of names.</summary>
+internal sealed class ScriptNames
+{
+    private readonly Dictionary<string, string> _what = new();
+    private readonly ICatalog _outer;
+    private readonly DiagnosticBag _diagnostics;
+
+    public ScriptNames(ICatalog outer, DiagnosticBag diagnostics)
+    {
+        _outer = outer;
+        _diagnostics = diagnostics;
+    }
+
+    /// <summary>False when the name is taken; that is an error unless the statement says IF NOT EXISTS.</summary>
+    public bool Declare(Identifier name, string what, bool ifNotExists)
+    {
+        string key = SqlName.Fold(name.Text);
+        string? taken = _what.TryGetValue(key, out string? kind) ? kind : _outer.Find(name.Text) is { } relation ? (relation.Kind == RelationKind.Source ? "a source" : "a query") : null;
+        if (taken is null)
+        {
+            _what.Add(key, what);
+            return true;
+        }
+
+        if (!ifNotExists)
+        {
+            _diagnostics.Report(SqlRules.DuplicateName, name.Span, name.Text, taken);
+        }
+
+        return false;
+    }
+
+    public bool IsSink(string name) => _what.TryGetValue(SqlName.Fold(name), out string? kind) && kind == "a sink";
+}
