@@ -59,7 +59,6 @@ public static class NotSupported
         CreateTableStatement s => One(s.Name.Span, s.Lookup ? "CREATE LOOKUP TABLE" : "CREATE TABLE"),
         CreateStreamStatement { Materialized: true } s => One(s.Name.Span, "CREATE MATERIALIZED VIEW; write CREATE STREAM"),
         CreateFunctionStatement s => One(s.Name.Span, "CREATE FUNCTION"),
-        InsertStatement s => One(s.Target.Span, "INSERT INTO; write CREATE SINK ... AS SELECT"),
         ExplainStatement s => One(new TextSpan(s.Span.Start, "EXPLAIN".Length), "EXPLAIN"),
         ShowStatement s => One(s.Span, "SHOW"),
         DescribeStatement s => One(s.Span, "DESCRIBE"),
