@@ -6,7 +6,7 @@ namespace Laminar.Formats;
 
 /// <summary>
 /// Rows as JSON Lines: one object per line, member names as in the schema. Rows that are an <see cref="IChangelogRow"/> begin with
-/// <c>"kind"</c>: <c>insert</c>, <c>update_before</c>, <c>update_after</c>, <c>delete</c>. Only what JSON demands is escaped, so text stays readable.
+/// <c>"kind"</c>: <c>insert</c>, <c>update_before</c>, <c>update_after</c>, <c>delete</c>. Only what JSON demands is escaped, and characters beyond U+FFFF, so text stays readable.
 /// </summary>
 /// <typeparam name="TRow">The row.</typeparam>
 public sealed class JsonRowEncoder<TRow> : IRowEncoder<TRow>, IDisposable
