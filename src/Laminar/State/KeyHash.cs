@@ -1,0 +1,98 @@
+using System.ComponentModel;
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace Laminar.State;
+
+/// <summary>
+/// Hashes of grouping keys. <c>Local</c> functions spread keys over a core's index; <c>Route</c> decides between cores and key groups, is
+/// well mixed and never changes, because saved state was placed by it.
+/// </summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public static class KeyHash
+{
+    private const ulong Golden = 0x9E3779B97F4A7C15;
+
+    /// <summary>Sixteen neighbouring integers share a cache line of the index: keys that are handed out in sequence arrive in sequence.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static uint Local(long key) => ((uint)(((ulong)(key >> 4) * Golden) >> 32) << 4) | ((uint)key & 15);
+
+    /// <summary>What a block's number adds to the hash of each of its keys. Whole cache lines, so that neighbours stay neighbours.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static uint Salt(long block) => (uint)(((ulong)block * Golden) >> 32) << 4;
+
+    /// <summary>Adds another key part to a hash.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static uint Combine(uint hash, uint next) => (BitOperations.RotateLeft(hash, 5) ^ next) * 0x85EBCA6B + (hash >> 15);
+
+    /// <summary>The hash of a key's first 64 bits, for types that aren't counted up: doubles, halves of a UUID.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static uint Mixed(ulong bits) => (uint)((bits ^ (bits >> 29)) * Golden >> 32);
+
+    /// <summary>-0.0 is 0.0 and every NaN is one NaN, so that equal keys hash alike.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static uint Local(double key) => Mixed(BitConverter.DoubleToUInt64Bits(key == 0 ? 0.0 : double.IsNaN(key) ? double.NaN : key));
+
+    /// <summary>Equal decimals hash alike, whatever their scale.</summary>
+    public static uint Local(decimal key) => Mixed((ulong)(uint)key.GetHashCode());
+
+    public static uint Local(Guid key)
+    {
+        ReadOnlySpan<ulong> halves = MemoryMarshal.Cast<Guid, ulong>(MemoryMarshal.CreateReadOnlySpan(ref key, 1));
+        return Mixed(halves[0] ^ BitOperations.RotateLeft(halves[1], 23));
+    }
+
+    /// <summary>Over the UTF-16 units, eight bytes at a time. The length is folded in; NULL hashes to 0.</summary>
+    public static uint Local(string? key)
+    {
+        if (key is null)
+        {
+            return 0;
+        }
+
+        ReadOnlySpan<byte> bytes = MemoryMarshal.AsBytes(key.AsSpan());
+        ref byte start = ref MemoryMarshal.GetReference(bytes);
+        ulong hash = (ulong)bytes.Length * Golden;
+        int length = bytes.Length;
+        if (length >= 8)
+        {
+            int i = 0;
+            for (; i <= length - 8; i += 8)
+            {
+                hash = (hash ^ Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref start, i))) * Golden;
+                hash ^= hash >> 32;
+            }
+
+            // The last eight bytes overlap what was read: no tail loop.
+            hash = (hash ^ Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref start, length - 8))) * Golden;
+        }
+        else
+        {
+            ulong tail = 0;
+            if ((length & 4) != 0)
+            {
+                tail = Unsafe.ReadUnaligned<uint>(ref start);
+            }
+
+            if ((length & 2) != 0)
+            {
+                tail = (tail << 16) | Unsafe.ReadUnaligned<ushort>(ref Unsafe.Add(ref start, length & 4));
+            }
+
+            hash = (hash ^ tail) * Golden;
+        }
+
+        return (uint)(hash >> 32) ^ (uint)hash;
+    }
+
+    /// <summary>Finishes a hash for placement: every bit of the result depends on every bit of the input (murmur3's finaliser).</summary>
+    public static uint Route(uint hash)
+    {
+        hash ^= hash >> 16;
+        hash *= 0x85EBCA6B;
+        hash ^= hash >> 13;
+        hash *= 0xC2B2AE35;
+        return hash ^ (hash >> 16);
+    }
+}
