@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Runtime.CompilerServices;
 
 namespace Laminar.Execution;
 
@@ -6,11 +7,34 @@ namespace Laminar.Execution;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class RowTime
 {
+    private const ulong TicksMask = 0x3FFF_FFFF_FFFF_FFFF;
+    private const ulong UtcBit = 0x4000_0000_0000_0000;
+    private const long MaxTicks = 3_155_378_975_999_999_999;
+
     /// <summary>Ticks of 100 ns since 0001-01-01 UTC.</summary>
-    public static long ToTicks(DateTime value) => value.Kind == DateTimeKind.Local ? value.ToUniversalTime().Ticks : value.Ticks;
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static long ToTicks(DateTime value)
+    {
+        // The two highest bits of a DateTime are its kind, and only the local kinds have the highest: one comparison instead of a decoded kind.
+        ulong bits = Unsafe.BitCast<DateTime, ulong>(value);
+        return (long)bits >= 0 ? (long)(bits & TicksMask) : LocalToTicks(value);
+    }
 
     /// <inheritdoc cref="ToTicks(DateTime)"/>
     public static long ToTicks(DateTimeOffset value) => value.UtcTicks;
+
+    /// <summary>The instant as a UTC <see cref="DateTime"/>.</summary>
+    /// <exception cref="OverflowException">Before the year 1 or after 9999.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static DateTime FromTicks(long ticks)
+    {
+        if ((ulong)ticks > (ulong)MaxTicks)
+        {
+            ThrowRange();
+        }
+
+        return Unsafe.BitCast<ulong, DateTime>((ulong)ticks | UtcBit);
+    }
 
     /// <summary>The same instant with <see cref="DateTimeKind.Utc"/>.</summary>
     public static DateTime ToUtc(DateTime value) => value.Kind switch
@@ -28,4 +52,8 @@ public static class RowTime
 
     /// <summary>A watermark over BIGINT milliseconds; stops at <see cref="long.MinValue"/> instead of wrapping.</summary>
     public static long Before(long timeMs, long delayMs) => timeMs < long.MinValue + delayMs ? long.MinValue : timeMs - delayMs;
+
+    private static long LocalToTicks(DateTime value) => value.ToUniversalTime().Ticks;
+
+    private static void ThrowRange() => throw new OverflowException("A timestamp lies before the year 1 or after 9999.");
 }

@@ -82,6 +82,30 @@ public sealed class BlockDirectory
         _freeIds[_free++] = id;
     }
 
+    /// <summary>Puts back a block under the id it had. Ids of blocks that aren't restored stay free.</summary>
+    internal void Restore(int id, in BlockInfo info)
+    {
+        while (id >= _blocks.Length)
+        {
+            Grow();
+        }
+
+        int place = Array.IndexOf(_freeIds, id, 0, _free);
+        int position = Search(info.Number);
+        if (place < 0 || position >= 0)
+        {
+            throw new SnapshotException($"A snapshot holds block {info.Number} twice.");
+        }
+
+        _free--;
+        Array.Copy(_freeIds, place + 1, _freeIds, place, _free - place);
+        _blocks[id] = info;
+        int at = ~position;
+        Array.Copy(_order, at, _order, at + 1, Count - at);
+        _order[at] = id;
+        Count++;
+    }
+
     private int Search(long number)
     {
         int low = 0;

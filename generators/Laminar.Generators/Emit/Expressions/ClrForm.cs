@@ -1,0 +1,97 @@
+using System;
+using System.Globalization;
+using Laminar.Sql.Types;
+
+namespace Laminar.Generators.Emit.Expressions;
+
+/// <summary>How SQL values are held in local variables of generated code, and how they cross to and from members of row types.</summary>
+internal static class ClrForm
+{
+    /// <summary>The C# type of a value that isn't NULL: times are numbers.</summary>
+    public static string Of(SqlType type) => type.Kind switch
+    {
+        SqlTypeKind.Boolean => "bool",
+        SqlTypeKind.TinyInt => "sbyte",
+        SqlTypeKind.SmallInt => "short",
+        SqlTypeKind.Int or SqlTypeKind.Date or SqlTypeKind.IntervalYearMonth => "int",
+        SqlTypeKind.BigInt or SqlTypeKind.Time or SqlTypeKind.Timestamp or SqlTypeKind.TimestampTz or SqlTypeKind.IntervalDayTime => "long",
+        SqlTypeKind.UTinyInt => "byte",
+        SqlTypeKind.USmallInt => "ushort",
+        SqlTypeKind.UInt => "uint",
+        SqlTypeKind.UBigInt => "ulong",
+        SqlTypeKind.Decimal => "decimal",
+        SqlTypeKind.Real => "float",
+        SqlTypeKind.Double => "double",
+        SqlTypeKind.Varchar or SqlTypeKind.Json => "string",
+        SqlTypeKind.Bytes => "byte[]",
+        SqlTypeKind.Uuid => "global::System.Guid",
+        _ => "object",
+    };
+
+    /// <summary>With <c>?</c> where it can be NULL.</summary>
+    public static string Of(SqlType type, bool nullable) => nullable ? Of(type) + "?" : Of(type);
+
+    /// <summary>Whether values are held by reference.</summary>
+    public static bool IsReference(SqlType type) => type.Kind is SqlTypeKind.Varchar or SqlTypeKind.Json or SqlTypeKind.Bytes;
+
+    /// <summary>What stands in for the value where it is NULL; never looked at.</summary>
+    public static string Default(SqlType type) => IsReference(type) ? "null!" : "default";
+
+    /// <summary>From a row's member (not NULL) to the local form.</summary>
+    public static string FromMember(SqlType type, string code) => type.Kind switch
+    {
+        SqlTypeKind.Date => code + ".DayNumber",
+        SqlTypeKind.Time or SqlTypeKind.IntervalDayTime => code + ".Ticks",
+        SqlTypeKind.Timestamp => $"global::Laminar.Execution.RowTime.ToTicks({code})",
+        SqlTypeKind.TimestampTz => code + ".UtcTicks",
+        _ => code,
+    };
+
+    /// <summary>From the local form (not NULL) to a row's member.</summary>
+    public static string ToMember(SqlType type, string code) => type.Kind switch
+    {
+        SqlTypeKind.Date => $"global::System.DateOnly.FromDayNumber({code})",
+        SqlTypeKind.Time => $"new global::System.TimeOnly({code})",
+        SqlTypeKind.IntervalDayTime => $"new global::System.TimeSpan({code})",
+        SqlTypeKind.Timestamp => $"global::Laminar.Execution.RowTime.FromTicks({code})",
+        SqlTypeKind.TimestampTz => $"new global::System.DateTimeOffset(global::Laminar.Execution.RowTime.FromTicks({code}))",
+        _ => code,
+    };
+
+    /// <summary>A literal of the local form.</summary>
+    /// <param name="value">Not null; see BoundLiteral.</param>
+    public static string Literal(object value) => value switch
+    {
+        bool b => Identifiers.Literal(b),
+        sbyte v => $"(sbyte)({v.ToString(CultureInfo.InvariantCulture)})",
+        short v => $"(short)({v.ToString(CultureInfo.InvariantCulture)})",
+        int v => v == int.MinValue ? "int.MinValue" : v < 0 ? $"({v.ToString(CultureInfo.InvariantCulture)})" : v.ToString(CultureInfo.InvariantCulture),
+        long v => v < 0 ? $"({Identifiers.Literal(v)})" : Identifiers.Literal(v),
+        byte v => $"(byte){v.ToString(CultureInfo.InvariantCulture)}",
+        ushort v => $"(ushort){v.ToString(CultureInfo.InvariantCulture)}",
+        uint v => v.ToString(CultureInfo.InvariantCulture) + "u",
+        ulong v => v.ToString(CultureInfo.InvariantCulture) + "ul",
+        float v => Float(v),
+        double v => Float(v),
+        decimal v => v < 0 ? $"({v.ToString(CultureInfo.InvariantCulture)}m)" : v.ToString(CultureInfo.InvariantCulture) + "m",
+        string v => Identifiers.Literal(v),
+        Guid v => $"new global::System.Guid(\"{v:D}\")",
+        byte[] v => $"new byte[] {{ {string.Join(", ", v)} }}",
+        _ => throw new ArgumentOutOfRangeException(nameof(value), value.GetType(), "No literal form."),
+    };
+
+    private static string Float(double value) =>
+        double.IsNaN(value) ? "double.NaN"
+        : double.IsPositiveInfinity(value) ? "double.PositiveInfinity"
+        : double.IsNegativeInfinity(value) ? "double.NegativeInfinity"
+        : value == 0 && 1 / value < 0 ? "(-0.0)"
+        : value < 0 ? $"({value.ToString("R", CultureInfo.InvariantCulture)}d)"
+        : value.ToString("R", CultureInfo.InvariantCulture) + "d";
+
+    private static string Float(float value) =>
+        float.IsNaN(value) ? "float.NaN"
+        : float.IsPositiveInfinity(value) ? "float.PositiveInfinity"
+        : float.IsNegativeInfinity(value) ? "float.NegativeInfinity"
+        : value < 0 ? $"({value.ToString("R", CultureInfo.InvariantCulture)}f)"
+        : value.ToString("R", CultureInfo.InvariantCulture) + "f";
+}

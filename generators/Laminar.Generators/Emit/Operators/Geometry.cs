@@ -1,0 +1,100 @@
+using Laminar.Generators.Emit;
+using Laminar.Sql.Plan;
+
+namespace Laminar.Generators.Emit.Operators;
+
+/// <summary>Which operator over grouped state is written.</summary>
+internal enum AggregateMode
+{
+    /// <summary>Rows to results.</summary>
+    Whole,
+
+    /// <summary>Rows of one partition to partial results per pane.</summary>
+    Local,
+
+    /// <summary>Partial results to results.</summary>
+    Final,
+}
+
+/// <summary>How windows are laid over panes and panes over entries of the state.</summary>
+internal sealed class Geometry
+{
+    /// <summary>Windows of more panes than this keep one pane per window instead, and each row goes into each of its windows.</summary>
+    private const long MostPanes = 1024;
+
+    public Geometry(WindowAggregateNode node, AggregateMode mode)
+    {
+        WindowSpec window = node.Window;
+        Origin = window.Origin;
+        Gap = window.WindowTimeGap;
+        long panes = window.Size / window.PaneSize;
+        PerWindow = node.Emit == EmitMode.Changes || (panes > MostPanes && mode == AggregateMode.Whole);
+        if (mode == AggregateMode.Local)
+        {
+            Size = Slide = Pane = window.PaneSize;
+            PerWindow = false;
+            return;
+        }
+
+        Size = window.Size;
+        Slide = window.Slide;
+        Pane = PerWindow || Size == Slide ? Size : window.PaneSize;
+        if (PerWindow || Size == Slide)
+        {
+            return;
+        }
+
+        Panes = (int)panes;
+        while (BlockPanes < Panes)
+        {
+            Shift++;
+        }
+    }
+
+    /// <summary>Length of a window.</summary>
+    public long Size { get; }
+
+    /// <summary>Distance of windows.</summary>
+    public long Slide { get; }
+
+    /// <summary>Start of some window.</summary>
+    public long Origin { get; }
+
+    /// <summary>Between window_time and window_end.</summary>
+    public long Gap { get; }
+
+    /// <summary>Width of a pane.</summary>
+    public long Pane { get; }
+
+    /// <summary>Panes of a window.</summary>
+    public int Panes { get; } = 1;
+
+    /// <summary>An entry holds 2^Shift panes.</summary>
+    public int Shift { get; }
+
+    public int BlockPanes => 1 << Shift;
+
+    /// <summary>Whether a pane is a whole window and rows go into each of their windows (the exact changelog needs that).</summary>
+    public bool PerWindow { get; }
+
+    /// <summary>Windows share panes.</summary>
+    public bool HasBlocks => Shift > 0 || Panes > 1;
+
+    /// <summary>The constants, with what they mean.</summary>
+    public void WriteConstants(CodeWriter writer, WindowSpec window)
+    {
+        string unit = window.UnitsPerMillisecond == 1 ? "ms" : "ticks of 100 ns";
+        writer.Line($"private const long Size = {Identifiers.Literal(Size)}; // {unit}");
+        writer.Line($"private const long Slide = {Identifiers.Literal(Slide)};");
+        writer.Line($"private const long PaneSize = {Identifiers.Literal(Pane)};");
+        writer.Line($"private const long Origin = {Identifiers.Literal(Origin)}; // the start of some window");
+        writer.Line($"private const long Gap = {Identifiers.Literal(Gap)}; // between window_time and window_end");
+        if (HasBlocks)
+        {
+            writer.Line($"private const int Panes = {Panes}; // of a window");
+            writer.Line($"private const int BlockShift = {Shift}; // an entry holds 2^{Shift} panes");
+        }
+
+        writer.Line();
+    }
+}

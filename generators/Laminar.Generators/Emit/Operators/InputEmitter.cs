@@ -1,0 +1,105 @@
+using System.Linq;
+using Laminar.Generators.Emit.Expressions;
+using Laminar.Sql.Catalog;
+using Laminar.Sql.Types;
+
+namespace Laminar.Generators.Emit.Operators;
+
+/// <summary>The struct accessors that one loop is specialised with: rows, rows with watermarks, columns of an Arrow batch.</summary>
+internal static class InputEmitter
+{
+    private const string Inline = "[global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]";
+
+    public static void Write(CodeWriter writer, OperatorContext context)
+    {
+        RelationColumn[] columns = context.Shape.Scan.Relation.Columns.ToArray();
+        writer.Line("/// <summary>How a loop reads its input: one method per column that the query uses, in the form in which it computes.</summary>");
+        using (writer.Open("private interface IInput"))
+        {
+            writer.Line("/// <summary>Each row brings the watermark before it.</summary>");
+            writer.Line("static abstract bool IsStamped { get; }");
+            writer.Line("int Count { get; }");
+            writer.Line("long WatermarkBefore(int row);");
+            foreach (int ordinal in context.Shape.UsedColumns)
+            {
+                writer.Line($"{ClrForm.Of(columns[ordinal].Type, columns[ordinal].Nullable)} {context.Accessors[ordinal]}(int row);");
+            }
+        }
+
+        writer.Line();
+        WriteRows(writer, context, columns, stamped: false);
+        writer.Line();
+        WriteRows(writer, context, columns, stamped: true);
+        if (context.Shape.Scan.Relation.Kind == RelationKind.Source)
+        {
+            writer.Line();
+            WriteColumns(writer, context, columns);
+        }
+
+        writer.Line();
+    }
+
+    private static void WriteRows(CodeWriter writer, OperatorContext context, RelationColumn[] columns, bool stamped)
+    {
+        string row = context.InputRow;
+        string parameters = stamped
+            ? $"global::System.ReadOnlySpan<{row}> rows, global::System.ReadOnlySpan<long> watermarks, long ceiling"
+            : $"global::System.ReadOnlySpan<{row}> rows";
+        writer.Line(stamped ? "/// <summary>Rows that were cut out of several streams: each brings its watermark.</summary>" : "/// <summary>Rows as they come from the source.</summary>");
+        using (writer.Open($"private readonly ref struct {(stamped ? "StampedRows" : "Rows")}({parameters}) : IInput"))
+        {
+            writer.Line($"private readonly ref {row} _first = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(rows);");
+            if (stamped)
+            {
+                writer.Line("private readonly ref long _firstWatermark = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(watermarks);");
+                writer.Line("private readonly long _ceiling = ceiling;");
+            }
+
+            writer.Line($"public static bool IsStamped => {Identifiers.Literal(stamped)};");
+            writer.Line("public int Count { get; } = rows.Length;");
+            writer.Line(stamped
+                ? "public long WatermarkBefore(int row) => global::System.Math.Min(global::System.Runtime.CompilerServices.Unsafe.Add(ref _firstWatermark, row), _ceiling);"
+                : "public long WatermarkBefore(int row) => long.MinValue;");
+            foreach (int ordinal in context.Shape.UsedColumns)
+            {
+                RelationColumn column = columns[ordinal];
+                string member = $"global::System.Runtime.CompilerServices.Unsafe.Add(ref _first, row).{Identifiers.Escape(column.ClrName)}";
+                writer.Line(Inline);
+                string header = $"public {ClrForm.Of(column.Type, column.Nullable)} {context.Accessors[ordinal]}(int row)";
+                if (!column.Nullable || ClrForm.FromMember(column.Type, "x") == "x")
+                {
+                    writer.Line($"{header} => {ClrForm.FromMember(column.Type, member)};");
+                    continue;
+                }
+
+                using (writer.Open(header))
+                {
+                    writer.Line($"var value = {member};");
+                    writer.Line($"return value.HasValue ? {ClrForm.FromMember(column.Type, "value.GetValueOrDefault()")} : default({ClrForm.Of(column.Type, true)});");
+                }
+            }
+        }
+    }
+
+    private static void WriteColumns(CodeWriter writer, OperatorContext context, RelationColumn[] columns)
+    {
+        writer.Line("/// <summary>An Arrow batch, of which only the columns in use are looked at.</summary>");
+        using (writer.Open("private readonly ref struct Columns(ref global::Laminar.ArrowRowReader reader) : IInput"))
+        {
+            writer.Line("private readonly ref global::Laminar.ArrowRowReader _reader = ref reader;");
+            writer.Line("public static bool IsStamped => false;");
+            writer.Line("public int Count { get; } = reader.RowCount;");
+            writer.Line("public long WatermarkBefore(int row) => long.MinValue;");
+            foreach (int ordinal in context.Shape.UsedColumns)
+            {
+                RelationColumn column = columns[ordinal];
+                string get = ClrForm.FromMember(column.Type, $"_reader.Get{RowEmitter.ColumnTypeName(column.Type.Kind)}({ordinal})");
+                using (writer.Open($"public {ClrForm.Of(column.Type, column.Nullable)} {context.Accessors[ordinal]}(int row)"))
+                {
+                    writer.Line("_reader.Row = row;");
+                    writer.Line(column.Nullable ? $"return _reader.IsNull({ordinal}) ? null : {get};" : $"return {get};");
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,85 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using Laminar.Generators.Emit.Expressions;
+using Laminar.Generators.Model;
+using Laminar.Sql.Binding;
+using Laminar.Sql.Catalog;
+using Laminar.Sql.Plan;
+
+namespace Laminar.Generators.Emit.Operators;
+
+/// <summary>What the emitters of one query share.</summary>
+internal sealed class OperatorContext
+{
+    /// <summary>Locals and parameters that loops use themselves.</summary>
+    private static readonly string[] ReservedLocals =
+    [
+        "input", "start", "count", "i", "groups", "entries", "index", "mask", "from", "width", "salt", "block", "paneIndex", "nextEnd", "before", "own",
+        "hash", "position", "reference", "group", "pane", "kept", "texts", "slot", "watermark", "emitted", "row", "windowStart", "windowEnd", "time", "output",
+        "first", "rows", "batch", "merged", "next", "last", "value", "state", "end", "info", "id", "error", "other", "now", "was", "set", "sets",
+    ];
+
+    public OperatorContext(QueryEmitRequest request, QueryShape shape, RowModel row)
+    {
+        Request = request;
+        Shape = shape;
+        Row = row;
+        Constants = new ConstantPool();
+        InputRow = shape.Scan.Relation.ClrType;
+        var names = new NameTable("Count", "IsStamped", "FollowsSource", "WatermarkBefore");
+        Accessors = shape.UsedColumns.ToDictionary(o => o, o => names.Member(shape.Scan.Relation.Columns[o].Name));
+    }
+
+    public QueryEmitRequest Request { get; }
+
+    public QueryShape Shape { get; }
+
+    /// <summary>The output row.</summary>
+    public RowModel Row { get; }
+
+    public ConstantPool Constants { get; }
+
+    /// <summary>The input row's type, fully qualified.</summary>
+    public string InputRow { get; }
+
+    /// <summary>The accessor method of each used column of the scan, by ordinal.</summary>
+    public IReadOnlyDictionary<int, string> Accessors { get; }
+
+    public static NameTable Locals() => new(ReservedLocals);
+
+    /// <summary>The scope of the scan's columns: each read once per row, when first needed.</summary>
+    public RowScope ScanScope(CodeWriter writer, NameTable names) => new(ordinal =>
+    {
+        RelationColumn column = Shape.Scan.Relation.Columns[ordinal];
+        string local = names.Local(column.Name);
+        writer.Line($"{ClrForm.Of(column.Type, column.Nullable)} {local} = input.{Accessors[ordinal]}(i);");
+        return !column.Nullable
+            ? new EmittedValue(local, null, column.Type)
+            : ClrForm.IsReference(column.Type)
+                ? new EmittedValue(local + "!", $"({local} is null)", column.Type)
+                : new EmittedValue($"{local}.GetValueOrDefault()", $"(!{local}.HasValue)", column.Type);
+    });
+
+    /// <summary>An emitter of expressions over a scope.</summary>
+    public ExpressionEmitter Expressions(CodeWriter writer, RowScope scope, NameTable names) =>
+        new(writer, column => scope.Column(column.Ordinal), names, Constants);
+
+    /// <summary>Evaluates an expression into locals, its columns first.</summary>
+    public EmittedValue Evaluate(CodeWriter writer, RowScope scope, NameTable names, BoundExpression expression, string name)
+    {
+        scope.Prepare(expression);
+        return Expressions(writer, scope, names).EmitLocal(expression, name);
+    }
+
+    /// <summary>Evaluates a predicate; the answer is a C# boolean that is true only for TRUE.</summary>
+    public string EvaluateTruth(CodeWriter writer, RowScope scope, NameTable names, BoundExpression predicate)
+    {
+        scope.Prepare(predicate);
+        return Expressions(writer, scope, names).Emit(predicate).IsTrue;
+    }
+
+    /// <summary>The C# that makes an output row of its columns' values.</summary>
+    public string Construct(IReadOnlyList<EmittedValue> values, string kind = "global::Laminar.RowKind.Insert") =>
+        RowEmitter.Construct(Row, values.Select(v => v.AsMember).ToArray(), kind);
+}

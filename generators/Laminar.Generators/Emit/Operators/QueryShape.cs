@@ -1,0 +1,166 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using Laminar.Generators.Emit.Expressions;
+using Laminar.Sql.Binding;
+using Laminar.Sql.Catalog;
+using Laminar.Sql.Functions;
+using Laminar.Sql.Plan;
+
+namespace Laminar.Generators.Emit.Operators;
+
+/// <summary>A plan as the emitter sees it: a scan, row-by-row nodes, at most one aggregation, and row-by-row nodes over its groups.</summary>
+internal sealed class QueryShape
+{
+    private QueryShape(QueryPlan plan, ScanNode scan, List<PlanNode> before, WindowAggregateNode? aggregate, List<PlanNode> after)
+    {
+        Plan = plan;
+        Scan = scan;
+        Before = before;
+        Aggregate = aggregate;
+        After = after;
+        var used = new SortedSet<int>();
+        int? watermark = scan.Relation.Watermark?.ColumnIndex;
+        UsedColumns = used;
+        CollectUsed(used);
+        WatermarkColumn = scan.Relation.Kind == RelationKind.Source ? watermark : null;
+        if (WatermarkColumn is { } column)
+        {
+            used.Add(column);
+        }
+
+        TimeIsWatermark = aggregate is not null && WatermarkColumn is { } w && Trace(before.Count - 1, aggregate.Window.Time) == w;
+        CanFail = before.Any(NodeCanFail) || (aggregate is null
+            ? plan.Columns.Count == 0
+            : aggregate.Keys.Any(Failure.Possible) || Failure.Possible(aggregate.Window.Time) || aggregate.Window.Time.Nullable
+                || aggregate.Window.UnitsPerMillisecond == 1 || aggregate.Emit == EmitMode.Changes
+                || aggregate.Aggregates.Any(a => Failure.Possible(a.Argument) || Failure.Possible(a.Filter) || IsDecimalSum(a)));
+    }
+
+    public QueryPlan Plan { get; }
+
+    public ScanNode Scan { get; }
+
+    /// <summary>From the scan upward, below the aggregation.</summary>
+    public IReadOnlyList<PlanNode> Before { get; }
+
+    public WindowAggregateNode? Aggregate { get; }
+
+    /// <summary>Above the aggregation.</summary>
+    public IReadOnlyList<PlanNode> After { get; }
+
+    /// <summary>Ordinals of the scan's columns that anything needs.</summary>
+    public IReadOnlyCollection<int> UsedColumns { get; }
+
+    /// <summary>Ordinal of the column that the source's watermark follows; null over a query or without a watermark.</summary>
+    public int? WatermarkColumn { get; }
+
+    /// <summary>Whether windows are over the very column that the watermark follows: then one comparison per row serves both.</summary>
+    public bool TimeIsWatermark { get; }
+
+    /// <summary>Whether computing with a row can fail.</summary>
+    public bool CanFail { get; }
+
+    public static QueryShape Of(QueryPlan plan)
+    {
+        var before = new List<PlanNode>();
+        var after = new List<PlanNode>();
+        WindowAggregateNode? aggregate = null;
+        for (PlanNode node = plan.Root; ;)
+        {
+            switch (node)
+            {
+                case FilterNode filter:
+                    before.Insert(0, node);
+                    node = filter.Input;
+                    break;
+                case ProjectNode project:
+                    before.Insert(0, node);
+                    node = project.Input;
+                    break;
+                case WindowAssignNode assign:
+                    before.Insert(0, node);
+                    node = assign.Input;
+                    break;
+                case WindowAggregateNode found when aggregate is null:
+                    aggregate = found;
+                    after = before;
+                    before = new List<PlanNode>();
+                    node = found.Input;
+                    break;
+                case ScanNode scan:
+                    return new QueryShape(plan, scan, before, aggregate, after);
+                default:
+                    throw new NotSupportedException($"No emitter for {node.GetType().Name} here.");
+            }
+        }
+    }
+
+    private static bool IsDecimalSum(BoundAggregate aggregate) =>
+        aggregate.Kind is AggregateKind.Sum or AggregateKind.Avg && aggregate.Argument?.Type.Kind == Laminar.Sql.Types.SqlTypeKind.Decimal;
+
+    private static bool NodeCanFail(PlanNode node) => node switch
+    {
+        FilterNode filter => Failure.Possible(filter.Predicate),
+        ProjectNode project => project.Expressions.Any(e => Failure.Possible(e) || Failure.AtOutput(e)),
+        WindowAssignNode => true,
+        _ => false,
+    };
+
+    /// <summary>The scan's column behind an expression over the nodes up to <paramref name="node"/>, or -1.</summary>
+    private int Trace(int node, BoundExpression expression)
+    {
+        if (expression is not BoundColumn column)
+        {
+            return -1;
+        }
+
+        for (; node >= 0; node--)
+        {
+            if (Before[node] is ProjectNode project)
+            {
+                return Trace(node - 1, project.Expressions[column.Ordinal]);
+            }
+
+            if (Before[node] is WindowAssignNode assign && column.Ordinal >= assign.Input.Columns.Count)
+            {
+                return -1;
+            }
+        }
+
+        return column.Ordinal;
+    }
+
+    private void CollectUsed(SortedSet<int> used)
+    {
+        IEnumerable<BoundExpression> wanted = Aggregate is null
+            ? Plan.Columns.Select((c, i) => (BoundExpression)new BoundColumn(i, c.Name, c.Type, c.Nullable, default))
+            : Aggregate.Keys.Append(Aggregate.Window.Time)
+                .Concat(Aggregate.Aggregates.SelectMany(a => new[] { a.Argument, a.Filter }).Where(e => e is not null).Select(e => e!));
+        for (int i = Before.Count - 1; i >= 0; i--)
+        {
+            wanted = Before[i] switch
+            {
+                FilterNode filter => wanted.Append(filter.Predicate),
+                ProjectNode project => Ordinals(wanted).Select(o => project.Expressions[o]).ToArray(),
+                WindowAssignNode assign => Ordinals(wanted).Where(o => o < assign.Input.Columns.Count)
+                    .Select(o => (BoundExpression)new BoundColumn(o, assign.Input.Columns[o].Name, assign.Input.Columns[o].Type, assign.Input.Columns[o].Nullable, default))
+                    .Append(assign.Window.Time).ToArray(),
+                _ => wanted,
+            };
+        }
+
+        used.UnionWith(Ordinals(wanted));
+    }
+
+    private static SortedSet<int> Ordinals(IEnumerable<BoundExpression> expressions)
+    {
+        var ordinals = new SortedSet<int>();
+        foreach (BoundExpression expression in expressions)
+        {
+            Failure.Columns(expression, column => ordinals.Add(column.Ordinal));
+        }
+
+        return ordinals;
+    }
+}

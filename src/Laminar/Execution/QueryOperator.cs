@@ -1,0 +1,229 @@
+using System.Buffers;
+using System.ComponentModel;
+using Apache.Arrow;
+using Laminar.State;
+
+namespace Laminar.Execution;
+
+/// <summary>
+/// What all generated operators share outside their loops: the life cycle (busy, faulted, completed), the policy for rows that fail, and the
+/// frame of a snapshot. Generated code overrides the <c>Run</c> methods and the few things around them.
+/// </summary>
+/// <typeparam name="TIn">The input's row.</typeparam>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public abstract class QueryOperator<TIn> : Operator<TIn>
+{
+    private Life _life;
+
+    private enum Life : byte
+    {
+        Ready,
+        Busy,
+        Completed,
+        Disposed,
+    }
+
+    /// <summary>The row being computed with, or -1 while nothing that can fail is under way. Only queries that can fail set it.</summary>
+    protected int Position { get; set; } = -1;
+
+    /// <summary>The query's name, for messages.</summary>
+    protected abstract string QueryName { get; }
+
+    /// <summary>Fingerprint of the state's layout, kept in snapshots.</summary>
+    protected abstract string Fingerprint { get; }
+
+    /// <inheritdoc/>
+    public sealed override void Process(ReadOnlySpan<TIn> rows)
+    {
+        Begin();
+        for (int start = 0; ;)
+        {
+            try
+            {
+                Run(rows, start);
+                break;
+            }
+            catch (Exception error) when (Position >= 0 && IsRowError(error))
+            {
+                start = Fail(Convert.ToString(rows[Position]) ?? "", error);
+            }
+        }
+
+        RowsIn += rows.Length;
+        _life = Life.Ready;
+    }
+
+    /// <inheritdoc/>
+    public sealed override void Process(ReadOnlySpan<TIn> rows, ReadOnlySpan<long> watermarks, long ceiling)
+    {
+        if (watermarks.Length < rows.Length)
+        {
+            throw new ArgumentException("One watermark per row.", nameof(watermarks));
+        }
+
+        Begin();
+        for (int start = 0; ;)
+        {
+            try
+            {
+                Run(rows, watermarks, ceiling, start);
+                break;
+            }
+            catch (Exception error) when (Position >= 0 && IsRowError(error))
+            {
+                start = Fail(Convert.ToString(rows[Position]) ?? "", error);
+            }
+        }
+
+        RowsIn += rows.Length;
+        _life = Life.Ready;
+    }
+
+    /// <summary>Rows of an Arrow batch, read column by column; the watermark follows the source's declaration.</summary>
+    public void Process(RecordBatch batch)
+    {
+        Begin();
+        for (int start = 0; ;)
+        {
+            try
+            {
+                Run(batch, start);
+                break;
+            }
+            catch (Exception error) when (Position >= 0 && IsRowError(error))
+            {
+                start = Fail($"{Position} of an Arrow batch", error);
+            }
+        }
+
+        RowsIn += batch.Length;
+        _life = Life.Ready;
+    }
+
+    /// <inheritdoc/>
+    public sealed override void AdvanceWatermark(long watermark)
+    {
+        Begin();
+        Advance(watermark);
+        _life = Life.Ready;
+    }
+
+    /// <inheritdoc/>
+    public sealed override void Complete()
+    {
+        if (_life == Life.Completed)
+        {
+            return;
+        }
+
+        Begin();
+        Advance(long.MaxValue);
+        _life = Life.Completed;
+    }
+
+    /// <inheritdoc/>
+    public sealed override void Snapshot(IBufferWriter<byte> writer)
+    {
+        if (_life is Life.Busy or Life.Disposed)
+        {
+            ThrowUnusable();
+        }
+
+        var state = new StateWriter(QueryName, Fingerprint);
+        state.Write((byte)(_life == Life.Completed ? 1 : 0));
+        state.Write(RowsIn);
+        state.Write(RowsOut);
+        state.Write(LateRows);
+        state.Write(ErrorRows);
+        Save(state);
+        state.Finish(writer);
+    }
+
+    /// <inheritdoc/>
+    public sealed override void Restore(ReadOnlySequence<byte> snapshot)
+    {
+        Begin();
+        var state = new StateReader(snapshot, QueryName, Fingerprint);
+        bool completed = state.Read<byte>() != 0;
+        RowsIn = state.Read<long>();
+        RowsOut = state.Read<long>();
+        LateRows = state.Read<long>();
+        ErrorRows = state.Read<long>();
+        Load(state);
+        state.Finish();
+        _life = completed ? Life.Completed : Life.Ready;
+    }
+
+    /// <inheritdoc/>
+    public override void Dispose()
+    {
+        _life = Life.Disposed;
+        base.Dispose();
+    }
+
+    /// <summary>Rows from <paramref name="start"/> on, with the watermark that the source declares.</summary>
+    protected abstract void Run(ReadOnlySpan<TIn> rows, int start);
+
+    /// <summary>Rows from <paramref name="start"/> on, each with the watermark before it.</summary>
+    protected abstract void Run(ReadOnlySpan<TIn> rows, ReadOnlySpan<long> watermarks, long ceiling, int start);
+
+    /// <summary>Rows of an Arrow batch from <paramref name="start"/> on. Only operators over a source read them.</summary>
+    protected virtual void Run(RecordBatch batch, int start) => throw new LaminarException($"Query {QueryName} doesn't read a source by itself.");
+
+    /// <summary>The watermark is at least this now.</summary>
+    protected abstract void Advance(long watermark);
+
+    /// <summary>Writes what the operator keeps.</summary>
+    protected virtual void Save(StateWriter state)
+    {
+    }
+
+    /// <summary>Reads it back.</summary>
+    protected virtual void Load(StateReader state)
+    {
+    }
+
+    /// <summary>Whether an exception means that a row can't be computed with, rather than a fault of ours or of the sink.</summary>
+    protected static bool IsRowError(Exception error) =>
+        error is OverflowException or DivideByZeroException or (LaminarException and not StreamRowException);
+
+    /// <summary>Counts and skips what failed, or throws.</summary>
+    /// <param name="row">The row, or key and window of a group, as text.</param>
+    /// <param name="error">What went wrong.</param>
+    protected void Skip(string row, Exception error)
+    {
+        var failure = new StreamRowException(QueryName, row, error.Message, error);
+        if (OnError?.Invoke(failure) != true)
+        {
+            throw failure;
+        }
+
+        ErrorRows++;
+    }
+
+    private int Fail(string row, Exception error)
+    {
+        int next = Position + 1;
+        Position = -1;
+        Skip(row, error);
+        return next;
+    }
+
+    private void Begin()
+    {
+        if (_life != Life.Ready)
+        {
+            ThrowUnusable();
+        }
+
+        // Stays so when an exception leaves: the operator is faulted then.
+        _life = Life.Busy;
+    }
+
+    private void ThrowUnusable() => throw new LaminarException(_life switch
+    {
+        Life.Completed => $"Query {QueryName} has completed and takes no more rows.",
+        Life.Disposed => $"Query {QueryName} is disposed.",
+        _ => $"Query {QueryName} is faulted by an earlier exception, or its sink pushed into it. Create it anew, or restore a snapshot.",
+    });
+}

@@ -1,0 +1,51 @@
+using System.ComponentModel;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace Laminar.Execution;
+
+/// <summary>How a loop over whole rows reads its input.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public interface IRowInput<TRow>
+{
+    /// <summary>Each row brings the watermark before it.</summary>
+    static abstract bool IsStamped { get; }
+
+    int Count { get; }
+
+    long WatermarkBefore(int row);
+
+    ref readonly TRow Row(int row);
+}
+
+/// <summary>Rows without watermarks.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public readonly ref struct PlainInput<TRow>(ReadOnlySpan<TRow> rows) : IRowInput<TRow>
+{
+    private readonly ref TRow _first = ref MemoryMarshal.GetReference(rows);
+
+    public static bool IsStamped => false;
+
+    public int Count { get; } = rows.Length;
+
+    public long WatermarkBefore(int row) => long.MinValue;
+
+    public ref readonly TRow Row(int row) => ref Unsafe.Add(ref _first, row);
+}
+
+/// <summary>Rows with the watermark before each.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public readonly ref struct StampedInput<TRow>(ReadOnlySpan<TRow> rows, ReadOnlySpan<long> watermarks, long ceiling) : IRowInput<TRow>
+{
+    private readonly ref TRow _first = ref MemoryMarshal.GetReference(rows);
+    private readonly ref long _firstWatermark = ref MemoryMarshal.GetReference(watermarks);
+    private readonly long _ceiling = ceiling;
+
+    public static bool IsStamped => true;
+
+    public int Count { get; } = rows.Length;
+
+    public long WatermarkBefore(int row) => Math.Min(Unsafe.Add(ref _firstWatermark, row), _ceiling);
+
+    public ref readonly TRow Row(int row) => ref Unsafe.Add(ref _first, row);
+}

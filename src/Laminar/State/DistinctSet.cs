@@ -1,0 +1,293 @@
+using System.ComponentModel;
+using System.Runtime.InteropServices;
+
+namespace Laminar.State;
+
+/// <summary>
+/// The distinct values of many sets (one per group and pane) in one unmanaged table: records of (set, value) found through an index of
+/// record numbers with linear probing, chained per set so that a set is merged and freed by walking its own values. A value is two words;
+/// texts are numbered by <see cref="TextNumbers"/>.
+/// </summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public sealed unsafe class DistinctSet : IDisposable
+{
+    private Record* _records;
+    private uint* _index;
+    private int _capacity = 64;
+    private int _used;
+    private int _live;
+    private int _free;
+    private uint _mask;
+    private long _owners;
+
+    public DistinctSet()
+    {
+        _records = (Record*)NativeMemory.Alloc((nuint)_capacity * (nuint)sizeof(Record));
+        NewIndex(128);
+    }
+
+    ~DistinctSet() => Free();
+
+    /// <summary>Bytes held.</summary>
+    public long Bytes => ((long)_capacity * sizeof(Record)) + ((_mask + 1L) * sizeof(uint));
+
+    /// <summary>Values of all sets.</summary>
+    public int Count => _live;
+
+    /// <summary>A decimal as two words, equal for equal numbers whatever their scale.</summary>
+    public static (ulong Low, ulong High) Words(decimal value)
+    {
+        // Dividing by 1 with 28 decimals strips trailing zeros.
+        decimal stripped = value == 0 ? 0 : value / 1.0000000000000000000000000000m;
+        return MemoryMarshal.Read<(ulong, ulong)>(MemoryMarshal.AsBytes(new ReadOnlySpan<decimal>(in stripped)));
+    }
+
+    /// <summary>A UUID as two words.</summary>
+    public static (ulong Low, ulong High) Words(Guid value) => MemoryMarshal.Read<(ulong, ulong)>(MemoryMarshal.AsBytes(new ReadOnlySpan<Guid>(in value)));
+
+    /// <summary>A double as a word: NaN is one value, -0.0 is 0.0.</summary>
+    public static ulong Word(double value) => BitConverter.DoubleToUInt64Bits(Laminar.Functions.SqlCompare.Canonical(value));
+
+    /// <summary>Adds a value; false when the set has it.</summary>
+    public bool Add(ref DistinctHandle set, (ulong Low, ulong High) value) => Add(ref set, value.Low, value.High);
+
+    /// <summary>Adds a value; false when the set has it.</summary>
+    public bool Add(ref DistinctHandle set, ulong low, ulong high = 0)
+    {
+        if (set.Owner == 0)
+        {
+            set.Owner = ++_owners;
+        }
+
+        uint hash = Hash(set.Owner, low, high);
+        uint position = hash & _mask;
+        while (_index[position] is var reference && reference != 0)
+        {
+            Record* found = _records + reference - 1;
+            if (found->Low == low && found->Owner == set.Owner && found->High == high)
+            {
+                return false;
+            }
+
+            position = (position + 1) & _mask;
+        }
+
+        int record = Take();
+        _records[record] = new Record { Owner = set.Owner, Low = low, High = high, Next = set.Head };
+        set.Head = record + 1;
+        set.Count++;
+        _index[position] = (uint)record + 1;
+        if (((uint)++_live * 2) > _mask)
+        {
+            NewIndex((_mask + 1) * 2);
+        }
+
+        return true;
+    }
+
+    /// <summary>Adds every value of another set.</summary>
+    public void Merge(ref DistinctHandle set, in DistinctHandle other)
+    {
+        for (int record = other.Head; record != 0; record = _records[record - 1].Next)
+        {
+            Add(ref set, _records[record - 1].Low, _records[record - 1].High);
+        }
+    }
+
+    /// <summary>The same for numbered texts: each text that is added gets one more user.</summary>
+    public void Merge(ref DistinctHandle set, in DistinctHandle other, TextNumbers texts)
+    {
+        for (int record = other.Head; record != 0; record = _records[record - 1].Next)
+        {
+            ulong number = _records[record - 1].Low;
+            if (Add(ref set, number))
+            {
+                texts.Share((int)number);
+            }
+        }
+    }
+
+    /// <summary>Empties a set.</summary>
+    public void Free(ref DistinctHandle set)
+    {
+        for (int next = set.Head; next != 0;)
+        {
+            int record = next - 1;
+            next = _records[record].Next;
+            Remove(record);
+        }
+
+        set = default;
+    }
+
+    /// <summary>Empties a set of numbered texts.</summary>
+    public void Free(ref DistinctHandle set, TextNumbers texts)
+    {
+        for (int next = set.Head; next != 0;)
+        {
+            int record = next - 1;
+            next = _records[record].Next;
+            texts.Release((int)_records[record].Low);
+            Remove(record);
+        }
+
+        set = default;
+    }
+
+    public void Save(StateWriter state)
+    {
+        state.Write(_used);
+        state.Write(_live);
+        state.Write(_free);
+        state.Write(_owners);
+        state.Raw(_records, (long)_used * sizeof(Record));
+    }
+
+    /// <summary>Into a fresh table.</summary>
+    public void Load(StateReader state)
+    {
+        _used = state.ReadCount();
+        _live = state.Read<int>();
+        _free = state.Read<int>();
+        _owners = state.Read<long>();
+        if (_live < 0 || _live > _used || _free < 0 || _free > _used)
+        {
+            throw state.Damaged();
+        }
+
+        Reserve(_used);
+        state.Raw(_records, (long)_used * sizeof(Record));
+        uint size = _mask + 1;
+        while ((uint)_live * 2 > size - 1)
+        {
+            size *= 2;
+        }
+
+        NewIndex(size);
+    }
+
+    public void Dispose()
+    {
+        Free();
+        GC.SuppressFinalize(this);
+    }
+
+    private static uint Hash(long owner, ulong low, ulong high)
+    {
+        ulong mixed = ((low ^ (high * 0xC2B2AE3D27D4EB4F)) * 0x9E3779B97F4A7C15) ^ ((ulong)owner * 0xD6E8FEB86659FD93);
+        return (uint)((mixed ^ (mixed >> 29)) * 0x9E3779B97F4A7C15 >> 32);
+    }
+
+    private int Take()
+    {
+        if (_free != 0)
+        {
+            int record = _free - 1;
+            _free = _records[record].Next;
+            return record;
+        }
+
+        Reserve(_used + 1);
+        return _used++;
+    }
+
+    private void Reserve(int records)
+    {
+        if (records <= _capacity)
+        {
+            return;
+        }
+
+        if (records > 1 << 30)
+        {
+            throw new LaminarException("A query holds more than 1,073,741,824 distinct values on one core.");
+        }
+
+        while (_capacity < records)
+        {
+            _capacity *= 2;
+        }
+
+        _records = (Record*)NativeMemory.Realloc(_records, (nuint)_capacity * (nuint)sizeof(Record));
+    }
+
+    private void Remove(int record)
+    {
+        uint position = Hash(_records[record].Owner, _records[record].Low, _records[record].High) & _mask;
+        while (_index[position] != (uint)record + 1)
+        {
+            position = (position + 1) & _mask;
+        }
+
+        CloseGap(position);
+        _records[record].Owner = 0;
+        _records[record].Next = _free;
+        _free = record + 1;
+        _live--;
+    }
+
+    private void CloseGap(uint gap)
+    {
+        uint position = gap;
+        while (true)
+        {
+            position = (position + 1) & _mask;
+            uint reference = _index[position];
+            if (reference == 0)
+            {
+                break;
+            }
+
+            Record* moved = _records + reference - 1;
+            uint home = Hash(moved->Owner, moved->Low, moved->High) & _mask;
+            if (((position - home) & _mask) >= ((position - gap) & _mask))
+            {
+                _index[gap] = reference;
+                gap = position;
+            }
+        }
+
+        _index[gap] = 0;
+    }
+
+    private void NewIndex(uint size)
+    {
+        NativeMemory.Free(_index);
+        _index = (uint*)NativeMemory.AllocZeroed(size, sizeof(uint));
+        _mask = size - 1;
+        for (int record = 0; record < _used; record++)
+        {
+            Record* moved = _records + record;
+            if (moved->Owner == 0)
+            {
+                continue;
+            }
+
+            uint position = Hash(moved->Owner, moved->Low, moved->High) & _mask;
+            while (_index[position] != 0)
+            {
+                position = (position + 1) & _mask;
+            }
+
+            _index[position] = (uint)record + 1;
+        }
+    }
+
+    private void Free()
+    {
+        NativeMemory.Free(_records);
+        NativeMemory.Free(_index);
+        _records = null;
+        _index = null;
+    }
+
+    private struct Record
+    {
+        public long Owner;
+        public ulong Low;
+        public ulong High;
+
+        /// <summary>Record + 1 of the set's next value, or of the next free record.</summary>
+        public int Next;
+    }
+}

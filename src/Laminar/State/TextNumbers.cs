@@ -1,0 +1,86 @@
+using System.ComponentModel;
+
+namespace Laminar.State;
+
+/// <summary>Numbers for texts while any set holds them, so that a <see cref="DistinctSet"/> of texts stays flat. Saved as text.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public sealed class TextNumbers
+{
+    private readonly Dictionary<string, int> _numbers = new(StringComparer.Ordinal);
+    private readonly Stack<int> _free = new();
+    private string?[] _texts = new string?[64];
+    private int[] _users = new int[64];
+    private int _used;
+
+    /// <summary>Texts that have a number.</summary>
+    public int Count => _numbers.Count;
+
+    /// <summary>The number of a text, given now if it has none. It has no user yet: <see cref="Share"/> it when a set took it.</summary>
+    public ulong Of(string text)
+    {
+        if (_numbers.TryGetValue(text, out int number))
+        {
+            return (ulong)number;
+        }
+
+        if (!_free.TryPop(out number))
+        {
+            number = _used++;
+            if (number == _texts.Length)
+            {
+                Array.Resize(ref _texts, number * 2);
+                Array.Resize(ref _users, number * 2);
+            }
+        }
+
+        _texts[number] = text;
+        _users[number] = 0;
+        _numbers.Add(text, number);
+        return (ulong)number;
+    }
+
+    /// <summary>One more set holds the text.</summary>
+    public void Share(int number) => _users[number]++;
+
+    /// <summary>One set fewer does.</summary>
+    public void Release(int number)
+    {
+        if (--_users[number] == 0)
+        {
+            _numbers.Remove(_texts[number]!);
+            _texts[number] = null;
+            _free.Push(number);
+        }
+    }
+
+    public void Save(StateWriter state)
+    {
+        state.Write(_used);
+        for (int i = 0; i < _used; i++)
+        {
+            state.Write(_texts[i]);
+            state.Write(_users[i]);
+        }
+    }
+
+    /// <summary>Into fresh numbers.</summary>
+    public void Load(StateReader state)
+    {
+        _used = state.ReadCount(2 * sizeof(int));
+        _texts = new string?[Math.Max(64, _used)];
+        _users = new int[_texts.Length];
+        for (int i = 0; i < _used; i++)
+        {
+            _texts[i] = state.ReadText();
+            _users[i] = state.Read<int>();
+            if (_texts[i] is not { } text)
+            {
+                _free.Push(i);
+            }
+            else if (!_numbers.TryAdd(text, i))
+            {
+                throw state.Damaged();
+            }
+        }
+    }
+}

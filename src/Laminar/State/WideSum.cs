@@ -1,0 +1,35 @@
+using System.ComponentModel;
+
+namespace Laminar.State;
+
+/// <summary>A sum of 64-bit integers in two words, high * 2^32 + low, that takes 2^31 values without wrapping.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public static class WideSum
+{
+    /// <summary>The sum.</summary>
+    public static Int128 Value(long low, long high) => ((Int128)high << 32) + low;
+
+    /// <summary>Adds another sum; the low word is carried over, so that merging never fills it.</summary>
+    public static void Merge(ref long low, ref long high, long otherLow, long otherHigh)
+    {
+        Int128 sum = Value(low, high) + Value(otherLow, otherHigh);
+        high = (long)(sum >> 32);
+        low = (uint)(ulong)(sum & uint.MaxValue);
+    }
+
+    /// <summary>The sum as BIGINT.</summary>
+    /// <exception cref="OverflowException">It doesn't fit.</exception>
+    public static long ToInt64(long low, long high)
+    {
+        Int128 sum = Value(low, high);
+        return sum >= long.MinValue && sum <= long.MaxValue ? (long)sum : throw new OverflowException($"SUM is {sum}, which BIGINT can't hold.");
+    }
+
+    /// <summary>The sum of BIGINT UNSIGNED as DECIMAL(28, 0).</summary>
+    /// <exception cref="OverflowException">It doesn't fit.</exception>
+    public static decimal ToDecimal(long low, long high) => (decimal)Value(low, high);
+
+    /// <summary>SUM of the input's values divided by their number, as AVG of integers is.</summary>
+    public static double Average(long low, long high, long count) =>
+        high == 0 ? (double)low / count : (double)Value(low, high) / count;
+}
