@@ -9,7 +9,7 @@ using Laminar.Sql.Types;
 namespace Laminar.Sql.Plan;
 
 /// <summary>The wording that the text and the graph of a plan share.</summary>
-internal static class PlanText
+public static class PlanText
 {
     public static string Column(PlanColumn column) => column.Name + " " + column.Type + (column.Nullable ? string.Empty : " NOT NULL");
 

@@ -20,6 +20,9 @@ public static class RowTime
         return (long)bits >= 0 ? (long)(bits & TicksMask) : LocalToTicks(value);
     }
 
+    /// <summary>Milliseconds since 1970 UTC, floored.</summary>
+    public static long ToMilliseconds(DateTime value) => (ToTicks(value) / TimeSpan.TicksPerMillisecond) - (DateTime.UnixEpoch.Ticks / TimeSpan.TicksPerMillisecond);
+
     /// <inheritdoc cref="ToTicks(DateTime)"/>
     public static long ToTicks(DateTimeOffset value) => value.UtcTicks;
 

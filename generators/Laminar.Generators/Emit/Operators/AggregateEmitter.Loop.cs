@@ -276,6 +276,15 @@ internal sealed partial class AggregateEmitter
 
                 _writer.Line("continue;");
             }
+
+            if (_mode == AggregateMode.Final && _geometry.HasBlocks)
+            {
+                using (_writer.Open("if (_countLate)"))
+                {
+                    _writer.Line("_countLate = false;");
+                    _writer.Line("LateRows += partial.State.Rows;");
+                }
+            }
         }
 
         _writer.Line();

@@ -122,6 +122,11 @@ internal sealed partial class AggregateEmitter
                 _writer.Line("private int _slot;");
             }
 
+            if (_mode == AggregateMode.Final && _geometry.HasBlocks)
+            {
+                _writer.Line("private bool _countLate;");
+            }
+
             if (_mode == AggregateMode.Local)
             {
                 _writer.Line("/// <summary>A row came for a pane that has been handed on: it is handed on alone.</summary>");

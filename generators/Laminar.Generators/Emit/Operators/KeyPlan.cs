@@ -34,7 +34,7 @@ internal sealed class KeyPlan
 
     public KeyPlan(WindowAggregateNode node)
     {
-        var names = new NameTable("Head", "Hash", "NextBlock", "HasPrevious", "Panes", "Pane", "HeadOf", "HashOf", "Group");
+        var names = new NameTable("Head", "Hash", "NextBlock", "HasPrevious", "Panes", "Pane", "HeadOf", "HashOf", "Group", "LocalGroup", "PaneStart", "State", "Partial");
         var keys = new List<GroupKey>();
         int texts = 0;
         for (int i = 0; i < node.Keys.Count; i++)

@@ -17,7 +17,7 @@ internal sealed class OperatorContext
     [
         "input", "start", "count", "i", "groups", "entries", "index", "mask", "from", "width", "salt", "block", "paneIndex", "nextEnd", "before", "own",
         "hash", "position", "reference", "group", "pane", "kept", "texts", "slot", "watermark", "emitted", "row", "windowStart", "windowEnd", "time", "output",
-        "first", "rows", "batch", "merged", "next", "last", "value", "state", "end", "info", "id", "error", "other", "now", "was", "set", "sets",
+        "first", "rows", "batch", "merged", "next", "last", "value", "state", "end", "info", "id", "error", "other", "now", "was", "set", "sets", "after", "isLate", "old", "result", "gone", "partial", "paneStart", "entry",
     ];
 
     public OperatorContext(QueryEmitRequest request, QueryShape shape, RowModel row)
@@ -45,6 +45,32 @@ internal sealed class OperatorContext
 
     /// <summary>The accessor method of each used column of the scan, by ordinal.</summary>
     public IReadOnlyDictionary<int, string> Accessors { get; }
+
+    /// <summary>The state's layout: what the plan fixes, and how the emitter lays it out.</summary>
+    public string Fingerprint
+    {
+        get
+        {
+            if (Shape.Aggregate is not { } aggregate)
+            {
+                return Request.StateFingerprint;
+            }
+
+            var geometry = new Geometry(aggregate, AggregateMode.Whole);
+            IEnumerable<string> fields = new KeyPlan(aggregate).Fields.Concat(new AggregatePlan(aggregate).Fields).Select(f => f.Type + " " + f.Name);
+            ulong hash = 14695981039346656037UL;
+            foreach (char c in $"{geometry.BlockPanes}:{string.Join(",", fields)}")
+            {
+                hash = unchecked((hash ^ c) * 1099511628211UL);
+            }
+
+            return Request.StateFingerprint + "-" + hash.ToString("x16", System.Globalization.CultureInfo.InvariantCulture).Substring(8);
+        }
+    }
+
+    /// <summary>Whether several partitions aggregate by themselves first. The exact changelog and state beside the panes ask for the rows themselves.</summary>
+    public bool IsTwoPhase(AggregatePlan states) =>
+        Shape.Aggregate is { Emit: EmitMode.OnWindowClose } aggregate && states.CanTravel && !new Geometry(aggregate, AggregateMode.Whole).PerWindow;
 
     public static NameTable Locals() => new(ReservedLocals);
 

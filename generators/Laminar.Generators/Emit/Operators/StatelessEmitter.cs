@@ -57,19 +57,24 @@ internal static class StatelessEmitter
 
                 RowScope scope = context.ScanScope(writer, names);
                 EmittedValue? watermark = shape.WatermarkColumn is { } column ? scope.Column(column) : null;
-                if (watermark is not null && shape.CanFail)
+                if (watermark is not null)
                 {
-                    // The row's own watermark counts even when the row fails: it is kept before anything can.
-                    writer.Line("_watermark = watermark;");
+                    writer.Line("long after = watermark;");
+                    using (writer.Open(watermark.Null is null ? "if (!TInput.IsStamped)" : $"if (!TInput.IsStamped && !{watermark.Null})"))
+                    {
+                        writer.Line($"after = global::System.Math.Max(watermark, {OperatorFrame.Before(watermark, shape)});");
+                    }
+                }
+
+                if (shape.CanFail)
+                {
+                    writer.Line(watermark is null ? "_watermark = watermark;" : "_watermark = after; // counts even when the row fails");
                 }
 
                 WriteSteps(writer, context, scope, names, 0);
                 if (watermark is not null)
                 {
-                    using (writer.Open(watermark.Null is null ? "if (!TInput.IsStamped)" : $"if (!TInput.IsStamped && !{watermark.Null})"))
-                    {
-                        writer.Line($"watermark = global::System.Math.Max(watermark, {OperatorFrame.Before(watermark, shape)});");
-                    }
+                    writer.Line("watermark = after;");
                 }
             }
 

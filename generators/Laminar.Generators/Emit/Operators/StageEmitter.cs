@@ -1,0 +1,108 @@
+using System.Collections.Generic;
+using System.Linq;
+using Laminar.Generators.Emit.Expressions;
+using Laminar.Sql.Catalog;
+
+namespace Laminar.Generators.Emit.Operators;
+
+/// <summary>The query as a runtime sees it: stages and the definition that strings them together.</summary>
+internal static class StageEmitter
+{
+    private const string Execution = "global::Laminar.Execution.";
+
+    public static void Write(CodeWriter writer, OperatorContext context)
+    {
+        string input = context.InputRow;
+        string row = context.Row.TypeName;
+        AggregatePlan? states = context.Shape.Aggregate is { } node ? new AggregatePlan(node) : null;
+        KeyPlan? keys = context.Shape.Aggregate is { } grouped ? new KeyPlan(grouped) : null;
+        string routing = keys is null ? "Local" : keys.Keys.Count == 0 ? "Single" : "ByKey";
+        WriteStage(writer, context, "WholeStage", keys is null ? "rows" : "aggregate", input, row, "Operator", routing, keys is null ? "" : context.Fingerprint, () => WriteRowHash(writer, context, keys));
+        bool twoPhase = states is not null && context.IsTwoPhase(states);
+        if (twoPhase)
+        {
+            WriteStage(writer, context, "LocalStage", "aggregate.local", input, "Partial", "LocalOperator", "Local", context.Fingerprint, null);
+            WriteStage(writer, context, "FinalStage", "aggregate.final", "Partial", row, "FinalOperator", routing, context.Fingerprint, () => WritePartialHash(writer, keys!));
+        }
+
+        using (writer.Open($"private sealed class StageGraph : {Execution}QueryDefinition<{row}>"))
+        {
+            writer.Line($"public override global::Laminar.QueryInfo Info => {context.Request.ClassName}.Info;");
+            writer.Line();
+            using (writer.Open($"public override {Execution}IStreamNode<{row}> Build({Execution}IStageGraph graph)"))
+            {
+                Relation relation = context.Shape.Scan.Relation;
+                writer.Line(relation.Kind == RelationKind.Source
+                    ? $"{Execution}IStreamNode<{input}> input = graph.Source<{input}>();"
+                    : $"{Execution}IStreamNode<{input}> input = graph.Query({relation.QueryClrType}.Definition);");
+                writer.Line(twoPhase
+                    ? "return graph.TwoPhase(input, new WholeStage(), new LocalStage(), new FinalStage());"
+                    : "return graph.Stage(input, new WholeStage());");
+            }
+        }
+
+        writer.Line();
+    }
+
+    private static void WriteStage(
+        CodeWriter writer, OperatorContext context, string name, string stage, string input, string output, string op, string routing, string fingerprint, System.Action? writeHash)
+    {
+        using (writer.Open($"private sealed class {name} : {Execution}Stage<{input}, {output}>"))
+        {
+            writer.Line($"public override string Name => {Identifiers.Literal(stage)};");
+            writer.Line();
+            writer.Line($"public override string Fingerprint => {Identifiers.Literal(fingerprint)};");
+            writer.Line();
+            writer.Line($"public override {Execution}Routing Routing => {Execution}Routing.{routing};");
+            writer.Line();
+            if (routing == "ByKey")
+            {
+                writeHash?.Invoke();
+            }
+
+            writer.Line($"public override {Execution}Operator<{input}> Create({Execution}RowCollector<{output}> output) =>");
+            writer.Line($"    new {op}<{Execution}CollectorOutput<{output}>>(new {Execution}CollectorOutput<{output}>(output));");
+        }
+
+        writer.Line();
+    }
+
+    private static void WriteRowHash(CodeWriter writer, OperatorContext context, KeyPlan? keys)
+    {
+        bool canFail = keys!.Keys.Any(k => Failure.Possible(k.Expression));
+        using (writer.Open($"public override uint KeyHash(in {context.InputRow} row)"))
+        using (writer.Open("unchecked"))
+        {
+            writer.Line($"var input = new Rows(new global::System.ReadOnlySpan<{context.InputRow}>(in row));");
+            writer.Line("const int i = 0;");
+            CodeWriter.Block? guard = canFail ? writer.Open("try") : null;
+            NameTable names = OperatorContext.Locals();
+            RowScope scope = context.ScanScope(writer, names);
+            foreach (Laminar.Sql.Plan.ProjectNode project in context.Shape.Before.OfType<Laminar.Sql.Plan.ProjectNode>())
+            {
+                scope = scope.Over(project, below => context.Expressions(writer, below, names));
+            }
+
+            EmittedValue[] values = keys.Keys.Select(k => context.Evaluate(writer, scope, names, k.Expression, k.Field)).ToArray();
+            IReadOnlyList<EmittedValue> locals = keys.WriteLocals(writer, names, values);
+            writer.Line($"return global::Laminar.State.KeyHash.Route({keys.Hash(locals)});");
+            if (guard is { } open)
+            {
+                open.Dispose();
+                using (writer.Open("catch (global::System.Exception error) when (error is global::System.OverflowException or global::System.DivideByZeroException or global::Laminar.LaminarException)"))
+                {
+                    writer.Line("return 0; // the row fails where it is aggregated, by the policy for such rows");
+                }
+            }
+        }
+
+        writer.Line();
+    }
+
+    private static void WritePartialHash(CodeWriter writer, KeyPlan keys)
+    {
+        EmittedValue[] values = keys.Keys.Select(k => new EmittedValue($"row.{k.Field}", k.Nullable && !k.IsText ? $"row.{k.Field}IsNull" : null, k.Type)).ToArray();
+        writer.Line($"public override uint KeyHash(in Partial row) => unchecked(global::Laminar.State.KeyHash.Route({keys.Hash(values)}));");
+        writer.Line();
+    }
+}
