@@ -40,7 +40,7 @@ public sealed class UserCompilation
                 ? [Diagnostic.Create("HARNESS", "Generator", "The generator failed: " + e, DiagnosticSeverity.Error, DiagnosticSeverity.Error, true, 0)]
                 : Result.Diagnostics;
             return [.. generator, .. Output.GetDiagnostics()
-                .Where(d => d.Severity >= DiagnosticSeverity.Warning)
+                .Where(d => d.Severity >= DiagnosticSeverity.Warning && d.Id is not ("CS1701" or "CS1702")) // the SDK switches these off: a package built for an older framework
                 .Where(d => d.Id != "CS1591" || (d.Location.SourceTree is { } tree && !own.Contains(tree)))];
         }
     }

@@ -43,9 +43,7 @@ internal static class QueryRun
 
     public static UserProject Project(string sql, string[] rows, string more = "") => new(Sources + more + $$""""
 
-        [StreamQuery("""
-            {{sql}}
-            """)]
+        [StreamQuery("{{sql.ReplaceLineEndings(" ")}}")]
         public sealed partial class Q;
 
         public static class Test

@@ -42,9 +42,9 @@ public sealed class WindowQueryTests
         "Row { Name = x, WindowStart = 00:00:00, N = 3, Mean = 3.3333333333333335 }",
         "Row { Name = y, WindowStart = 00:00:00, N = 1, Mean = 2.5 }",
         "Row { Name = x, WindowStart = 00:00:05, N = 1, Mean = 8 }",
+        "Row { Name = late, WindowStart = 00:00:05, N = 1, Mean = 1 }",
         "Row { Name = z, WindowStart = 00:00:05, N = 1, Mean = 4 }",
         "Row { Name = y, WindowStart = 00:00:05, N = 1, Mean = 1 }",
-        "Row { Name = late, WindowStart = 00:00:05, N = 1, Mean = 1 }",
         "Row { Name = z, WindowStart = 00:00:10, N = 1, Mean = 4 }",
         "Row { Name = y, WindowStart = 00:00:10, N = 1, Mean = 1 }",
         "Row { Name = x, WindowStart = 00:00:20, N = 1, Mean = 1 }",
@@ -127,7 +127,7 @@ public sealed class WindowQueryTests
         "Row { Twice = 16, Size = small, Sum = 51 }",
         "late 0");
 
-    private static void Check(string sql, params string[] expected) => Check(sql, expected[0].StartsWith('[') ? expected[0] : "", expected[0].StartsWith('[') ? expected[1..] : expected);
+    private static void Check(string sql, params string[] expected) => Check(sql, expected[0].StartsWith('[') ? expected[0] + "\n" : "", expected[0].StartsWith('[') ? expected[1..] : expected);
 
     private static void Check(string sql, string more, string[] expected)
     {
