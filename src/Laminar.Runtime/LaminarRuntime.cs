@@ -97,12 +97,15 @@ public sealed class LaminarRuntime : ILaminarRuntime
         {
             ThrowIfStarted();
             _started = true;
-            await Task.Run(Build, cancellationToken).ConfigureAwait(false);
-        }
-        catch
-        {
-            await CloseAsync().ConfigureAwait(false);
-            throw;
+            try
+            {
+                await Task.Run(Build, cancellationToken).ConfigureAwait(false);
+            }
+            catch
+            {
+                await CloseAsync().ConfigureAwait(false);
+                throw;
+            }
         }
         finally
         {
@@ -291,6 +294,17 @@ public sealed class LaminarRuntime : ILaminarRuntime
             }
 
             stage.Restore(store.ReadSection(section));
+        }
+
+        foreach (string source in manifest.Sources.Select(s => s.Source).Distinct().Except(_graph.Sources.Select(s => s.Name)))
+        {
+            throw new SnapshotException(
+                $"The saved state has the source {source}, which this runtime hasn't. Add it, or start with another data directory.");
+        }
+
+        foreach (string sink in manifest.Sinks.Select(s => s.Sink).Except(placement.Sinks.Select(s => s.Name)))
+        {
+            _logger.LogWarning("The saved state has the sink {Sink}, which this runtime hasn't: what it had prepared last may never be seen.", sink);
         }
 
         foreach (Runtime.Queries.ISinkTask sink in placement.Sinks)

@@ -6,7 +6,7 @@ namespace Laminar.Runtime.Tests;
 
 public class RingTests
 {
-    [Test, CancelAfter(60_000)]
+    [Test, CancelAfter(30_000)]
     public void Two_threads_hand_over_every_row_in_order([Values(1, 2, 24, 4096)] int rows, CancellationToken token)
     {
         const int Seed = 7;

@@ -19,6 +19,7 @@ internal sealed class HandOver<TRow>
     private readonly SemaphoreSlim _turn = new(1, 1);
     private TaskCompletionSource? _room;
     private Exception? _closed;
+    private Exception? _failed;
     private long _head;
     private long _tail;
     private long _marksWritten;
@@ -148,14 +149,15 @@ internal sealed class HandOver<TRow>
         _reader.Wake();
     }
 
-    /// <summary>Refuses everything from now on; who waits for room fails.</summary>
+    /// <summary>Nothing will be taken any more: who waits fails, and everything is refused.</summary>
     public void Close(Exception reason)
     {
         TaskCompletionSource? room;
         (long Position, TaskCompletionSource Done)[] taken;
         lock (_gate)
         {
-            _closed = reason;
+            _closed ??= reason;
+            _failed = reason;
             room = _room;
             _room = null;
             taken = [.. _taken];
@@ -165,7 +167,6 @@ internal sealed class HandOver<TRow>
         room?.TrySetResult();
         foreach ((_, TaskCompletionSource done) in taken)
         {
-            // What was written before is still taken when the runtime only stops; a failure lets nobody wait.
             done.TrySetException(reason);
         }
     }
@@ -193,6 +194,11 @@ internal sealed class HandOver<TRow>
             if (Head >= position)
             {
                 return Task.CompletedTask;
+            }
+
+            if (_failed is not null)
+            {
+                throw new LaminarException(_failed.Message, _failed);
             }
 
             var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -1,7 +1,7 @@
 namespace Laminar.Runtime.Tests.Support;
 
 /// <summary>A source row written by hand: BIGINT event time in ms, the watermark 10 ms behind.</summary>
-public readonly record struct Event(long Key, long Value, long Ts, string Text) : ISourceRow<Event>
+public readonly record struct Event(long Key, long Value, long Ts, string Text) : ISourceRow<Event>, IAppendRow
 {
     public const long Delay = 10;
 
@@ -30,6 +30,10 @@ public readonly record struct Event(long Key, long Value, long Ts, string Text) 
         writer.WriteInt64(2, row.Ts);
         writer.WriteText(3, row.Text);
     }
+
+    /// <summary>Sorted by everything, so that multisets can be compared.</summary>
+    public static Event[] Sorted(IEnumerable<Event> rows) =>
+        [.. rows.OrderBy(r => r.Ts).ThenBy(r => r.Key).ThenBy(r => r.Value).ThenBy(r => r.Text, StringComparer.Ordinal)];
 
     /// <summary>Rows in rising event time with jitter below the watermark's delay, so that none is late.</summary>
     public static Event[] Make(int seed, int count, int keys = 50)
