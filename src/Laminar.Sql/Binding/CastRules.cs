@@ -60,15 +60,18 @@ internal static class CastRules
     /// <summary>Whether some value of the type can't be converted.</summary>
     public static bool CanFail(SqlType from, SqlType to)
     {
-        if (IsPlain(from, to) || to.Kind == SqlTypeKind.Varchar)
+        if (IsPlain(from, to))
         {
-            return from.Kind == SqlTypeKind.Bytes;
+            return false;
         }
 
-        return !(from.Kind == SqlTypeKind.Decimal && to.IsFloat)
-            && !(from.Kind == SqlTypeKind.Date && to.IsTimestamp)
-            && !(from.IsTimestamp && to.Kind is SqlTypeKind.Date or SqlTypeKind.Time)
-            && !(from.Kind == SqlTypeKind.Boolean)
-            && !(to.Kind == SqlTypeKind.Boolean && from.Kind != SqlTypeKind.Varchar);
+        if (from.Kind == SqlTypeKind.Varchar)
+        {
+            return to.Kind != SqlTypeKind.Bytes;
+        }
+
+        return from.Kind == SqlTypeKind.Bytes
+            || (from.IsNumeric && (to.IsInteger || to.Kind == SqlTypeKind.Decimal))
+            || (from.Kind == SqlTypeKind.Double && to.Kind == SqlTypeKind.Real);
     }
 }

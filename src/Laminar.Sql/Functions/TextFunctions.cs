@@ -74,7 +74,7 @@ internal static class TextFunctions
         BoundExpression result = Filled(call, AsText(call[0]));
         foreach (BoundExpression argument in call.Arguments.Skip(1))
         {
-            result = new BoundBinary(BinaryOperator.Concat, result, Filled(call, AsText(argument)), T, false, call.Span);
+            result = Join(call, result, Filled(call, AsText(argument)));
         }
 
         return result;
@@ -92,8 +92,13 @@ internal static class TextFunctions
         BoundExpression result = AsText(call[1]);
         foreach (BoundExpression argument in call.Arguments.Skip(2).Select(AsText))
         {
-            bool strict = !separator.Nullable && !result.Nullable && !argument.Nullable;
-            var function = new ScalarFunction(call.Name, "SqlText.ConcatWs") { Strict = strict, CanReturnNull = separator.Nullable || (result.Nullable && argument.Nullable) };
+            if (!separator.Nullable && !result.Nullable && !argument.Nullable)
+            {
+                result = Join(call, Join(call, result, separator), argument);
+                continue;
+            }
+
+            var function = new ScalarFunction(call.Name, "SqlText.ConcatWs") { Strict = false, CanReturnNull = separator.Nullable || (result.Nullable && argument.Nullable) };
             result = ScalarCalls.Make(function, T, call.Span, separator, result, argument);
         }
 
@@ -106,6 +111,8 @@ internal static class TextFunctions
         var missing = new BoundIsNull(separator, false, separator.Span);
         return new BoundCase(new[] { new BoundWhen(missing, new BoundLiteral(null, T, call.Span)) }, result, T, true, call.Span);
     }
+
+    private static BoundBinary Join(FunctionCall call, BoundExpression left, BoundExpression right) => new(BinaryOperator.Concat, left, right, T, false, call.Span);
 
     private static BoundExpression AsText(BoundExpression argument) => Coercion.To(argument, T);
 
