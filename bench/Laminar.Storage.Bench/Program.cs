@@ -22,9 +22,9 @@ foreach ((int bytes, int rounds, int perRound) in new[] { (64, 7, 300), (64 << 1
     {
         for (int round = -1; round < rounds; round++)
         {
-            await Measure("bare io_uring write+fdatasync loop", round, () => bare.Append(batch));
-            await Measure("log (io_uring), each batch awaited", round, () => AppendAwaited(uring.Wal[0]));
-            await Measure("log (positional), each batch awaited", round, () => AppendAwaited(portable.Wal[0]));
+            Measure("bare io_uring write+fdatasync loop", round, () => bare.Append(batch));
+            Measure("log (io_uring), each batch awaited", round, () => AppendAwaited(uring.Wal[0]));
+            Measure("log (positional), each batch awaited", round, () => AppendAwaited(portable.Wal[0]));
             Stream(stream.Wal[0], round);
         }
 
@@ -42,7 +42,7 @@ foreach ((int bytes, int rounds, int perRound) in new[] { (64, 7, 300), (64 << 1
 
     StateStore Open(string name, bool useUring) => StateStore.Open(new StateStoreOptions { Directory = Path.Combine(folder, name), UseIoUring = useUring });
 
-    Task Measure(string what, int round, Action append)
+    void Measure(string what, int round, Action append)
     {
         for (int i = 0; i < perRound; i++)
         {
@@ -50,8 +50,6 @@ foreach ((int bytes, int rounds, int perRound) in new[] { (64, 7, 300), (64 << 1
             append();
             Add(what, round, Stopwatch.GetElapsedTime(start).TotalMicroseconds);
         }
-
-        return Task.CompletedTask;
     }
 
     // A producer that doesn't wait for each batch: what a core does. The time in the call, and the time per batch until all is durable.

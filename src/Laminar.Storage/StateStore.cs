@@ -23,7 +23,7 @@ public sealed class StateStore : IAsyncDisposable
     private StorageException? _failure;
     private long _lastEpoch;
     private int _committing;
-    private bool _disposed;
+    private volatile bool _disposed;
 
     internal StateStore(
         IDevice device, IDisposable held, StateStoreOptions options, ManifestFolder manifests, RecoveredState? recovered, WalTail[] tails, long firstEpoch, ILogger logger)
@@ -79,6 +79,7 @@ public sealed class StateStore : IAsyncDisposable
     /// <summary>Opens the snapshot of a core at a barrier.</summary>
     public SnapshotWriter BeginSnapshot(int core, long epoch)
     {
+        ObjectDisposedException.ThrowIf(_disposed, this);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)core, (uint)_options.Cores);
         ArgumentOutOfRangeException.ThrowIfLessThan(epoch, FirstEpoch);
         return new SnapshotWriter(_device, core, epoch);
@@ -139,12 +140,12 @@ public sealed class StateStore : IAsyncDisposable
             await wal.WhenIdleAsync().ConfigureAwait(false);
         }
 
-        // What still runs on the lanes (segments being made, files being deleted) must not meet the folder's next owner.
-        for (int lane = ManifestLane; lane < _wal.Length; lane++)
+        // What still runs on the lanes (segments being made, snapshots, files being deleted) must not meet the folder's next owner.
+        await DrainAsync(ManifestLane).ConfigureAwait(false);
+        for (int core = 0; core < _wal.Length; core++)
         {
-            var drained = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            _device.Queue(lane, drained.SetResult);
-            await drained.Task.ConfigureAwait(false);
+            await DrainAsync(core).ConfigureAwait(false);
+            await DrainAsync(SnapshotFile.FirstLane + core).ConfigureAwait(false);
         }
 
         foreach (WalWriter wal in _wal)
@@ -154,6 +155,13 @@ public sealed class StateStore : IAsyncDisposable
 
         _device.Dispose();
         _lock.Dispose();
+    }
+
+    private async Task DrainAsync(int lane)
+    {
+        var drained = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _device.Queue(lane, drained.SetResult);
+        await drained.Task.ConfigureAwait(false);
     }
 
     /// <summary>Checks a commit and puts its manifest together.</summary>
@@ -191,6 +199,11 @@ public sealed class StateStore : IAsyncDisposable
             if (_failure is not null)
             {
                 throw new StorageException(_failure.Message, _failure);
+            }
+
+            if (_disposed)
+            {
+                throw new LaminarException($"Epoch {manifest.Epoch} isn't committed: the store was closed before.");
             }
 
             _manifests.Add(manifest);

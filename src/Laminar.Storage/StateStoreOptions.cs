@@ -28,7 +28,7 @@ public sealed class StateStoreOptions
     public long SegmentBytes { get; init; } = 64L << 20;
 
     /// <summary>Bytes of each of a core's two WAL buffers, 4 KiB to 64 MiB. With both full <c>TryAppend</c> answers false.</summary>
-    public int WalBufferBytes { get; init; } = 4 << 20;
+    public int WalBufferBytes { get; init; } = 1 << 20;
 
     /// <summary>Where the store logs. Null: nowhere.</summary>
     public ILoggerFactory? LoggerFactory { get; init; }

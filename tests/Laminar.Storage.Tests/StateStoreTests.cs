@@ -241,5 +241,18 @@ public sealed class StateStoreTests(bool uring)
         EpochCommit Commit(long epoch) => new() { Epoch = epoch, Wal = [position], Sections = [], Sources = [], Sinks = [] };
     }
 
+    [Test]
+    public async Task A_closed_store_takes_nothing_more()
+    {
+        StateStore store = Open();
+        WalPosition position = await store.Wal[0].BarrierAsync(1);
+        await store.DisposeAsync();
+        await store.DisposeAsync();
+        Assert.That(() => store.Wal[0].TryAppendRows(StoreTools.Trades, 0, 1, [1], out _), Throws.InstanceOf<ObjectDisposedException>());
+        Assert.That(() => store.BeginSnapshot(0, 1), Throws.InstanceOf<ObjectDisposedException>());
+        Assert.That(
+            () => store.CommitAsync(new EpochCommit { Epoch = 1, Wal = [position], Sections = [], Sources = [], Sinks = [] }), Throws.InstanceOf<ObjectDisposedException>());
+    }
+
     private StateStore Open(int cores = 1, int kept = 3) => StateStore.Open(StoreTools.Options(_folder.Path, uring, cores, kept));
 }

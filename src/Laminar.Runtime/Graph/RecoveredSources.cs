@@ -30,7 +30,7 @@ internal sealed class RecoveredSources
 
         for (int core = 0; core < store.Wal.Count; core++)
         {
-            WalReader reader = store.ReadWal(core);
+            using WalReader reader = store.ReadWal(core);
             while (reader.TryRead(out WalRecord record))
             {
                 recovered.Add(in record);

@@ -6,7 +6,9 @@ namespace Laminar.Storage;
 /// <summary>The disk's half of a snapshot: everything in here runs on a lane of the device, in the order in which it was asked for.</summary>
 internal sealed class SnapshotFile(IDevice device, int core, long epoch)
 {
-    private const int FirstLane = 1 << 16; // lanes below belong to the cores' logs
+    /// <summary>The lane of core 0; lanes below belong to the cores' logs.</summary>
+    internal const int FirstLane = 1 << 16;
+
     private readonly string _name = StoreFiles.Snapshot(core, epoch);
     private readonly List<SnapshotSection> _sections = [];
     private readonly TaskCompletionSource<IReadOnlyList<SnapshotSection>> _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
