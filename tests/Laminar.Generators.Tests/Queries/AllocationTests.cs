@@ -1,0 +1,76 @@
+using Laminar.Testing;
+using NUnit.Framework;
+
+namespace Laminar.Generators.Tests.Queries;
+
+/// <summary>A warmed-up query allocates nothing: rows, closing windows, new groups and emitted rows included.</summary>
+public sealed class AllocationTests
+{
+    private const string Measure = """
+        public struct Count : ISink<Q.Row>
+        {
+            public long Rows;
+
+            public void Emit(in Q.Row row) => Rows++;
+        }
+
+        public static class Steady
+        {
+            /// Bytes allocated by the second half of an input whose keys repeat.
+            public static long Run()
+            {
+                string[] names = Enumerable.Range(0, 50).Select(i => "name " + i).ToArray();
+                string[] notes = { "some", "other" };
+                var batch = new Bid[64];
+                using var query = Q.Create(default(Count));
+                long before = 0;
+                for (int step = 0; step < 600; step++)
+                {
+                    for (int i = 0; i < batch.Length; i++)
+                    {
+                        int n = (step * batch.Length) + i;
+                        batch[i] = new Bid(n % 200, names[n * 7 % 50], n % 13, n % 1000, n % 3 == 0 ? null : n % 5, n % 4 == 0 ? null : notes[n % 2], n % 10, Rows.Day.AddMilliseconds((n * 20) - (n % 5 * 300)));
+                    }
+
+                    query.Push(batch.AsSpan());
+                    query.Push(in batch[^1]);
+                    if (step == 300)
+                    {
+                        before = GC.GetAllocatedBytesForCurrentThread();
+                    }
+                }
+
+                long bytes = GC.GetAllocatedBytesForCurrentThread() - before;
+                return query.Sink.Rows > 100 ? bytes : -1;
+            }
+        }
+
+        """;
+
+    [TestCase("SELECT auction, price * 2 AS p, ts, note FROM bids WHERE amount % 3 = 0")]
+    [TestCase("SELECT auction, window_start, COUNT(*) AS n, SUM(amount) AS s, MAX(amount) AS m FROM bids GROUP BY auction, TUMBLE(ts, INTERVAL '1' SECOND)")]
+    [TestCase("SELECT auction, window_start, AVG(amount) AS n FROM bids GROUP BY auction, HOP(ts, INTERVAL '1' SECOND, INTERVAL '3' SECOND)")]
+    [TestCase("SELECT name, window_start, COUNT(*) AS n FROM bids GROUP BY name, TUMBLE(ts, INTERVAL '1' SECOND)")]
+    [TestCase("SELECT name, note, bonus, window_end, SUM(fee) AS n FROM bids GROUP BY name, note, bonus, HOP(ts, INTERVAL '1' SECOND, INTERVAL '2' SECOND)")]
+    [TestCase("SELECT auction, window_end, SUM(price) AS n FROM bids GROUP BY auction, HOP(ts, INTERVAL '1' SECOND, INTERVAL '2' SECOND) EMIT CHANGES")]
+    [TestCase("SELECT window_end, COUNT(DISTINCT name) AS n, COUNT(DISTINCT auction) AS a, MIN(name) AS l, FIRST_VALUE(note) AS f FROM bids GROUP BY TUMBLE(ts, INTERVAL '1' SECOND)")]
+    [TestCase("SELECT window_end, COUNT(DISTINCT name) AS n, MAX(name) AS m FROM bids GROUP BY HOP(ts, INTERVAL '1' SECOND, INTERVAL '2' SECOND)")]
+    public void SteadyStateAllocatesNothing(string sql)
+    {
+        using UserAssembly user = QueryRun.Compile(sql, ["Row(1, 1)"], Measure);
+        Assert.That(user.Call<long>("Steady", "Run"), Is.Zero);
+    }
+
+    [Test]
+    public void NorDoesAQueryOverAQuery()
+    {
+        const string Upstream = """
+            [StreamQuery("SELECT auction, window_time, COUNT(*) AS n FROM bids GROUP BY auction, TUMBLE(ts, INTERVAL '1' SECOND)", Name = "per_auction")]
+            public sealed partial class PerAuction;
+
+            """;
+        using UserAssembly user = QueryRun.Compile(
+            "SELECT window_end, COUNT(*) AS groups FROM per_auction GROUP BY TUMBLE(window_time, INTERVAL '2' SECOND)", ["Row(1, 1)"], Upstream + Measure);
+        Assert.That(user.Call<long>("Steady", "Run"), Is.Zero);
+    }
+}
