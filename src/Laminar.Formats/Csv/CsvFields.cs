@@ -9,6 +9,7 @@ internal sealed class CsvFields(byte delimiter)
     public const int MaxFields = 65_536;
 
     private CsvSlot[] _slots = new CsvSlot[16];
+    private byte[] _single = [];
 
     public int Count { get; private set; }
 
@@ -48,7 +49,7 @@ internal sealed class CsvFields(byte delimiter)
         }
     }
 
-    /// <summary>A field's bytes, doubled quotes made single.</summary>
+    /// <summary>A field's bytes, doubled quotes made single; good until the next call.</summary>
     public ReadOnlySpan<byte> Value(ReadOnlySpan<byte> record, int index)
     {
         ref readonly CsvSlot slot = ref _slots[index];
@@ -58,15 +59,22 @@ internal sealed class CsvFields(byte delimiter)
             return raw;
         }
 
-        var single = new byte[raw.Length];
-        int count = 0;
-        for (int i = 0; i < raw.Length; i++)
+        if (_single.Length < raw.Length)
         {
-            single[count++] = raw[i];
-            i += raw[i] == '"' ? 1 : 0;
+            _single = new byte[Math.Max(raw.Length, 256)];
         }
 
-        return single.AsSpan(0, count);
+        int count = 0;
+        while (raw.Length > 0)
+        {
+            int quote = raw.IndexOf((byte)'"');
+            int taken = quote < 0 ? raw.Length : quote + 1;
+            raw[..taken].CopyTo(_single.AsSpan(count));
+            count += taken;
+            raw = raw[(quote < 0 ? taken : taken + 1)..];
+        }
+
+        return _single.AsSpan(0, count);
     }
 
     private int Quoted(ReadOnlySpan<byte> record, int open, ref CsvSlot slot)

@@ -104,6 +104,41 @@ public sealed class FileSourceTests
         Assert.That(run.Dead[0].Raw.Length, Is.EqualTo(65_536));
     }
 
+    /// <summary>Behind the first rows only a text that is new costs memory. Escapes and doubled quotes are in the text on purpose.</summary>
+    [TestCase("a.jsonl", 0)]
+    [TestCase("a.json", 0)]
+    [TestCase("a.csv", 0)]
+    [TestCase("a.arrow", 0)]
+    public void Reading_allocates_nothing_per_row(string name, long bytesPerRow)
+    {
+        const int count = 20_000;
+        Reading[] rows = [.. Enumerable.Range(0, count).Select(i => new Reading(i, $"\"place\" {i % 50} \n", i / 8.0, DateTime.UnixEpoch.AddSeconds(i), i % 2 == 0 ? null : "é"))];
+        using var folder = new Folder();
+        SinkRun.Write(FileSink.Append<Reading>(new FileSinkOptions { Path = folder[name == "a.json" ? "tmp.jsonl" : name] }), rows);
+        if (name == "a.json")
+        {
+            folder.Write(name, "[" + string.Join(",", File.ReadAllLines(folder["tmp.jsonl"])) + "]");
+        }
+
+        using IPartitionReader<Reading> reader = new FileSource<Reading>(new FileSourceOptions { Path = folder[name] }).Open(0, default, new SourceRun().Context);
+        var buffer = new Reading[1000];
+        int read = 0;
+        for (; read < count / 2; read += 1000)
+        {
+            reader.Read(buffer, out _);
+        }
+
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        for (; read < count; read += 1000)
+        {
+            reader.Read(buffer, out int got);
+            Assert.That(got, Is.EqualTo(1000));
+        }
+
+        Assert.That((GC.GetAllocatedBytesForCurrentThread() - before) / (count / 2), Is.EqualTo(bytesPerRow));
+        Assert.That(buffer[999], Is.EqualTo(rows[^1]));
+    }
+
     [Test]
     public void UTF16_is_refused() => Assert.That(
         Assert.Throws<LaminarException>(() => Ids("in.jsonl", [0xFF, 0xFE, .. Encoding.Unicode.GetBytes(Json(1))]))!.Message, Does.Contain("UTF-16"));
