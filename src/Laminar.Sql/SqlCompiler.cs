@@ -41,7 +41,12 @@ public static class SqlCompiler
         QueryPlan? plan = null;
         try
         {
-            NotSupported.Check(query, diagnostics);
+            if (!diagnostics.HasErrors)
+            {
+                // A tree that was mended is no witness of what was meant.
+                NotSupported.Check(query, diagnostics);
+            }
+
             if (diagnostics.HasErrors)
             {
                 reads.AddRange(FromNames.Of(query).Select(catalog.Find).OfType<Relation>().Distinct());

@@ -218,11 +218,6 @@ public static class NotSupported
                 yield return (t.PartitionBy[0].Span, "PARTITION BY in a window function");
                 break;
         }
-
-        if (table.ColumnAliases.Count > 0)
-        {
-            yield return (table.ColumnAliases[0].Span, "names for the columns of a table");
-        }
     }
 
     private static IEnumerable<(TextSpan Span, string What)> OfExpression(ExpressionSyntax expression) => expression switch
@@ -256,7 +251,7 @@ public static class NotSupported
             yield return (call.Name.Span, call.Name.Text.ToUpperInvariant() + " windows");
         }
 
-        if (call.Distinct && !call.Name.Text.Equals("COUNT", StringComparison.OrdinalIgnoreCase))
+        if (call.Distinct && IsNamed(call, Aggregates) && !call.Name.Text.Equals("COUNT", StringComparison.OrdinalIgnoreCase))
         {
             yield return (call.Span, "DISTINCT in " + call.Name.Text.ToUpperInvariant());
         }

@@ -51,7 +51,8 @@ internal sealed partial class Parser
 
         ExpressionSyntax expression = Expression();
         Identifier? alias = Alias(Keywords.Clauses, anyWord: true);
-        if (!At(",") && !AtEnd && !At(")") && !At(";") && !Keywords.StopsQuery(Current.Keyword) && !AtContextualClause() && !AtStatementStart() && !AtQueryOptions())
+        if (!At(",") && !AtEnd && !At(")") && !At(";") && !Keywords.StopsQuery(Current.Keyword) && !AtContextualClause() && !AtStatementStart() && !AtQueryOptions()
+            && !(Mend(Keywords.Clauses) && (Keywords.StopsQuery(Current.Keyword) || AtContextualClause())))
         {
             Unexpected("',' or FROM");
             SkipWhile(token => token.Is(",") || token.Is(")") || Keywords.StopsQuery(token.Keyword) || AtContextualClause() || AtStatementStart());

@@ -12,6 +12,8 @@ public sealed class MistakeTests
     [TestCase("«SELCT» a FROM t", "LAM1002", "SELECT")]
     [TestCase("SELECT a «FORM» t WHERE x = 1", "LAM1002", "FROM")]
     [TestCase("SELECT a «frm» t", "LAM1002", "from")]
+    [TestCase("SELECT a AS b «FORM» t", "LAM1002", "FROM")]
+    [TestCase("SELECT a AS \"b\" «FORM» t WHERE x = 1", "LAM1002", "FROM")]
     [TestCase("SELECT a FROM t «WEHRE» x = 1", "LAM1002", "WHERE")]
     [TestCase("SELECT a FROM t «GROPU» BY b", "LAM1002", "GROUP")]
     [TestCase("SELECT a FROM t AS x «GROPU» BY b", "LAM1002", "GROUP")]

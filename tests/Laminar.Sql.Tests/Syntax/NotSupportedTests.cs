@@ -17,7 +17,6 @@ public sealed class NotSupportedTests
     [TestCase("SELECT * FROM t [MATCH_RECOGNIZE] (PATTERN (A))", "MATCH_RECOGNIZE")]
     [TestCase("SELECT * FROM TABLE([SESSION](TABLE t, DESCRIPTOR(ts), INTERVAL '1' HOUR))", "SESSION windows")]
     [TestCase("SELECT * FROM TABLE(TUMBLE(TABLE t PARTITION BY [k], DESCRIPTOR(ts), INTERVAL '1' HOUR))", "PARTITION BY in a window function")]
-    [TestCase("SELECT * FROM t AS x ([a], b)", "names for the columns of a table")]
     [TestCase("SELECT COUNT(*) FROM t GROUP BY k, [CUMULATE](ts, INTERVAL '1' HOUR, INTERVAL '1' DAY)", "CUMULATE windows")]
     [TestCase("SELECT k, COUNT(*) FROM t [GROUP BY k]", "GROUP BY without a window such as TUMBLE(ts, INTERVAL '1' MINUTE)")]
     [TestCase("SELECT 1 + [COUNT(*)] FROM t", "an aggregate without GROUP BY and a window such as TUMBLE(ts, INTERVAL '1' MINUTE)")]
