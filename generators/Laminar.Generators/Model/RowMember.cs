@@ -4,7 +4,7 @@ namespace Laminar.Generators.Model;
 
 /// <summary>One column of a row type and the C# member behind it.</summary>
 /// <param name="SqlName">As SQL writes it: <c>event_time</c>.</param>
-/// <param name="ClrName">The property or field: <c>EventTime</c>. Without <c>@</c>; <see cref="Emit.Identifiers"/> escapes keywords.</param>
+/// <param name="ClrName">The property or field: <c>EventTime</c>. Without <c>@</c>; <c>Emit.Identifiers</c> escapes keywords.</param>
 /// <param name="ClrType">The member's type as generated code writes it, with <c>?</c> when nullable: <c>string?</c>, <c>global::System.Guid</c>.</param>
 /// <param name="Type">The column's SQL type.</param>
 /// <param name="Nullable">Whether the member can hold NULL.</param>

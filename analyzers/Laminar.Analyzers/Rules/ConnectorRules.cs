@@ -1,0 +1,32 @@
+using System.Collections.Generic;
+using Laminar.Sql.Diagnostics;
+
+namespace Laminar.Analyzers.Rules;
+
+/// <summary>LAM51xx: connector clauses of pipelines, checked against the connectors that are referenced.</summary>
+public static class ConnectorRules
+{
+    private static readonly RuleList Rules = new();
+
+    public static readonly SqlRule UnknownConnector = Rules.Error("LAM5101", "Unknown connector", "No referenced assembly brings a connector '{0}'; {1}");
+
+    public static readonly SqlRule NoConnector = Rules.Error("LAM5102", "Source without a connector", "'{0}' names no connector, and a pipeline runs by itself; add WITH (connector = '...'); {1}");
+
+    public static readonly SqlRule CannotRead = Rules.Error("LAM5103", "Connector can't read", "The connector '{0}' has no source; use it in a sink");
+
+    public static readonly SqlRule CannotAppend = Rules.Error("LAM5104", "Connector can't append", "The connector '{0}' has no sink for append-only rows");
+
+    public static readonly SqlRule CannotUpdate = Rules.Error("LAM5105", "Connector can't update", "The connector '{0}' has no sink for updating rows; write EMIT ON WINDOW CLOSE, so that rows are final");
+
+    public static readonly SqlRule UnknownKey = Rules.Error("LAM5106", "Unknown option", "There is no option '{0}' here; {1}");
+
+    public static readonly SqlRule DuplicateKey = Rules.Error("LAM5107", "Option given twice", "The option '{0}' is given twice; keep one");
+
+    public static readonly SqlRule BadValue = Rules.Error("LAM5108", "Option of a wrong value", "'{0}' is no value for this option; {1}");
+
+    public static readonly SqlRule MissingKey = Rules.Error("LAM5109", "Required option missing", "The connector needs the option '{0}'; add it to WITH");
+
+    public static readonly SqlRule SeveralFeeds = Rules.Error("LAM5110", "Several queries into one sink", "Several queries into the sink '{0}' are not supported yet; give each a sink of its own");
+
+    public static IReadOnlyList<SqlRule> All => Rules.All;
+}

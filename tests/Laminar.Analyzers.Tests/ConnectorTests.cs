@@ -1,0 +1,59 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using NUnit.Framework;
+
+namespace Laminar.Analyzers.Tests;
+
+/// <summary>Connector clauses against connectors that can do one thing only, compiled for the test.</summary>
+public sealed class ConnectorTests
+{
+    private static readonly MetadataReference Connectors = Compile("""
+        using Laminar;
+        [assembly: LaminarConnector("reader", Source = typeof(Reader<>), SourceOptions = typeof(ReaderOptions))]
+        [assembly: LaminarConnector("appender", AppendSink = typeof(Reader<>), SinkOptions = typeof(AppenderOptions))]
+        public sealed class Reader<T>;
+        public sealed class ReaderOptions { public required string Topic { get; set; } public int Port { get; set; } }
+        public sealed class AppenderOptions { public bool Fast { get; set; } }
+        """);
+
+    [Test]
+    public Task LAM5103_a_connector_that_can_not_read() => Script("""
+        CREATE SOURCE s (a BIGINT) WITH (connector = {|LAM5103:'appender'|});
+        CREATE SINK o WITH (connector = 'appender') AS SELECT a FROM s;
+        """);
+
+    [Test]
+    public Task LAM5104_a_connector_that_can_not_write() => Script("""
+        CREATE SOURCE s (a BIGINT) WITH (connector = 'reader', topic = 'x');
+        CREATE SINK o WITH (connector = {|LAM5104:'reader'|}) AS SELECT a FROM s;
+        """);
+
+    [Test]
+    public Task LAM5105_a_connector_that_can_not_take_updates() => Script("""
+        CREATE SOURCE s (a BIGINT, ts TIMESTAMP NOT NULL, WATERMARK FOR ts AS ts) WITH (connector = 'reader', topic = 'x');
+        CREATE SINK o WITH (connector = {|LAM5105:'appender'|}) AS SELECT a, COUNT(*) AS n FROM s GROUP BY a, TUMBLE(ts, INTERVAL '1' MINUTE) EMIT CHANGES;
+        """);
+
+    [Test]
+    public Task LAM5109_a_required_option_is_missing() => Script("""
+        CREATE SOURCE s (a BIGINT) WITH (connector = {|LAM5109:'reader'|}, port = 5);
+        CREATE SINK o WITH (connector = 'appender') AS SELECT a FROM s;
+        """);
+
+    [Test]
+    public Task LAM5108_a_value_of_a_wrong_type() => Script("""
+        CREATE SOURCE s (a BIGINT) WITH (connector = 'reader', topic = 'x', port = {|LAM5108:'many'|});
+        CREATE SINK o WITH (connector = 'appender', fast = {|LAM5108:5|}) AS SELECT a FROM s;
+        """);
+
+    private static Task Script(string sql) => new Verify($"[StreamPipeline(\"\"\"\n{sql}\n\"\"\")] public static partial class P;").Reference(Connectors).Run();
+
+    private static MetadataReference Compile(string code)
+    {
+        CSharpCompilation compilation = CSharpCompilation.Create(
+            "Connectors", [CSharpSyntaxTree.ParseText(code)], Verify.Contract, new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary));
+        using MemoryStream image = new();
+        Assert.That(compilation.Emit(image).Diagnostics.Where(d => d.Severity == DiagnosticSeverity.Error), Is.Empty);
+        return MetadataReference.CreateFromImage(image.ToArray());
+    }
+}
