@@ -3,6 +3,7 @@ using Laminar.Linux;
 using Laminar.Runtime;
 using Laminar.Runtime.Cores;
 using Laminar.Runtime.Epochs;
+using Laminar.Runtime.Errors;
 using Laminar.Runtime.Flow;
 using Laminar.Runtime.Graph;
 using Laminar.Runtime.Metrics;
@@ -27,6 +28,7 @@ public sealed class LaminarRuntime : ILaminarRuntime
     private readonly SemaphoreSlim _lifecycle = new(1, 1);
     private readonly TaskCompletionSource _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly List<Core> _cores = [];
+    private readonly DeadLetterFiles _deadLetters = new();
     private readonly List<ISourceTask> _sources = [];
     private EpochCoordinator? _coordinator;
     private StateStore? _store;
@@ -114,6 +116,7 @@ public sealed class LaminarRuntime : ILaminarRuntime
     }
 
     /// <inheritdoc/>
+    /// <remarks>It completes as well when <see cref="StopAsync"/> has stopped the runtime in good order.</remarks>
     public Task WaitForCompletionAsync(CancellationToken cancellationToken = default) => _completion.Task.WaitAsync(cancellationToken);
 
     /// <inheritdoc/>
@@ -147,6 +150,7 @@ public sealed class LaminarRuntime : ILaminarRuntime
             {
                 await CheckpointAsync(covering: true, last: true, cancellationToken).ConfigureAwait(false);
                 CompleteAll(null);
+                _completion.TrySetResult();
             }
 
             await CloseAsync().ConfigureAwait(false);
@@ -198,7 +202,7 @@ public sealed class LaminarRuntime : ILaminarRuntime
                 throw new LaminarException($"A query reads the source {source.Name}, which wasn't added. Call AddSource before StartAsync.");
             }
 
-            source.Errors.Open();
+            source.Errors.Open(_deadLetters);
         }
 
         IReadOnlyList<int> processors = Options.PinThreads ? NumaTopology.Read().Place(Options.Cores) : [];
@@ -451,11 +455,9 @@ public sealed class LaminarRuntime : ILaminarRuntime
         foreach (ISourceNode source in _graph.Sources)
         {
             source.Fail(gone);
-            if (source.IsAdded)
-            {
-                source.Errors.Dispose();
-            }
         }
+
+        _deadLetters.Dispose();
 
         CompleteAll(gone);
         if (_completion.TrySetException(gone))

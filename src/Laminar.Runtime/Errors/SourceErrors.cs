@@ -1,9 +1,8 @@
 namespace Laminar.Runtime.Errors;
 
 /// <summary>One source's error policy, its counter and its dead-letter file.</summary>
-internal sealed class SourceErrors(string source, SourceOptions options) : IDisposable
+internal sealed class SourceErrors(string source, SourceOptions options)
 {
-    private DeadLetterFile? _file;
     private long _count;
 
     /// <summary>Rows that could not be decoded. Rows that could not be computed with are counted by their query.</summary>
@@ -18,7 +17,7 @@ internal sealed class SourceErrors(string source, SourceOptions options) : IDisp
     public Action<DeadRow>? DeadLetter { get; private set; }
 
     /// <exception cref="LaminarException">A dead-letter policy without a file, or one that can't be opened.</exception>
-    public void Open()
+    public void Open(DeadLetterFiles files)
     {
         switch (options.OnError)
         {
@@ -26,12 +25,12 @@ internal sealed class SourceErrors(string source, SourceOptions options) : IDisp
                 OnRowError = static _ => true;
                 break;
             case ErrorPolicy.DeadLetter:
-                _file = new DeadLetterFile(options.DeadLetterPath
+                DeadLetterFile file = files.Open(options.DeadLetterPath
                     ?? throw new LaminarException($"Source {source} has the error policy DeadLetter and no DeadLetterPath."));
-                DeadLetter = row => _file.Write(source, in row);
+                DeadLetter = row => file.Write(source, in row);
                 OnRowError = error =>
                 {
-                    _file.Write(source, error);
+                    file.Write(source, error);
                     return true;
                 };
                 break;
@@ -39,6 +38,4 @@ internal sealed class SourceErrors(string source, SourceOptions options) : IDisp
     }
 
     public void Add(long count) => Interlocked.Add(ref _count, count);
-
-    public void Dispose() => _file?.Dispose();
 }

@@ -15,12 +15,15 @@ internal sealed class ExchangeOutput<TRow> : IReceiver<TRow>, IFlushable
     private readonly long[] _sentWatermarks;
     private readonly bool[] _signalled;
     private readonly IRouter<TRow>? _router;
+    private readonly bool _sendsWatermarks;
     private long _watermark = long.MinValue;
 
     /// <param name="rings">One per receiving instance.</param>
     /// <param name="router">Says which ring a row goes to; null with one ring.</param>
-    public ExchangeOutput(BatchRing<TRow>[] rings, IRouter<TRow>? router)
+    /// <param name="sendsWatermarks">False when the receivers don't care, so that progress alone wakes nobody.</param>
+    public ExchangeOutput(BatchRing<TRow>[] rings, IRouter<TRow>? router, bool sendsWatermarks)
     {
+        _sendsWatermarks = sendsWatermarks;
         _rings = rings;
         _router = rings.Length == 1 ? null : router ?? throw new ArgumentNullException(nameof(router));
         _open = new Batch<TRow>?[rings.Length];
@@ -77,7 +80,7 @@ internal sealed class ExchangeOutput<TRow> : IReceiver<TRow>, IFlushable
         for (int i = 0; i < _rings.Length; i++)
         {
             Batch<TRow>? batch = _open[i];
-            bool pending = batch is { Count: > 0 } || _watermark > _sentWatermarks[i];
+            bool pending = batch is { Count: > 0 } || (_sendsWatermarks && _watermark > _sentWatermarks[i]);
             if (pending && (all || _rings[i].IsEmpty))
             {
                 batch ??= Open(i);

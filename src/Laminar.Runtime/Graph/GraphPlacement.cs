@@ -116,7 +116,7 @@ internal sealed class GraphPlacement(LaminarOptions options, IReadOnlyList<Core>
                 rings[from][to] = new BatchRing<TRow>(options.RingRows, input.Cores[from], places[to]);
             }
 
-            var output = new ExchangeOutput<TRow>(rings[from], router);
+            var output = new ExchangeOutput<TRow>(rings[from], router, receivers[0].NeedsWatermarks);
             input.Cores[from].Add(output);
             input.Outputs[from].Add(wrap is null ? output : wrap(output));
         }

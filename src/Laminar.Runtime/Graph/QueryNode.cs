@@ -45,6 +45,12 @@ internal sealed class QueryNode<TRow> : IQueryNode
         for (int i = 0; i < _sinks.Count; i++)
         {
             IConnectorSink<TRow> sink = _sinks[i];
+            if (placement.Options.DataDirectory is not null && !sink.IsExactlyOnce)
+            {
+                placement.Loggers.CreateLogger("Laminar.Runtime").LogWarning(
+                    "Sink {Sink} of query {Query} may see rows twice after a crash: it can't take back what it has shown.", sink.Description, Name);
+            }
+
             Core core = placement.CoreForSingle(output);
             var task = new SinkTask<TRow>(
                 $"{Name}/{i}",

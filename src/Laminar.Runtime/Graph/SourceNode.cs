@@ -53,6 +53,11 @@ internal sealed class SourceNode<TRow> : StreamNode<TRow>, ISourceNode
 
     public override void Place(GraphPlacement placement)
     {
+        if (Partitions < 1)
+        {
+            throw new LaminarException($"Source {Name} ({_connector?.Description}) has no partition: there is nothing to read.");
+        }
+
         Outputs = new Output<TRow>[Partitions];
         Cores = new Core[Partitions];
         for (int p = 0; p < Partitions; p++)

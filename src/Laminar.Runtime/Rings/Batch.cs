@@ -1,4 +1,4 @@
-using System.Diagnostics.CodeAnalysis;
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using Laminar.Runtime.Epochs;
 
@@ -6,7 +6,7 @@ namespace Laminar.Runtime.Rings;
 
 /// <summary>
 /// A slot of a <see cref="BatchRing{TRow}"/>: rows, the watermark before each, the watermark behind the last, then at most one signal.
-/// The arrays belong to the slot for good and are made when the first row needs them.
+/// The arrays belong to the slot for good and grow to its capacity as rows need them, so that a quiet ring stays small.
 /// </summary>
 internal sealed class Batch<TRow>(int capacity)
 {
@@ -35,7 +35,7 @@ internal sealed class Batch<TRow>(int capacity)
         TRow[] rows = _rows;
         if ((uint)count >= (uint)rows.Length)
         {
-            Allocate();
+            Grow(count + 1);
             rows = _rows;
         }
 
@@ -48,12 +48,12 @@ internal sealed class Batch<TRow>(int capacity)
     /// <returns>Rows taken.</returns>
     public int AddRange(ReadOnlySpan<TRow> rows, ReadOnlySpan<long> watermarks)
     {
-        if (_rows.Length == 0)
+        int taken = Math.Min(rows.Length, capacity - Count);
+        if (_rows.Length < Count + taken)
         {
-            Allocate();
+            Grow(Count + taken);
         }
 
-        int taken = Math.Min(rows.Length, capacity - Count);
         rows[..taken].CopyTo(_rows.AsSpan(Count));
         watermarks[..taken].CopyTo(_watermarks.AsSpan(Count));
         Count += taken;
@@ -73,11 +73,11 @@ internal sealed class Batch<TRow>(int capacity)
         Epoch = null;
     }
 
-    [MemberNotNull(nameof(_rows), nameof(_watermarks))]
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private void Allocate()
+    private void Grow(int rows)
     {
-        _rows = new TRow[capacity];
-        _watermarks = new long[capacity];
+        int length = Math.Min(capacity, Math.Max(32, (int)BitOperations.RoundUpToPowerOf2((uint)rows)));
+        Array.Resize(ref _rows, length);
+        Array.Resize(ref _watermarks, length);
     }
 }

@@ -14,7 +14,7 @@ internal sealed class HandOver<TRow>
     private readonly TRow[] _rows;
     private readonly int _mask;
     private readonly IWakeable _reader;
-    private readonly Queue<HandOverMark> _marks = [];
+    private readonly LinkedList<HandOverMark> _marks = [];
     private readonly List<(long Position, TaskCompletionSource Done)> _taken = [];
     private readonly SemaphoreSlim _turn = new(1, 1);
     private TaskCompletionSource? _room;
@@ -137,7 +137,14 @@ internal sealed class HandOver<TRow>
 
             ThrowIfClosed();
             IsEnded |= end;
-            _marks.Enqueue(new HandOverMark(_tail, watermark, end));
+            if (!end && _marks.Last is { } last && last.Value.Position == _tail)
+            {
+                // Marks without rows between them are one, so that they can't pile up.
+                last.Value = last.Value with { Watermark = Math.Max(last.Value.Watermark, watermark) };
+                return;
+            }
+
+            _marks.AddLast(new HandOverMark(_tail, watermark, end));
             _marksWritten++;
             Volatile.Write(ref _markCount, _marks.Count);
             if (end)
@@ -222,7 +229,7 @@ internal sealed class HandOver<TRow>
         {
             lock (_gate)
             {
-                limit = Math.Min(limit, _marks.Peek().Position);
+                limit = Math.Min(limit, _marks.First!.Value.Position);
             }
         }
 
@@ -255,7 +262,7 @@ internal sealed class HandOver<TRow>
         {
             lock (_gate)
             {
-                mark = _marks.Peek();
+                mark = _marks.First!.Value;
                 return mark.Position == _head;
             }
         }
@@ -264,14 +271,17 @@ internal sealed class HandOver<TRow>
         return false;
     }
 
-    /// <summary>Reader: removes the mark that <see cref="TryPeekMark"/> showed.</summary>
-    public void TakeMark()
+    /// <summary>Reader: removes the mark that <see cref="TryPeekMark"/> showed, unless it has moved on since; then it shows again.</summary>
+    public void TakeMark(in HandOverMark mark)
     {
         lock (_gate)
         {
-            _marks.Dequeue();
-            _marksTaken++;
-            Volatile.Write(ref _markCount, _marks.Count);
+            if (_marks.First!.Value == mark)
+            {
+                _marks.RemoveFirst();
+                _marksTaken++;
+                Volatile.Write(ref _markCount, _marks.Count);
+            }
         }
     }
 

@@ -27,7 +27,7 @@ internal sealed class InProcessSourceTask<TRow> : SourceTask<TRow>
 
         if (_handOver.TryPeekMark(out HandOverMark mark) && (mark.End ? TryEnd(log: true) : TryAdvance(mark.Watermark)))
         {
-            _handOver.TakeMark();
+            _handOver.TakeMark(in mark);
             return true;
         }
 

@@ -242,36 +242,54 @@ internal abstract class SourceTask<TRow> : CoreTask, ISourceTask
         _batch = rows;
         _batchIsReplay = replay;
         ReadOnlySpan<TRow> span = rows.Span;
-        if (_watermarks.Length < span.Length)
+        if (Setup.Output.NeedsWatermarks)
         {
-            _watermarks = new long[span.Length];
-        }
-
-        if (TRow.HasWatermark)
-        {
-            long watermark = _watermark;
-            for (int i = 0; i < span.Length; i++)
+            if (_watermarks.Length < span.Length)
             {
-                _watermarks[i] = watermark;
-                long next = TRow.WatermarkOf(in span[i]);
-                if (next > watermark)
-                {
-                    watermark = next;
-                }
+                _watermarks = new long[span.Length];
             }
 
-            Volatile.Write(ref _watermark, watermark);
-            if (Setup.Output.NeedsWatermarks)
-            {
-                _pending = Signal.Advance(watermark);
-            }
+            Volatile.Write(ref _watermark, WatermarksOf(span));
+            _pending = Signal.Advance(_watermark);
         }
-        else
+        else if (TRow.HasWatermark)
         {
-            _watermarks.AsSpan(0, span.Length).Fill(_watermark);
+            Volatile.Write(ref _watermark, WatermarkBehind(span));
         }
 
         Volatile.Write(ref _rows, _rows + rows.Length);
+    }
+
+    /// <summary>Notes the watermark before each row, and answers with the one behind the last.</summary>
+    private long WatermarksOf(ReadOnlySpan<TRow> rows)
+    {
+        long watermark = _watermark;
+        Span<long> before = _watermarks.AsSpan(0, rows.Length);
+        if (!TRow.HasWatermark)
+        {
+            before.Fill(watermark);
+            return watermark;
+        }
+
+        for (int i = 0; i < rows.Length; i++)
+        {
+            before[i] = watermark;
+            watermark = Math.Max(watermark, TRow.WatermarkOf(in rows[i]));
+        }
+
+        return watermark;
+    }
+
+    /// <summary>The watermark behind the last row; receivers that take rows straight from the source work the rest out themselves.</summary>
+    private long WatermarkBehind(ReadOnlySpan<TRow> rows)
+    {
+        long watermark = _watermark;
+        foreach (ref readonly TRow row in rows)
+        {
+            watermark = Math.Max(watermark, TRow.WatermarkOf(in row));
+        }
+
+        return watermark;
     }
 
     private void Advance(long watermark)
@@ -308,7 +326,7 @@ internal abstract class SourceTask<TRow> : CoreTask, ISourceTask
     {
         if (_batch.Length > 0)
         {
-            if (!Setup.Output.TrySend(_batch.Span, _watermarks.AsSpan(0, _batch.Length)))
+            if (!Setup.Output.TrySend(_batch.Span, Setup.Output.NeedsWatermarks ? _watermarks.AsSpan(0, _batch.Length) : default))
             {
                 return false;
             }
@@ -376,6 +394,8 @@ internal abstract class SourceTask<TRow> : CoreTask, ISourceTask
             return false;
         }
 
+        // What follows from it (windows that close) is worth a checkpoint too.
+        Volatile.Write(ref _activity, _activity + 1);
         Advance(follow);
         TryDeliver();
         return true;
