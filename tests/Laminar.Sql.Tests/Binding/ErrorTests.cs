@@ -1,0 +1,93 @@
+using NUnit.Framework;
+
+namespace Laminar.Sql.Tests.Binding;
+
+public sealed class ErrorTests
+{
+    private const string Grouped = " FROM trades GROUP BY symbol, TUMBLE(ts, INTERVAL '1' MINUTE)";
+
+    [TestCase("SELECT price FROM trades WHERE «symbol» = 5", "LAM2009", "CAST(symbol AS INT)")]
+    [TestCase("SELECT price FROM trades WHERE price > «'5'»", "LAM2009", "5")]
+    [TestCase("SELECT «symbol» + 1 FROM trades", "LAM2009", "CAST(symbol AS INT)")]
+    [TestCase("SELECT symbol FROM trades WHERE side IN (1, «'x'»)", "LAM2009", "CAST('x' AS INT)")]
+    [TestCase("SELECT ts «+» ts FROM trades", "LAM2008", null)]
+    [TestCase("SELECT ts «=» price FROM trades", "LAM2008", null)]
+    [TestCase("SELECT price FROM trades WHERE «price»", "LAM2016", null)]
+    [TestCase("SELECT price FROM trades WHERE price > 1 AND «symbol»", "LAM2016", null)]
+    [TestCase("SELECT «CAST(ts AS BIGINT)» FROM trades", "LAM2021", null)]
+    [TestCase("SELECT CAST(price AS «BIGITN») FROM trades", "LAM2020", "BIGINT")]
+    [TestCase("SELECT CAST(price AS «DECIMAL(40, 2)») FROM trades", "LAM2031", null)]
+    [TestCase("SELECT «LENGTH(symbol, 1)» FROM trades", "LAM2006", null)]
+    [TestCase("SELECT LENGTH(«price») FROM trades", "LAM2007", null)]
+    [TestCase("SELECT CASE WHEN price > 1 THEN symbol ELSE «price» END FROM trades", "LAM2032", "CAST(price AS VARCHAR)")]
+    [TestCase("SELECT price FROM trades WHERE ts > «'yesterday'»", "LAM2017", null)]
+    [TestCase("SELECT TIMESTAMP «'2020-13-01'» FROM trades", "LAM2017", null)]
+    [TestCase("SELECT «12345678901234567890123456789» FROM trades", "LAM2017", null)]
+    [TestCase("SELECT «1 / 0» FROM trades", "LAM2018", null)]
+    [TestCase("SELECT «volume / 0» FROM trades", "LAM2018", null)]
+    [TestCase("SELECT «2147483647 + 1» FROM trades", "LAM2018", null)]
+    [TestCase("SELECT «CAST('x' AS INT)» FROM trades", "LAM2018", null)]
+    [TestCase("SELECT «de * de * de» FROM types", "LAM2019", null)]
+    [TestCase("SELECT EXTRACT(«MONHT» FROM ts) FROM trades", "LAM2029", "MONTH")]
+    [TestCase("SELECT EXTRACT(«HOUR» FROM da) FROM types", "LAM2029", null)]
+    [TestCase("SELECT DATE_TRUNC(symbol, ts) FROM trades", "LAM2024", null)]
+    [TestCase("SELECT LOWER(DISTINCT symbol) FROM trades", "LAM2037", null)]
+    [TestCase("SELECT «CBRT»(price) FROM trades", "LAM1900", null)]
+    [TestCase("SELECT CAST(price AS «JSON») FROM trades", "LAM1900", null)]
+    public void Expressions(string sql, string rule, string? suggestion)
+    {
+        sql = sql.Contains('«') ? sql : sql.Replace("TRUNC(symbol", "TRUNC(«symbol»").Replace("LOWER(", "«LOWER»(");
+        Diagnostics.SqlDiagnostic error = Check.Error(sql);
+        Assert.That(error.Rule.Id, Is.EqualTo(rule), error.ToString());
+        Assert.That(error.Suggestion, Is.EqualTo(suggestion));
+    }
+
+    [TestCase("SELECT «price»" + Grouped, "LAM2013")]
+    [TestCase("SELECT symbol, SUM(volume) + «volume»" + Grouped, "LAM2013")]
+    [TestCase("SELECT symbol" + Grouped + " HAVING «price» > 1", "LAM2013")]
+    [TestCase("SELECT SUM(«MAX(volume)»)" + Grouped, "LAM2012")]
+    [TestCase("SELECT symbol FROM trades WHERE «COUNT»(*) > 1", "LAM2011")]
+    [TestCase("SELECT symbol FROM trades GROUP BY symbol, «SUM»(volume), TUMBLE(ts, INTERVAL '1' MINUTE)", "LAM2011")]
+    [TestCase("SELECT symbol FROM trades GROUP BY «3», TUMBLE(ts, INTERVAL '1' MINUTE)", "LAM2014")]
+    [TestCase("SELECT «TUMBLE»(ts, INTERVAL '1' MINUTE) FROM trades", "LAM2023")]
+    [TestCase("SELECT «TUMBLE_START»(ts, INTERVAL '1' MINUTE) FROM trades", "LAM2023")]
+    [TestCase("SELECT SUM(«symbol»)" + Grouped, "LAM2007")]
+    [TestCase("SELECT MIN(«by») FROM types GROUP BY TUMBLE(ts, INTERVAL '1' SECOND)", "LAM2007")]
+    [TestCase("SELECT COUNT(«*» + 1)" + Grouped, "LAM2022")]
+    [TestCase("SELECT «SUM(DISTINCT volume)»" + Grouped, "LAM1900")]
+    [TestCase("SELECT «COUNT(*)» FROM trades", "LAM1900")]
+    [TestCase("SELECT symbol FROM trades «GROUP BY symbol»", "LAM1900")]
+    [TestCase("SELECT «MEDIAN»(price)" + Grouped, "LAM1900")]
+    [TestCase("SELECT symbol FROM «changes»", "LAM1900")]
+    public void Grouping(string sql, string rule) => Assert.That(Check.Error(sql).Rule.Id, Is.EqualTo(rule));
+
+    [Test]
+    public void An_error_behind_a_guard_is_left_to_run_time()
+    {
+        Check.Plan("SELECT CASE WHEN side = 0 THEN 0 ELSE volume / 0 END FROM trades");
+        Check.Plan("SELECT COALESCE(side, 1 / 0) FROM trades");
+        Check.Plan("SELECT symbol FROM trades WHERE side <> 0 AND 1 / 0 > 1");
+        Check.Plan("SELECT CASE WHEN FALSE THEN 1 / 0 ELSE 1 END FROM trades");
+        Assert.That(Check.Lowered("TRY_CAST('x' AS INT)"), Is.EqualTo("NULL"));
+    }
+
+    [Test]
+    public void Several_mistakes_are_all_reported()
+    {
+        CompiledQuery compiled = SqlCompiler.CompileQuery("SELECT prise, UPER(symbol) FROM trades WHERE vol > 1", "q", TestCatalog.Create());
+        Assert.That(compiled.Diagnostics.Select(d => d.Rule.Id), Is.EqualTo(new[] { "LAM2003", "LAM2005", "LAM2003" }));
+        Assert.That(compiled.Reads.Select(r => r.Name), Is.EqualTo(new[] { "trades" }));
+    }
+
+    [Test]
+    public void Every_rule_has_its_own_id_and_a_message_that_formats()
+    {
+        IReadOnlyList<Diagnostics.SqlRule> rules = Diagnostics.SqlRules.All;
+        Assert.That(rules.Select(r => r.Id), Is.Unique);
+        foreach (Diagnostics.SqlRule rule in rules)
+        {
+            Assert.That(rule.Id, Does.Match("^LAM[0-9]{4}$"));
+            Assert.That(() => string.Format(rule.MessageFormat, "a", "b", "c", "d", "e"), Throws.Nothing, rule.Id);
+        }
+    }
+}
