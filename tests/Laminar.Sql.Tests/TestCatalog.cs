@@ -15,7 +15,7 @@ public static class TestCatalog
 
     private static readonly string[] TypeNames =
     [
-        "bo", "i8", "i16", "i32", "i64", "u8", "u16", "u32", "u64", "f32", "f64", "de", "tx", "by", "uu", "da", "ti", "ts", "tz", "iv",
+        "bo", "i8", "i16", "i32", "i64", "u8", "u16", "u32", "u64", "f32", "f64", "de", "tx", "bl", "uu", "da", "ti", "ts", "tz", "iv",
     ];
 
     /// <summary>

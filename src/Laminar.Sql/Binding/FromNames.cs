@@ -34,9 +34,10 @@ internal static class FromNames
 
     private static void Body(QueryBody body, HashSet<string> hidden, List<string> names, int depth)
     {
+        var right = new Stack<QueryBody>();
         while (body is SetBody set)
         {
-            Body(set.Right, hidden, names, depth + 1);
+            right.Push(set.Right);
             body = set.Left;
         }
 
@@ -51,13 +52,19 @@ internal static class FromNames
                 Table(table, hidden, names, depth + 1);
             }
         }
+
+        while (right.Count > 0)
+        {
+            Body(right.Pop(), hidden, names, depth + 1);
+        }
     }
 
     private static void Table(TableSyntax table, HashSet<string> hidden, List<string> names, int depth)
     {
+        var right = new Stack<TableSyntax>();
         while (table is JoinTable join)
         {
-            Table(join.Right, hidden, names, depth + 1);
+            right.Push(join.Right);
             table = join.Left;
         }
 
@@ -80,6 +87,11 @@ internal static class FromNames
             case MatchRecognizeTable match:
                 Table(match.Input, hidden, names, depth + 1);
                 break;
+        }
+
+        while (right.Count > 0)
+        {
+            Table(right.Pop(), hidden, names, depth + 1);
         }
     }
 }

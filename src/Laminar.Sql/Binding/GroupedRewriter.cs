@@ -96,14 +96,16 @@ internal sealed class GroupedRewriter
 
     private BoundExpression Aggregate(BoundAggregateReference reference)
     {
-        int index = _aggregates.FindIndex(a => ExpressionComparer.Same(a, reference.Aggregate));
+        // COUNT(x) that counts rows becomes COUNT(*) here, so that both share one column.
+        BoundAggregate aggregate = CountNotNull.Apply(reference.Aggregate);
+        int index = _aggregates.FindIndex(a => ExpressionComparer.Same(a, aggregate));
         if (index < 0)
         {
             index = _aggregates.Count;
-            _aggregates.Add(reference.Aggregate);
+            _aggregates.Add(aggregate);
         }
 
-        return new BoundColumn(_keys.Count + 3 + index, AggregateName(reference.Aggregate, index), reference.Type, reference.Nullable, reference.Span);
+        return new BoundColumn(_keys.Count + 3 + index, AggregateName(aggregate, index), reference.Type, reference.Nullable, reference.Span);
     }
 
     // Windows over a lagging column were shifted by its lag: their bounds are shifted back.

@@ -22,8 +22,10 @@ internal static class TextConstants
                 return TimeText.TryDate(text, out int days) && Set(days, out value);
             case SqlTypeKind.Time:
                 return TimeText.TryTime(text, out long time) && Set(time, out value);
-            case SqlTypeKind.Timestamp or SqlTypeKind.TimestampTz:
+            case SqlTypeKind.Timestamp:
                 return TimeText.TryTimestamp(text, out long ticks) && Set(ticks, out value);
+            case SqlTypeKind.TimestampTz:
+                return TimeText.TryTimestampTz(text, out long instant) && Set(instant, out value);
             case SqlTypeKind.IntervalDayTime:
                 return TimeText.TryInterval(text, out long noMonths, out long span) && noMonths == 0 && Set(span, out value);
             case SqlTypeKind.IntervalYearMonth:

@@ -7,7 +7,8 @@ namespace Laminar.Sql.Plan;
 
 /// <summary>
 /// Identifies the layout of a query's saved state: what is read, window shape, key expressions and types, aggregates with their arguments.
-/// What is computed from the state afterwards (HAVING, projection, names) isn't part of it, so such edits restore old snapshots.
+/// What is computed from the state afterwards (HAVING, projection, output names) isn't part of it, so such edits restore old snapshots; nor is WHERE,
+/// which only decides what comes in from now on.
 /// </summary>
 public static class StateFingerprint
 {
@@ -45,7 +46,6 @@ public static class StateFingerprint
                     node = project.Input;
                     break;
                 case FilterNode filter:
-                    // A filter below an aggregate decides what the state means; one above doesn't touch it.
                     node = filter.Input;
                     break;
                 case WindowAssignNode assign:
@@ -66,10 +66,12 @@ public static class StateFingerprint
         string shape = string.Join(
             ",",
             new[] { window.Size, window.Slide, window.Origin, window.UnitsPerMillisecond }.Select(v => v.ToString(CultureInfo.InvariantCulture)));
-        string keys = string.Join(",", node.Keys.Select(k => $"{k.Type}{(k.Nullable ? "?" : string.Empty)}"));
+        string keys = string.Join(",", node.Keys.Select(Value));
         string aggregates = string.Join(
             ",",
-            node.Aggregates.Select(a => $"{a.Kind}({a.Argument?.Type.ToString() ?? "*"}{(a.Argument?.Nullable == true ? "?" : string.Empty)}){a.Type}"));
-        return $"window {shape} keys {keys} aggregates {aggregates} {node.Emit}";
+            node.Aggregates.Select(a => $"{a.Kind}({(a.Argument is null ? "*" : Value(a.Argument))}{(a.Filter is null ? string.Empty : " if " + Value(a.Filter))}){a.Type}"));
+        return $"window {shape} of {Value(window.Time)} keys {keys} aggregates {aggregates} {node.Emit}";
     }
+
+    private static string Value(Binding.BoundExpression expression) => $"{ExpressionPrinter.Print(expression)} {expression.Type}{(expression.Nullable ? "?" : string.Empty)}";
 }

@@ -76,7 +76,9 @@ internal static class CastLowering
         SqlTypeKind.Uuid => "ToUuid",
         SqlTypeKind.Date => from.IsTimestamp ? "TimestampToDate" : "ToDate",
         SqlTypeKind.Time => from.IsTimestamp ? "TimestampToTime" : from.Kind == SqlTypeKind.IntervalDayTime ? "IntervalToTime" : "ToTime",
-        SqlTypeKind.Timestamp or SqlTypeKind.TimestampTz => from.Kind == SqlTypeKind.Date ? "DateToTimestamp" : "ToTimestamp",
+        SqlTypeKind.Timestamp or SqlTypeKind.TimestampTz when from.Kind == SqlTypeKind.Date => "DateToTimestamp",
+        SqlTypeKind.Timestamp => "ToTimestamp",
+        SqlTypeKind.TimestampTz => "ToTimestampTz",
         SqlTypeKind.IntervalDayTime => from.Kind == SqlTypeKind.Time ? "TimeToInterval" : "ToInterval",
         _ => "ToMonths",
     };

@@ -188,7 +188,10 @@ public static class NotSupported
 
     private static bool IsNamed(CallExpression call, string[] names) => !call.Name.Quoted && names.Contains(call.Name.Text, StringComparer.OrdinalIgnoreCase);
 
-    private static bool IsGroupWindow(CallExpression call) => IsNamed(call, RunningWindows) || IsNamed(call, WaitingWindows);
+    // TUMBLE_START in GROUP BY stands for the window as well.
+    private static bool IsGroupWindow(CallExpression call) =>
+        RunningWindows.Concat(WaitingWindows).Any(window => call.Name.Text.StartsWith(window, StringComparison.OrdinalIgnoreCase)
+            && (call.Name.Text.Length == window.Length || call.Name.Text[window.Length] == '_'));
 
     private static bool IsAggregate(CallExpression call) => IsNamed(call, Aggregates) && call.Over is null;
 

@@ -85,6 +85,10 @@ public static partial class SqlCast
 
     public static long? TryToTimestamp(string value) => TimeText.TryTimestamp(value, out long ticks) ? ticks : null;
 
+    public static long ToTimestampTz(string value) => TryToTimestampTz(value) ?? throw Unreadable(value, "TIMESTAMPTZ");
+
+    public static long? TryToTimestampTz(string value) => TimeText.TryTimestampTz(value, out long ticks) ? ticks : null;
+
     public static long ToInterval(string value) => TryToInterval(value) ?? throw Unreadable(value, "INTERVAL DAY TO SECOND");
 
     public static long? TryToInterval(string value) => TimeText.TryInterval(value, out long months, out long ticks) && months == 0 ? ticks : null;

@@ -18,7 +18,7 @@ public sealed class CompilerMutationTests
         "SELECT window_start, MAX(price), MIN(note) FROM TABLE(HOP(TABLE trades, DESCRIPTOR(ts), INTERVAL '5' SECOND, INTERVAL '12' SECOND)) WHERE window_start > '2020-01-01' GROUP BY window_start, window_end",
         "SELECT *, ts + INTERVAL '1' DAY AS x, CAST(price AS INT), TRY_CAST(note AS DECIMAL(10, 2)) FROM TUMBLE(TABLE trades, DESCRIPTOR(ts), INTERVAL '5' SECOND) w WHERE w.window_end < TIMESTAMP '2021-01-01'",
         "SELECT CASE side WHEN 1 THEN 'a' ELSE note END, COALESCE(note, 'x') || UPPER(symbol), side IN (1, 2, NULL), ROUND(price, 2), EXTRACT(HOUR FROM ts), GREATEST(volume, side, 3) FROM trades",
-        "SELECT i8 + u8, -i16, f32 % 2, de * de, da - 3, ts - tz, iv * 2, ti + iv, by || by, n_bo IS NOT TRUE, u64 & 7, i32 << 2 FROM types WHERE bo OR i64 BETWEEN 1 AND 5 AND NOT (tx = 'q')",
+        "SELECT i8 + u8, -i16, f32 % 2, de * de, da - 3, ts - tz, iv * 2, ti + iv, bl || bl, n_bo IS NOT TRUE, u64 & 7, i32 << 2 FROM types WHERE bo OR i64 BETWEEN 1 AND 5 AND NOT (tx = 'q')",
         "SELECT DATE_TRUNC('month', ts), SUBSTRING(note, 2, 3), SPLIT_PART(symbol, ',', 1), CONCAT_WS('-', symbol, note, volume), NULLIF(side, 0), IF(side > 1, 1, 2.5), LPAD(symbol, 5, '*') FROM trades",
         "SELECT user_id, TUMBLE_START(at, INTERVAL '1' SECOND) s, AVG(user_id) FROM clicks GROUP BY user_id, TUMBLE(at, INTERVAL '1' SECOND)",
         "SELECT symbol, SUM(n) FROM minutes GROUP BY symbol, TUMBLE(window_time, INTERVAL '1' HOUR)",

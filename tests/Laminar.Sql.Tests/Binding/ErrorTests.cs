@@ -31,12 +31,12 @@ public sealed class ErrorTests
     [TestCase("SELECT EXTRACT(«MONHT» FROM ts) FROM trades", "LAM2029", "MONTH")]
     [TestCase("SELECT EXTRACT(«HOUR» FROM da) FROM types", "LAM2029", null)]
     [TestCase("SELECT DATE_TRUNC(symbol, ts) FROM trades", "LAM2024", null)]
-    [TestCase("SELECT LOWER(DISTINCT symbol) FROM trades", "LAM2037", null)]
+    [TestCase("SELECT LOWER(symbol) FILTER (WHERE «TRUE») FROM trades", "LAM2037", null)]
     [TestCase("SELECT «CBRT»(price) FROM trades", "LAM1900", null)]
     [TestCase("SELECT CAST(price AS «JSON») FROM trades", "LAM1900", null)]
     public void Expressions(string sql, string rule, string? suggestion)
     {
-        sql = sql.Contains('«') ? sql : sql.Replace("TRUNC(symbol", "TRUNC(«symbol»").Replace("LOWER(", "«LOWER»(");
+        sql = sql.Contains('«') ? sql : sql.Replace("TRUNC(symbol", "TRUNC(«symbol»");
         Diagnostics.SqlDiagnostic error = Check.Error(sql);
         Assert.That(error.Rule.Id, Is.EqualTo(rule), error.ToString());
         Assert.That(error.Suggestion, Is.EqualTo(suggestion));
@@ -52,8 +52,8 @@ public sealed class ErrorTests
     [TestCase("SELECT «TUMBLE»(ts, INTERVAL '1' MINUTE) FROM trades", "LAM2023")]
     [TestCase("SELECT «TUMBLE_START»(ts, INTERVAL '1' MINUTE) FROM trades", "LAM2023")]
     [TestCase("SELECT SUM(«symbol»)" + Grouped, "LAM2007")]
-    [TestCase("SELECT MIN(«by») FROM types GROUP BY TUMBLE(ts, INTERVAL '1' SECOND)", "LAM2007")]
-    [TestCase("SELECT COUNT(«*» + 1)" + Grouped, "LAM2022")]
+    [TestCase("SELECT MIN(«bl») FROM types GROUP BY TUMBLE(ts, INTERVAL '1' SECOND)", "LAM2007")]
+    [TestCase("SELECT LENGTH(«*») FROM trades", "LAM2022")]
     [TestCase("SELECT «SUM(DISTINCT volume)»" + Grouped, "LAM1900")]
     [TestCase("SELECT «COUNT(*)» FROM trades", "LAM1900")]
     [TestCase("SELECT symbol FROM trades «GROUP BY symbol»", "LAM1900")]

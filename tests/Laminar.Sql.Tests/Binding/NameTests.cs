@@ -14,21 +14,10 @@ public sealed class NameTests
     [TestCase("SELECT price AS p FROM trades WHERE «p» > 1", "LAM2010", null)]
     [TestCase("SELECT symbol, COUNT(*) AS c FROM trades GROUP BY symbol, TUMBLE(ts, INTERVAL '1' MINUTE) HAVING «c» > 1", "LAM2010", null)]
     [TestCase("SELECT price, symbol AS «Price» FROM trades", "LAM2015", null)]
-    [TestCase("SELECT «*», price FROM trades", "LAM2015", null)]
-    [TestCase("SELECT price FROM trades AS «t(a, b)»", "LAM2035", null)]
+    [TestCase("SELECT *, «price» FROM trades", "LAM2015", null)]
+    [TestCase("SELECT price FROM trades AS t(«a», b)", "LAM2035", null)]
     public void A_wrong_name_stands_on_its_characters(string sql, string rule, string? suggestion)
     {
-        if (sql.Contains("«*»"))
-        {
-            // The second column is the duplicate.
-            sql = "SELECT *, «price» FROM trades";
-        }
-
-        if (sql.Contains("t(a, b)"))
-        {
-            sql = "SELECT price FROM trades AS t(«a», b)";
-        }
-
         Diagnostics.SqlDiagnostic error = Check.Error(sql);
         Assert.That(error.Rule.Id, Is.EqualTo(rule), error.ToString());
         Assert.That(error.Suggestion, Is.EqualTo(suggestion));

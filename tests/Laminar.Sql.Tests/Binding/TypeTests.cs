@@ -125,7 +125,7 @@ public sealed class TypeTests
     [TestCase("u64", "ulong", "ulong?")]
     [TestCase("de", "decimal", "decimal?")]
     [TestCase("tx", "string", "string?")]
-    [TestCase("by", "byte[]", "byte[]?")]
+    [TestCase("bl", "byte[]", "byte[]?")]
     [TestCase("ts", "global::System.DateTime", "global::System.DateTime?")]
     [TestCase("tz", "global::System.DateTimeOffset", "global::System.DateTimeOffset?")]
     [TestCase("iv", "global::System.TimeSpan", "global::System.TimeSpan?")]

@@ -192,12 +192,13 @@ public sealed class DuckDbTests
     [TestCase("TRY_CAST(x AS INT)", "1", " 42 ", "-7", "+8", "abc", "", "99999999999")]
     [TestCase("TRY_CAST(x AS BIGINT)", "9223372036854775807", "9223372036854775808", "-9223372036854775808")]
     [TestCase("TRY_CAST(x AS UTINYINT)", "0", "255", "256", "-1")]
-    [TestCase("TRY_CAST(x AS DOUBLE)", "1", "1.5e3", "-0.25", " 7 ", "x", "", "1e400", "nan", "inf")]
+    [TestCase("TRY_CAST(x AS DOUBLE)", "1", "1.5e3", "-0.25", " 7 ", "x", "", "nan", "inf")]
     [TestCase("TRY_CAST(x AS DECIMAL(6, 2))", "1", "1.005", "-1.005", "9999.994", "9999.995", "x")]
     [TestCase("TRY_CAST(x AS BOOLEAN)", "true", "FALSE", "t", "f", "1", "0", "maybe", "yes", "no")]
     [TestCase("TRY_CAST(x AS DATE)", "2020-02-29", "2021-02-29", "2020-1-5", "x", "2020-13-01")]
     [TestCase("TRY_CAST(x AS TIME)", "01:02:03", "23:59:59.5", "24:00:01", "x")]
-    [TestCase("TRY_CAST(x AS TIMESTAMP)", "2020-01-01", "2020-01-01 10:11:12", "2020-01-01T10:11:12.123456", "2020-01-01 10:11:12Z", "2020-01-01 10:11:12+02", "x", "2020-02-30 00:00:00")]
+    [TestCase("TRY_CAST(x AS TIMESTAMP)", "2020-01-01", "2020-01-01 10:11:12", "2020-01-01T10:11:12.123456", "2020-01-01 10:11:12Z", "2020-01-01 10:11:12+02", "2020-01-01 10:11:12-03:30", "x", "2020-02-30 00:00:00")]
+    [TestCase("TRY_CAST(x AS TIMESTAMPTZ)", "2020-01-01 10:11:12", "2020-01-01 10:11:12Z", "2020-01-01 10:11:12+02", "2020-01-01 10:11:12-03:30")]
     [TestCase("TRY_CAST(x AS UUID)", "6f9619ff-8b86-d011-b42d-00cf4fc964ff", "6F9619FF8B86D011B42D00CF4FC964FF", "x")]
     public void Casts_from_text(string sql, params string[] texts)
     {

@@ -7,24 +7,33 @@ namespace Laminar.Functions;
 
 /// <summary>
 /// Dates, times and intervals as text. Timestamps are <c>2020-01-01 00:00:00[.fffffff]</c>, also with T, without seconds, with <c>Z</c> or an
-/// offset (converted to UTC); more than 7 digits of a second are cut. Years are 0001 to 9999.
+/// offset, which TIMESTAMPTZ converts by and TIMESTAMP ignores (as PostgreSQL and DuckDB do); more than 7 digits of a second are cut. Years are
+/// 0001 to 9999.
 /// </summary>
 internal static class TimeText
 {
     public static bool TryDate(string text, out int days)
     {
         days = 0;
-        if (!TryTimestamp(text, out long ticks, out long offset))
+        if (!TryTimestamp(text, out long ticks))
         {
             return false;
         }
 
-        // The date as written, whatever the offset.
-        days = (int)((ticks + offset) / TimeSpan.TicksPerDay);
+        days = (int)(ticks / TimeSpan.TicksPerDay);
         return true;
     }
 
+    /// <summary>A TIMESTAMP: the clock as written.</summary>
     public static bool TryTimestamp(string text, out long ticks) => TryTimestamp(text, out ticks, out _);
+
+    /// <summary>A TIMESTAMPTZ: the instant in UTC.</summary>
+    public static bool TryTimestampTz(string text, out long ticks)
+    {
+        bool read = TryTimestamp(text, out ticks, out long offset);
+        ticks -= offset;
+        return read && ticks >= 0 && ticks <= DateTime.MaxValue.Ticks;
+    }
 
     public static bool TryTime(string text, out long ticks)
     {
@@ -221,13 +230,7 @@ internal static class TimeText
         }
 
         ticks += time;
-        if (!Zone(s, ref at, out offset) || at != s.Length)
-        {
-            return false;
-        }
-
-        ticks -= offset;
-        return ticks >= 0 && ticks <= DateTime.MaxValue.Ticks;
+        return Zone(s, ref at, out offset) && at == s.Length;
     }
 
     private static bool TimeOfDay(string s, ref int at, out long ticks)
