@@ -142,7 +142,7 @@ public sealed class QueryTests
                     var rows = new List<string>();
                     using var query = Q.Create((Mine row) => rows.Add($"{row.Kind} {row.Symbol} {row.N}"));
                     query.Push(Data.Rows.AsSpan(0, 3));
-                    return string.Join("\n", rows) + (default(Mine) is IChangelogRow);
+                    return string.Join("\n", rows) + ((object)default(Mine) is IChangelogRow);
                 }
             }
             """).Load();

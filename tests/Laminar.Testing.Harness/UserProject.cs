@@ -53,7 +53,10 @@ public sealed class UserProject
     public UserCompilation Compile()
     {
         var options = new CSharpCompilationOptions(
-            OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable, optimizationLevel: OptimizationLevel.Release, allowUnsafe: false);
+            OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable, optimizationLevel: OptimizationLevel.Release, allowUnsafe: false)
+
+            // As the SDK does: a library built for net8.0 is fine on net10.0.
+            .WithSpecificDiagnosticOptions([new("CS1701", ReportDiagnostic.Suppress), new("CS1702", ReportDiagnostic.Suppress)]);
         CSharpCompilation compilation = CSharpCompilation.Create(
             AssemblyName, _files.Select(f => CSharpSyntaxTree.ParseText(f.Text, ParseOptions, f.Path)), _references, options);
 

@@ -18,7 +18,7 @@ public static class StubRow
     public static void Write(CodeWriter writer, string typeName, IEnumerable<string> columns, string throwing)
     {
         string contract = $"global::Laminar.IStreamRow<{typeName}>";
-        using (writer.Open($"public readonly struct {typeName} : {contract}, global::Laminar.IAppendRow, global::Laminar.IChangelogRow"))
+        using (writer.Open($"public readonly record struct {typeName} : {contract}, global::Laminar.IAppendRow, global::Laminar.IChangelogRow"))
         {
             writer.Line("public global::Laminar.RowKind Kind => default;");
             foreach (string name in columns.Select(c => OutputNames.Of(c, typeName)).Distinct())
