@@ -32,7 +32,7 @@ public sealed class CachingTests
         using Laminar;
 
         [StreamPipeline("CREATE SOURCE cars (id BIGINT NOT NULL) WITH (connector = 'file', format = 'json', path = 'x'); CREATE SINK s WITH (connector = 'file', format = 'json', path = 'y') AS SELECT id FROM cars;")]
-        public static partial class Cars;
+        public static partial class CarPipeline;
         """;
 
     [Test]

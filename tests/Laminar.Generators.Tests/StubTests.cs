@@ -126,6 +126,7 @@ public sealed class StubTests
     [TestCase("CREATE SOURCE a (x BIGINT);", TestName = "no connector")]
     [TestCase("CREATE SOURC a", TestName = "syntax error in a script")]
     [TestCase("CREATE SOURCE a (x BIGINT) WITH (connector = 'file', path = 'x', format = 'xml');", TestName = "unknown enum value")]
+    [TestCase("CREATE SOURCE cars (x BIGINT) WITH (connector = 'file', path = 'x', format = 'json');", TestName = "a source called like the class")]
     public void AWrongPipelineCompiles(string script)
     {
         UserCompilation compiled = new UserProject($$"""

@@ -39,6 +39,9 @@ public enum OptionProblemKind
     /// <summary>A required option is missing.</summary>
     MissingKey,
 
+    /// <summary>The row type or query class made from this name would be called like the pipeline class, one of its methods, or another of its types.</summary>
+    TakenName,
+
     /// <summary>Several queries into one sink.</summary>
     SeveralFeeds,
 

@@ -31,12 +31,34 @@ public sealed record PipelineCheck(
         var problems = new List<OptionProblem>();
         List<BoundSource> sources = script.Sources.Select(s => BindSource(s, connectors, problems)).OfType<BoundSource>().ToList();
         List<BoundSink> sinks = script.Sinks.Select(s => BindSink(s, script, connectors, problems)).OfType<BoundSink>().ToList();
+        CheckNames(pipeline, script, problems);
         if (hostType.Length == 0)
         {
             problems.Add(new OptionProblem(OptionProblemKind.NoHost, new TextSpan(0, 0), "", new string[0]));
         }
 
         return new PipelineCheck(script, sources, sinks, problems);
+    }
+
+    /// <summary>Every source, stream and feed becomes C# types nested in the class: their names must be free.</summary>
+    private static void CheckNames(PipelineModel pipeline, CompiledScript script, List<OptionProblem> problems)
+    {
+        var taken = new HashSet<string>(StringComparer.Ordinal) { pipeline.Type.Name, "AddTo", "RunAsync" };
+        void Take(string name, TextSpan span, bool isQuery)
+        {
+            string row = SqlName.ToPascalCase(name);
+            if (!taken.Add(row) || (isQuery && !taken.Add(row + "Query")))
+            {
+                problems.Add(new OptionProblem(OptionProblemKind.TakenName, span, name, new string[0]));
+            }
+        }
+
+        script.Sources.ToList().ForEach(s => Take(s.Name, s.NameSpan, isQuery: false));
+        script.Streams.ToList().ForEach(s => Take(s.Name, s.NameSpan, isQuery: true));
+        foreach (CompiledSink sink in script.Sinks)
+        {
+            sink.Feeds.Where(f => f.Plan is not null).ToList().ForEach(f => Take(f.Name, sink.NameSpan, isQuery: true));
+        }
     }
 
     private static BoundSource? BindSource(CompiledSource source, IReadOnlyList<ConnectorModel> connectors, List<OptionProblem> problems)
