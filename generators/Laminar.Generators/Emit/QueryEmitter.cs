@@ -138,7 +138,9 @@ public static class QueryEmitter
     {
         if (context.Shape.Scan.Relation.Kind == RelationKind.Source)
         {
+            writer.Line("/// <summary>Kept over Arrow batches.</summary>");
             writer.Line("private global::Laminar.TextCache?[]? _texts;");
+            writer.Line("private global::Laminar.ArrowScratch? _scratch;");
         }
     }
 

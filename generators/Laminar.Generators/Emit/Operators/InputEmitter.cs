@@ -83,18 +83,36 @@ internal static class InputEmitter
 
     private static void WriteColumns(CodeWriter writer, OperatorContext context, RelationColumn[] columns)
     {
-        writer.Line("/// <summary>An Arrow batch, of which only the columns in use are looked at.</summary>");
-        using (writer.Open("private readonly ref struct Columns(ref global::Laminar.ArrowRowReader reader) : IInput"))
+        writer.Line("/// <summary>An Arrow batch, of which only the columns in use are looked at: numbers and timestamps as arrays, the rest value by value.</summary>");
+        using (writer.Open("private readonly ref struct Columns(ref global::Laminar.ArrowRowReader reader, global::Laminar.ArrowScratch scratch) : IInput"))
         {
             writer.Line("private readonly ref global::Laminar.ArrowRowReader _reader = ref reader;");
+            foreach (int ordinal in context.Shape.UsedColumns.Where(o => IsArray(columns[o].Type)))
+            {
+                RelationColumn column = columns[ordinal];
+                string type = ClrForm.Of(column.Type);
+                string get = column.Type.IsTimestamp
+                    ? column.Nullable ? "NullableTicks" : "Ticks"
+                    : column.Nullable ? $"NullableValues<{type}>" : $"Values<{type}>";
+                writer.Line($"private readonly ref {ClrForm.Of(column.Type, column.Nullable)} _column{ordinal} = ref scratch.{get}(ref reader, {ordinal});");
+            }
+
             writer.Line("public static bool IsStamped => false;");
             writer.Line("public int Count { get; } = reader.RowCount;");
             writer.Line("public long WatermarkBefore(int row) => long.MinValue;");
             foreach (int ordinal in context.Shape.UsedColumns)
             {
                 RelationColumn column = columns[ordinal];
+                writer.Line(Inline);
+                string header = $"public {ClrForm.Of(column.Type, column.Nullable)} {context.Accessors[ordinal]}(int row)";
+                if (IsArray(column.Type))
+                {
+                    writer.Line($"{header} => global::System.Runtime.CompilerServices.Unsafe.Add(ref _column{ordinal}, row);");
+                    continue;
+                }
+
                 string get = ClrForm.FromMember(column.Type, $"_reader.Get{RowEmitter.ColumnTypeName(column.Type.Kind)}({ordinal})");
-                using (writer.Open($"public {ClrForm.Of(column.Type, column.Nullable)} {context.Accessors[ordinal]}(int row)"))
+                using (writer.Open(header))
                 {
                     writer.Line("_reader.Row = row;");
                     writer.Line(column.Nullable ? $"return _reader.IsNull({ordinal}) ? null : {get};" : $"return {get};");
@@ -102,4 +120,6 @@ internal static class InputEmitter
             }
         }
     }
+
+    private static bool IsArray(SqlType type) => type.IsInteger || type.IsFloat || type.IsTimestamp;
 }

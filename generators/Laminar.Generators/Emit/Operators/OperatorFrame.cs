@@ -23,7 +23,7 @@ internal static class OperatorFrame
                 writer.Line($"var reader = new global::Laminar.ArrowRowReader(global::Laminar.Execution.RowSchemas.Of<{row}>(), batch, _texts ??= global::Laminar.TextCache.PerColumn(global::Laminar.Execution.RowSchemas.Of<{row}>()));");
                 using (writer.Open("try"))
                 {
-                    writer.Line("Loop(new Columns(ref reader), start);");
+                    writer.Line("Loop(new Columns(ref reader, _scratch ??= new global::Laminar.ArrowScratch()), start);");
                 }
 
                 using (writer.Open("finally"))

@@ -150,6 +150,9 @@ public struct ArrowRowReader : IRowReader, IDisposable
 
     public readonly TimeSpan GetInterval(int column) => new(Value(column).Ticks(Row, column));
 
+    /// <summary>Where a column's values lie.</summary>
+    internal readonly ref readonly ArrowColumn Column(int column) => ref _columns[column];
+
     /// <summary>Releases the batch's memory.</summary>
     public readonly void Dispose()
     {
