@@ -110,4 +110,21 @@ public class EpochTests
         await runtime.StopAsync(token);
         Assert.That(runtime.Metrics.Sources.Single().RowsIn, Is.EqualTo(rows.Length));
     }
+
+    [Test, CancelAfter(15_000)]
+    public async Task A_partition_far_ahead_waits_for_the_others_and_nobody_waits_for_ever([Values(1, 2, 3)] int cores, CancellationToken token)
+    {
+        // Three files of consecutive days, read at once: the later ones may not pile up while the first is read.
+        Event[] rows = Event.Make(7, 60_000);
+        Event[] tail = [.. rows.Select(r => r with { Ts = r.Ts + 100_000 })];
+        var memory = new MemorySource(rows, tail, []);
+        await using LaminarRuntime runtime = LaminarRuntime.Create(Run.Options(cores));
+        runtime.AddSource(memory);
+        QueryHandle<Tally> handle = runtime.AddQuery(TestQueries.TwoPhase());
+        await runtime.StartAsync(token);
+        Assert.That(
+            (await handle.ReadAllAsync(token).ToListAsync()).Order(TallyOrder.Instance),
+            Is.EqualTo(Tally.Expect(rows.Concat(tail), TestQueries.Size)));
+        Assert.That(memory.MostAhead, Is.LessThanOrEqualTo(64 * 100), "rows read of the second file before the first was through");
+    }
 }

@@ -8,11 +8,19 @@ namespace Laminar.Runtime.Sources;
 internal sealed class ConnectorSourceTask<TRow> : SourceTask<TRow>
     where TRow : ISourceRow<TRow>
 {
+    /// <summary>
+    /// How far a partition may be ahead of the slowest, in batches of its own: without a limit, a file that is read faster than the others
+    /// piles its windows up in memory until they catch up. Rows that users push aren't held back: one thread may feed all partitions.
+    /// </summary>
+    private const int BatchesAhead = 64;
+
     private readonly IConnectorSource<TRow> _source;
     private readonly SourceContext _context;
     private readonly TRow[] _rows = new TRow[BatchRows];
     private IPartitionReader<TRow>? _reader;
     private int _read;
+    private readonly long[] _marks = Enumerable.Repeat(long.MinValue, BatchesAhead).ToArray();
+    private int _nextMark;
     private bool _end;
 
     public ConnectorSourceTask(SourceSetup<TRow> setup, IConnectorSource<TRow> source, ILogger logger)
@@ -25,12 +33,25 @@ internal sealed class ConnectorSourceTask<TRow> : SourceTask<TRow>
 
     public override double Fill => (double)_read / BatchRows;
 
+    protected override bool Aligns => TRow.HasWatermark && _source.Partitions > 1;
+
     protected override bool Pull()
     {
         if (_read == 0 && !_end)
         {
+            Held = Aligns && Setup.Clock.MustWait(Setup.Partition, _marks[_nextMark]);
+            if (Held)
+            {
+                return false;
+            }
+
             _reader ??= _source.Open(Setup.Partition, RecoveredPosition, _context);
-            _end = _reader.Read(_rows, out _read) == ReadStatus.End;
+            ReadStatus status = _reader.Read(_rows, out _read);
+            _end = status == ReadStatus.End;
+            if (Aligns)
+            {
+                Setup.Clock.SetQuiet(Setup.Partition, status == ReadStatus.Idle && _read == 0);
+            }
         }
 
         if (_read > 0)
@@ -49,6 +70,8 @@ internal sealed class ConnectorSourceTask<TRow> : SourceTask<TRow>
         }
 
         _read = 0;
+        _marks[_nextMark] = Watermark;
+        _nextMark = (_nextMark + 1) % BatchesAhead;
     }
 
     protected override void SavePosition(IBufferWriter<byte> writer)

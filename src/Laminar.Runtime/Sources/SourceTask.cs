@@ -33,7 +33,6 @@ internal abstract class SourceTask<TRow> : CoreTask, ISourceTask
     private bool _ended;
     private bool _idle;
     private bool _firstStep = true;
-    private bool _logIsFull;
     private long _rows;
     private long _watermark = long.MinValue;
     private long _activity;
@@ -63,6 +62,12 @@ internal abstract class SourceTask<TRow> : CoreTask, ISourceTask
     public abstract double Fill { get; }
 
     protected SourceSetup<TRow> Setup { get; }
+
+    /// <summary>True while it has or could have rows but may not hand them on (the log is full, others are behind): then it isn't silent.</summary>
+    protected bool Held { get; set; }
+
+    /// <summary>True when partitions that are far ahead wait for the others.</summary>
+    protected virtual bool Aligns => false;
 
     /// <summary>True when a saved end stays an end; false when the reader is asked again.</summary>
     protected virtual bool EndIsFinal => false;
@@ -124,8 +129,7 @@ internal abstract class SourceTask<TRow> : CoreTask, ISourceTask
             return true;
         }
 
-        // A partition that waits for the log isn't silent.
-        return !_ended && !_logIsFull && FollowIfIdle();
+        return !_ended && !Held && FollowIfIdle();
     }
 
     public override void Close() => Setup.Idle?.Dispose();
@@ -157,8 +161,8 @@ internal abstract class SourceTask<TRow> : CoreTask, ISourceTask
         {
             _encoded.Clear();
             RowCodec.Encode(rows.Span, _encoded);
-            _logIsFull = !wal.TryAppendRows(_walSource, _rows, rows.Length, _encoded.Written, out _);
-            if (_logIsFull)
+            Held = !wal.TryAppendRows(_walSource, _rows, rows.Length, _encoded.Written, out _);
+            if (Held)
             {
                 return false;
             }
@@ -358,15 +362,17 @@ internal abstract class SourceTask<TRow> : CoreTask, ISourceTask
 
     private void Active()
     {
-        if (Setup.Idle is { } idle)
+        if (Setup.Idle is null && !Aligns)
         {
-            idle.Touch();
-            _idle = false;
-            if (!_ended)
-            {
-                Setup.Clock.SetIdle(Setup.Partition, false);
-                Setup.Clock.Report(Setup.Partition, _watermark);
-            }
+            return;
+        }
+
+        Setup.Idle?.Touch();
+        _idle = false;
+        if (!_ended)
+        {
+            Setup.Clock.SetIdle(Setup.Partition, false);
+            Setup.Clock.Report(Setup.Partition, _watermark);
         }
     }
 

@@ -73,10 +73,15 @@ public sealed class MemorySource(params Event[][] partitions) : IConnectorSource
 
     public List<long> Acknowledged { get; } = [];
 
-    public IPartitionReader<Event> Open(int partition, ReadOnlyMemory<byte> position, SourceContext context) =>
-        new Reader(this, partitions[partition], position.Length == 0 ? 0 : BitConverter.ToInt32(position.Span));
+    /// <summary>Rows of the second partition that were read before the first had ended.</summary>
+    public int MostAhead { get; private set; }
 
-    private sealed class Reader(MemorySource source, Event[] rows, int at) : IPartitionReader<Event>
+    private bool FirstEnded { get; set; }
+
+    public IPartitionReader<Event> Open(int partition, ReadOnlyMemory<byte> position, SourceContext context) =>
+        new Reader(this, partition, partitions[partition], position.Length == 0 ? 0 : BitConverter.ToInt32(position.Span));
+
+    private sealed class Reader(MemorySource source, int partition, Event[] rows, int at) : IPartitionReader<Event>
     {
         private int _at = at;
 
@@ -90,6 +95,12 @@ public sealed class MemorySource(params Event[][] partitions) : IConnectorSource
             count = Math.Min(Math.Min(into.Length, 100), rows.Length - _at);
             rows.AsSpan(_at, count).CopyTo(into);
             _at += count;
+            source.FirstEnded |= partition == 0 && _at == rows.Length;
+            if (partition == 1 && !source.FirstEnded)
+            {
+                source.MostAhead = _at;
+            }
+
             return _at == rows.Length ? ReadStatus.End : ReadStatus.More;
         }
 
