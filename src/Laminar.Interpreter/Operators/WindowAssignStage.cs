@@ -5,7 +5,10 @@ using Laminar.Sql.Plan;
 
 namespace Laminar.Interpreter.Operators;
 
-/// <summary>The window table function: each row once per open window that holds it, in order of window starts.</summary>
+/// <summary>
+/// The window table function: each row once per window that holds it, in order of window starts. It keeps nothing, so that no row is late here;
+/// an aggregation behind it judges.
+/// </summary>
 internal sealed class WindowAssignStage : Stage
 {
     private readonly WindowMath _math;
@@ -32,24 +35,14 @@ internal sealed class WindowAssignStage : Stage
         for (int k = 0; k < rows.Count; k++)
         {
             int row = rows[k];
-            long watermark = _math.Effective(chunk.WatermarkBefore[row]);
-            bool late = false;
             for (long start = _times.First[row]; start <= _times.Last[row]; start += _math.Slide)
             {
-                if (start + _math.Size <= watermark)
-                {
-                    late = true;
-                    continue;
-                }
-
                 _sources.Add(row);
                 _starts.Add(start);
             }
-
-            _run.LateRows += late ? 1 : 0;
         }
 
-        long after = _math.OutputWatermark(_math.Effective(chunk.WatermarkAfter));
+        long after = chunk.WatermarkAfter;
         if (_sources.Count == 0)
         {
             Next!.Advance(after);
@@ -65,7 +58,7 @@ internal sealed class WindowAssignStage : Stage
         }
     }
 
-    public override void Advance(long watermark) => Next!.Advance(_math.OutputWatermark(_math.Effective(watermark)));
+    public override void Advance(long watermark) => Next!.Advance(watermark);
 
     private Chunk Expand(Chunk chunk, int from, int count)
     {
@@ -101,7 +94,7 @@ internal sealed class WindowAssignStage : Stage
             ((Vector<long>)_gathered[inputs]!).Values[k] = start;
             ((Vector<long>)_gathered[inputs + 1]!).Values[k] = start + _math.Size;
             ((Vector<long>)_gathered[inputs + 2]!).Values[k] = start + _math.Size - _math.Gap;
-            watermarks[k] = _math.OutputWatermark(_math.Effective(chunk.WatermarkBefore[sources[k]]));
+            watermarks[k] = chunk.WatermarkBefore[sources[k]];
         }
 
         return new Chunk { Columns = _gathered, Rows = Selection.All(count), WatermarkBefore = watermarks };

@@ -1,0 +1,83 @@
+using Laminar.Corpus.Tests.Data;
+using Laminar.Sql;
+using Laminar.Sql.Catalog;
+using Laminar.Sql.Diagnostics;
+using Laminar.Sql.Plan;
+using Laminar.Sql.Types;
+
+namespace Laminar.Corpus.Tests.Corpus;
+
+/// <summary>Queries that read each other, compiled in order over some sources.</summary>
+internal sealed class CompiledChain
+{
+    private readonly Dictionary<string, QueryPlan> _plans = new(StringComparer.Ordinal);
+
+    /// <param name="sources">The sources.</param>
+    /// <param name="queries">Each may read those before it. The last may be wrong; then <see cref="Diagnostics"/> says how.</param>
+    /// <param name="classOf">The C# class of a query, for relations that generated code refers to.</param>
+    public CompiledChain(IEnumerable<Relation> sources, IReadOnlyList<(string Name, string Sql)> queries, Func<string, string>? classOf = null)
+    {
+        var catalog = new DictionaryCatalog(sources);
+        for (int i = 0; i < queries.Count; i++)
+        {
+            (string name, string sql) = queries[i];
+            CompiledQuery compiled = SqlCompiler.CompileQuery(sql, name, catalog);
+            Diagnostics = compiled.Diagnostics;
+            if (compiled.Plan is not { } plan)
+            {
+                Bad = sql;
+                return;
+            }
+
+            Plans.Add((name, plan));
+            _plans[SqlName.Fold(name)] = plan;
+            Relation read = compiled.Reads[0];
+            Source = read.Kind == RelationKind.Source ? read : Source;
+            string queryClass = classOf?.Invoke(name) ?? "global::Q." + name;
+            catalog.Add(QuerySignature.ToRelation(plan, name, queryClass + ".Row", queryClass, read.BaseSources));
+        }
+    }
+
+    public List<(string Name, QueryPlan Plan)> Plans { get; } = [];
+
+    /// <summary>The last query's plan.</summary>
+    public QueryPlan Plan => Plans[^1].Plan;
+
+    /// <summary>The source at the bottom.</summary>
+    public Relation? Source { get; }
+
+    public IReadOnlyList<SqlDiagnostic> Diagnostics { get; } = [];
+
+    /// <summary>The text of the query that didn't compile.</summary>
+    public string? Bad { get; }
+
+    public SqlType[] Types => [.. Plan.Columns.Select(c => c.Type)];
+
+    public QueryPlan Upstream(string name) => _plans[SqlName.Fold(name)];
+
+    public static IReadOnlyList<Relation> Sources(string script)
+    {
+        CompiledScript compiled = SqlCompiler.CompileScript(script, new DictionaryCatalog());
+        return compiled.Diagnostics.Any(d => d.IsError)
+            ? throw new FormatException("The sources don't compile: " + string.Join("; ", compiled.Diagnostics))
+            : [.. compiled.Sources.Select(s => s.Relation with { BaseSources = [s.Relation.ClrType] })];
+    }
+
+    /// <summary>What the lines of a case say: cells between bars, or <c>@watermark</c>.</summary>
+    public static StreamData Data(Relation source, IEnumerable<string> lines) => new(source, [.. lines.Select(line => Event(source, line))]);
+
+    private static StreamEvent Event(Relation source, string line)
+    {
+        if (line.StartsWith("@watermark ", StringComparison.Ordinal))
+        {
+            string at = line["@watermark ".Length..].Trim();
+            bool isMilliseconds = source.Columns.Any(c => c.EventTimeLag is not null && c.Type.Kind == SqlTypeKind.BigInt);
+            return StreamEvent.Progress(isMilliseconds ? (long)Cells.Parse(at, SqlType.BigInt)! : Cells.Timestamp(at));
+        }
+
+        string[] cells = line.Split('|');
+        return cells.Length == source.Columns.Count
+            ? StreamEvent.Of([.. cells.Select((c, i) => Cells.Parse(c, source.Columns[i].Type))])
+            : throw new FormatException($"{source.Columns.Count} cells are needed: {line}");
+    }
+}

@@ -1,0 +1,146 @@
+using Laminar.Corpus.Tests.Data;
+using Laminar.Corpus.Tests.DuckDb;
+using Laminar.Corpus.Tests.Engines;
+using Laminar.Sql.Catalog;
+using Laminar.Sql.Diagnostics;
+using Laminar.Sql.Text;
+using Laminar.Sql.Types;
+using NUnit.Framework;
+
+namespace Laminar.Corpus.Tests.Corpus;
+
+/// <summary>Every case of tests/corpus through the interpreter, cut in every way, and through DuckDB.</summary>
+public sealed class CorpusTests
+{
+    private static readonly DuckDbEngine Duck = new();
+
+    private static IEnumerable<TestCaseData> Good => CorpusFile.All().Where(c => c.CompileError is null).Select(c => new TestCaseData(c).SetName(c.ToString().Replace('.', ' ')));
+
+    private static IEnumerable<TestCaseData> Bad => CorpusFile.All().Where(c => c.CompileError is not null).Select(c => new TestCaseData(c).SetName(c.ToString().Replace('.', ' ')));
+
+    [OneTimeTearDown]
+    public static void Close() => Duck.Dispose();
+
+    [Test]
+    public void There_are_at_least_150_cases() => Assert.That(CorpusFile.All().Count(), Is.GreaterThanOrEqualTo(150));
+
+    [Test]
+    public void Titles_differ_within_a_file() => Assert.That(CorpusFile.All().Select(c => c.ToString()), Is.Unique);
+
+    [TestCaseSource(nameof(Bad))]
+    public void Refused_at_its_place(object boxed)
+    {
+        var test = (CorpusCase)boxed;
+        var chain = new CompiledChain(CompiledChain.Sources(test.Sources), test.Queries);
+        Assert.That(chain.Bad, Is.Not.Null, "The query compiles.");
+        SqlDiagnostic first = chain.Diagnostics.First(d => d.IsError);
+        (int line, int column) = new LineMap(chain.Bad!).Locate(first.Span.Start);
+        Assert.That($"{first.Rule.Id} {line + 1}:{column + 1}", Is.EqualTo(test.CompileError), first.Message);
+    }
+
+    [TestCaseSource(nameof(Good))]
+    public void Interpreted(object boxed)
+    {
+        var test = (CorpusCase)boxed;
+        CompiledChain chain = Compile(test);
+        StreamData data = CompiledChain.Data(chain.Source!, test.Rows);
+        Check(test, chain, new InterpreterEngine(chain.Plan, chain.Upstream), data);
+    }
+
+    [TestCaseSource(nameof(Good))]
+    public void Same_as_DuckDB(object boxed)
+    {
+        var test = (CorpusCase)boxed;
+        if (test.NoDuckDb is { } reason)
+        {
+            Assert.That(reason, Is.Not.Empty);
+            return;
+        }
+
+        CompiledChain chain = Compile(test);
+        StreamData data = CompiledChain.Data(chain.Source!, test.Rows);
+        Duck.Load(data);
+        if (test.DuckDb is not null)
+        {
+            string names = string.Concat(data.Relation.Columns.Select((c, i) => $"c{i} AS \"{c.Name}\", "));
+            Duck.Execute($"CREATE OR REPLACE VIEW rows AS SELECT {names}rn, wm FROM {DuckDbTranslator.Source}");
+        }
+
+        List<object?[]> batch = Duck.Query(test.DuckDb ?? new DuckDbTranslator(chain.Upstream).Translate(chain.Plan), chain.Types);
+        var comparer = new RowComparer(chain.Types) { DecimalTolerance = 0.000001m };
+        List<object?[]> expected = Expected(test, chain);
+        if (chain.Plan.IsUpdating)
+        {
+            expected = RowComparer.Final(expected, comparer);
+        }
+
+        Assert.That(comparer.DifferenceAsMultiset(expected, batch), Is.Null, test.ToString());
+    }
+
+    internal static CompiledChain Compile(CorpusCase test)
+    {
+        var chain = new CompiledChain(CompiledChain.Sources(test.Sources), test.Queries);
+        Assert.That(chain.Bad, Is.Null, () => string.Join(Environment.NewLine, chain.Diagnostics));
+        return chain;
+    }
+
+    internal static List<object?[]> Expected(CorpusCase test, CompiledChain chain)
+    {
+        SqlType[] types = chain.Plan.IsUpdating ? [SqlType.Varchar, .. chain.Types] : chain.Types;
+        return [.. test.Expected.Select(line => Row(line, types, chain.Plan.IsUpdating))];
+    }
+
+    internal static void Check(CorpusCase test, CompiledChain chain, IEngine engine, StreamData data)
+    {
+        List<object?[]> expected = Expected(test, chain);
+        var comparer = new RowComparer(chain.Types);
+        IEnumerable<RunShape> shapes = [new(1), new(7), new(int.MaxValue), .. Enumerable.Range(0, Math.Max(1, data.RowCount)).Select(r => new RunShape(int.MaxValue, r))];
+        foreach (RunShape shape in shapes)
+        {
+            RunResult result = engine.Run(data, shape with { SkipErrors = test.Errors is not null });
+            string context = $"{test} cut as {shape}; output:\n" + string.Join("\n", result.Rows.Select(r => Cells.FormatRow(r, chain.Types)));
+            Assert.Multiple(() =>
+            {
+                if (test.Fails is { } part)
+                {
+                    Assert.That(result.Failure, Does.Contain(part), context);
+                }
+                else
+                {
+                    Assert.That(result.Failure, Is.Null, context);
+                }
+
+                Assert.That(comparer.DifferenceInOrder(expected, result.Rows), Is.Null, context);
+                if (test.Fails is null)
+                {
+                    Assert.That(result.Late, Is.EqualTo(test.Late), "late; " + context);
+                    Assert.That(result.Errors, Is.EqualTo(test.Errors ?? 0), "errors; " + context);
+                }
+            });
+        }
+    }
+
+    private static object?[] Row(string line, SqlType[] types, bool updating)
+    {
+        string[] cells = line.Split('|');
+        if (cells.Length != types.Length)
+        {
+            throw new FormatException($"{types.Length} cells are needed: {line}");
+        }
+
+        object?[] row = [.. cells.Select((c, i) => Cells.Parse(c, types[i]))];
+        if (updating)
+        {
+            row[0] = (string)row[0]! switch
+            {
+                "+I" => "insert",
+                "-U" => "update_before",
+                "+U" => "update_after",
+                "-D" => "delete",
+                var other => throw new FormatException("Not a kind of row: " + other),
+            };
+        }
+
+        return row;
+    }
+}

@@ -1,0 +1,128 @@
+using Laminar.Sql.Types;
+
+namespace Laminar.Corpus.Tests.Data;
+
+/// <summary>Compares results: values exactly, floats to 1e-9 relative (NaN is NaN, -0.0 is 0.0).</summary>
+internal sealed class RowComparer(IReadOnlyList<SqlType> types)
+{
+    /// <summary>How far a DECIMAL may be off: 0 but for quotients, which DuckDB computes as DOUBLE.</summary>
+    public decimal DecimalTolerance { get; init; }
+
+    /// <summary>Null when both hold the same rows in the same order; otherwise what differs first.</summary>
+    public string? DifferenceInOrder(IReadOnlyList<object?[]> expected, IReadOnlyList<object?[]> actual)
+    {
+        int shared = Math.Min(expected.Count, actual.Count);
+        for (int i = 0; i < shared; i++)
+        {
+            if (!Same(expected[i], actual[i]))
+            {
+                return $"row {i}: expected {Cells.FormatRow(expected[i], types)}, was {Cells.FormatRow(actual[i], types)}";
+            }
+        }
+
+        return expected.Count == actual.Count
+            ? null
+            : $"expected {expected.Count} rows, were {actual.Count}; the first without partner: "
+                + Cells.FormatRow(expected.Count > actual.Count ? expected[shared] : actual[shared], types);
+    }
+
+    /// <summary>Null when both hold the same rows in any order.</summary>
+    public string? DifferenceAsMultiset(IReadOnlyList<object?[]> expected, IReadOnlyList<object?[]> actual) =>
+        DifferenceInOrder(Sorted(expected), Sorted(actual));
+
+    /// <summary>What a changelog (rows with their kind in front) leaves behind.</summary>
+    public static List<object?[]> Final(IReadOnlyList<object?[]> changes, RowComparer comparer)
+    {
+        var rows = new List<object?[]>();
+        foreach (object?[] change in changes)
+        {
+            object?[] row = change[1..];
+            if (change[0] is "insert" or "update_after")
+            {
+                rows.Add(row);
+                continue;
+            }
+
+            int index = rows.FindLastIndex(r => comparer.Same(r, row));
+            if (index < 0)
+            {
+                throw new InvalidOperationException($"The changelog takes back a row that isn't there: {Cells.FormatRow(row, comparer.Types)}");
+            }
+
+            rows.RemoveAt(index);
+        }
+
+        return rows;
+    }
+
+    public IReadOnlyList<SqlType> Types => types;
+
+    private bool Same(object?[] a, object?[] b)
+    {
+        if (a.Length != b.Length)
+        {
+            return false;
+        }
+
+        for (int i = 0; i < a.Length; i++)
+        {
+            if (!Same(a[i], b[i]))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private bool Same(object? a, object? b) => (a, b) switch
+    {
+        (null, null) => true,
+        (null, _) or (_, null) => false,
+        (double x, double y) => Near(x, y, 1e-9),
+        (float x, float y) => Near(x, y, 1e-6),
+        (byte[] x, byte[] y) => x.AsSpan().SequenceEqual(y),
+        (decimal x, decimal y) => Math.Abs(x - y) <= DecimalTolerance,
+        _ => a.Equals(b),
+    };
+
+    private static bool Near(double x, double y, double tolerance) =>
+        x.Equals(y) || x == y || Math.Abs(x - y) <= tolerance * Math.Max(Math.Abs(x), Math.Abs(y));
+
+    private List<object?[]> Sorted(IReadOnlyList<object?[]> rows) => [.. rows.OrderBy(r => r, Comparer<object?[]>.Create(Compare))];
+
+    private int Compare(object?[]? a, object?[]? b)
+    {
+        // Floats and quotients last: they may differ in their final digits and mustn't decide where a row stands unless all else is equal.
+        for (int pass = 0; pass < 2; pass++)
+        {
+            for (int i = 0; i < Math.Min(a!.Length, b!.Length); i++)
+            {
+                if (a[i] is double or float or decimal || b[i] is double or float or decimal ? pass == 0 : pass == 1)
+                {
+                    continue;
+                }
+
+                int order = CompareValue(a[i], b[i]);
+                if (order != 0)
+                {
+                    return order;
+                }
+            }
+        }
+
+        return 0;
+    }
+
+    private static int CompareValue(object? a, object? b) => (a, b) switch
+    {
+        (null, null) => 0,
+        (null, _) => -1,
+        (_, null) => 1,
+        (byte[] x, byte[] y) => x.AsSpan().SequenceCompareTo(y),
+        (string x, string y) => string.CompareOrdinal(x, y),
+        (double x, double y) => Math.Round(x, 6).CompareTo(Math.Round(y, 6)),
+        (float x, float y) => Math.Round(x, 3).CompareTo(Math.Round(y, 3)),
+        _ => Comparer<object>.Default.Compare(a, b),
+    };
+}

@@ -1,0 +1,137 @@
+using Laminar.Sql.Binding;
+using Laminar.Sql.Catalog;
+using Laminar.Sql.Functions;
+using Laminar.Sql.Plan;
+using Laminar.Sql.Types;
+
+namespace Laminar.Corpus.Tests.DuckDb;
+
+/// <summary>
+/// Prints a plan as the batch query that gives its final result. Every relation has the columns <c>c0</c>, <c>c1</c>, ..., the arrival number
+/// <c>rn</c> and the watermark before the row <c>wm</c> (microseconds, or milliseconds for BIGINT), so that late rows are left out by the rule
+/// of the language page: for each window by itself.
+/// </summary>
+internal sealed class DuckDbTranslator(Func<string, QueryPlan> upstream)
+{
+    /// <summary>Beside NULL: no watermark yet.</summary>
+    public const string NoWatermark = "-9223372036854775807";
+
+    /// <summary>The source's table.</summary>
+    public const string Source = "source";
+
+    public string Translate(QueryPlan plan)
+    {
+        string inner = Node(plan.Root);
+        return "SELECT " + string.Join(", ", Enumerable.Range(0, plan.Columns.Count).Select(i => $"c{i}")) + $" FROM ({inner}) ORDER BY rn";
+    }
+
+    /// <summary>The table that holds what arrived at the source.</summary>
+    public static string CreateSource(Relation relation) =>
+        $"CREATE OR REPLACE TABLE {Source} ({string.Join(", ", relation.Columns.Select((c, i) => $"c{i} {DuckDbTypes.Of(c.Type)}"))}, rn BIGINT, wm BIGINT)";
+
+    private static string Columns(int count) => string.Concat(Enumerable.Range(0, count).Select(i => $"c{i}, "));
+
+    private static bool IsTicks(WindowSpec window) => window.UnitsPerMillisecond != 1;
+
+    /// <summary>A span of time in the unit of DuckDB's arithmetic.</summary>
+    private static long Units(long value, WindowSpec window) => IsTicks(window) ? value / 10 : value;
+
+    private static string WindowColumn(string start, WindowSpec window, string which)
+    {
+        string value = which switch
+        {
+            "start" => start,
+            "end" => $"({start} + {Units(window.Size, window)})",
+            _ => $"({start} + {Units(window.Size - window.WindowTimeGap, window)})",
+        };
+        return IsTicks(window) ? $"make_timestamp({value})" : value;
+    }
+
+    /// <summary>The rows below, once per window (that is still open for them, when judged), with the window's start <c>ws</c> and the time <c>t</c>.</summary>
+    private string Assigned(PlanNode input, WindowSpec window, bool judged)
+    {
+        string time = ExpressionTranslator.Print(window.Time);
+        string t = IsTicks(window) ? $"epoch_us({time})" : time;
+        long size = Units(window.Size, window);
+        long slide = Units(window.Slide, window);
+        long origin = Units(window.Origin - (IsTicks(window) ? DateTime.UnixEpoch.Ticks : 0), window);
+        long lag = window.Time is BoundColumn column ? Units(input.Columns[column.Ordinal].EventTimeLag ?? 0, window) : 0;
+
+        // Floor also before 1970: the remainder is brought to 0 .. slide - 1 first.
+        string last = $"(t - ((((t - ({origin})) % {slide}) + {slide}) % {slide}))";
+        string windows = $"SELECT *, unnest(generate_series({last}, t - {size} + 1, -{slide})) AS ws FROM (SELECT *, {t} AS t FROM ({Node(input)}))";
+        return judged ? $"SELECT * FROM ({windows}) WHERE ws + {size + lag} > wm" : windows;
+    }
+
+    private string Node(PlanNode node)
+    {
+        switch (node)
+        {
+            case ScanNode { Relation.Kind: RelationKind.Source } scan:
+                return $"SELECT {Columns(scan.Columns.Count)}rn, wm FROM {Source}";
+            case ScanNode scan:
+                return Node(upstream(scan.Relation.Name).Root);
+            case FilterNode filter:
+                return $"SELECT * FROM ({Node(filter.Input)}) WHERE {ExpressionTranslator.Print(filter.Predicate)}";
+            case ProjectNode project:
+                return "SELECT " + string.Concat(project.Expressions.Select((e, i) => $"{ExpressionTranslator.Print(e)} AS c{i}, ")) + $"rn, wm FROM ({Node(project.Input)})";
+            case WindowAssignNode assign:
+                return Assign(assign);
+            case WindowAggregateNode aggregate:
+                return Aggregate(aggregate);
+            default:
+                throw new NotInDuckDbException(node.GetType().Name);
+        }
+    }
+
+    private string Assign(WindowAssignNode node)
+    {
+        int inputs = node.Input.Columns.Count;
+        return $"SELECT {Columns(inputs)}{WindowColumn("ws", node.Window, "start")} AS c{inputs}, {WindowColumn("ws", node.Window, "end")} AS c{inputs + 1}, "
+            + $"{WindowColumn("ws", node.Window, "time")} AS c{inputs + 2}, row_number() OVER (ORDER BY rn, ws) AS rn, wm "
+            + $"FROM ({Assigned(node.Input, node.Window, judged: false)})";
+    }
+
+    private string Aggregate(WindowAggregateNode node)
+    {
+        var output = new List<string>();
+        var groups = new List<string> { "ws" };
+        for (int i = 0; i < node.Keys.Count; i++)
+        {
+            output.Add($"k{i} AS c{i}");
+            groups.Add($"k{i}");
+        }
+
+        int at = node.Keys.Count;
+        output.Add($"{WindowColumn("ws", node.Window, "start")} AS c{at}");
+        output.Add($"{WindowColumn("ws", node.Window, "end")} AS c{at + 1}");
+        output.Add($"{WindowColumn("ws", node.Window, "time")} AS c{at + 2}");
+        output.AddRange(node.Aggregates.Select((a, i) => $"{Print(a)} AS c{at + 3 + i}"));
+        output.Add($"row_number() OVER (ORDER BY ws, min(rn)) AS rn");
+        output.Add($"{NoWatermark} AS wm");
+        string keys = string.Concat(node.Keys.Select((k, i) => $"{ExpressionTranslator.Print(k)} AS k{i}, "));
+        return $"SELECT {string.Join(", ", output)} FROM (SELECT *, {keys}1 AS one FROM ({Assigned(node.Input, node.Window, judged: true)})) GROUP BY {string.Join(", ", groups)}";
+    }
+
+    private static string Print(BoundAggregate aggregate)
+    {
+        string argument = aggregate.Argument is null ? string.Empty : ExpressionTranslator.Print(aggregate.Argument);
+        string filter = aggregate.Filter is null ? string.Empty : $" FILTER (WHERE {ExpressionTranslator.Print(aggregate.Filter)})";
+        string call = aggregate.Kind switch
+        {
+            AggregateKind.CountRows => $"count(*){filter}",
+            AggregateKind.Count => $"count({argument}){filter}",
+            AggregateKind.CountDistinct => $"count(DISTINCT {argument}){filter}",
+            AggregateKind.Sum => $"sum({argument} ORDER BY rn){filter}",
+            AggregateKind.Avg when aggregate.Type.Kind == SqlTypeKind.Decimal =>
+                $"round(sum(CAST({argument} AS DECIMAL(38,{aggregate.Argument!.Type.Scale}))){filter}::DOUBLE / nullif(count({argument}){filter}, 0), {aggregate.Type.Scale})",
+            AggregateKind.Avg => $"avg({argument} ORDER BY rn){filter}",
+            AggregateKind.Min => $"min({argument}){filter}",
+            AggregateKind.Max => $"max({argument}){filter}",
+            AggregateKind.FirstValue => $"first({argument} ORDER BY t, rn){filter}",
+            AggregateKind.LastValue => $"first({argument} ORDER BY t DESC, rn DESC){filter}",
+            _ => throw new NotInDuckDbException(aggregate.Kind.ToString()),
+        };
+        return $"CAST({call} AS {DuckDbTypes.Of(aggregate.Type)})";
+    }
+}

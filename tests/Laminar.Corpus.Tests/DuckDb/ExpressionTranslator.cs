@@ -1,0 +1,107 @@
+using Laminar.Sql.Binding;
+using Laminar.Sql.Types;
+
+namespace Laminar.Corpus.Tests.DuckDb;
+
+/// <summary>Prints a bound expression as DuckDB SQL. Columns are <c>c0</c>, <c>c1</c>, ... by ordinal.</summary>
+internal static class ExpressionTranslator
+{
+    /// <summary>Functions that mean the same in both, by SQL name.</summary>
+    private static readonly Dictionary<string, string> Same = new(StringComparer.Ordinal)
+    {
+        ["ABS"] = "abs", ["CEIL"] = "ceil", ["CEILING"] = "ceil", ["FLOOR"] = "floor", ["SQRT"] = "sqrt", ["EXP"] = "exp", ["LN"] = "ln", ["POWER"] = "power",
+        ["SIGN"] = "sign", ["UPPER"] = "upper", ["LOWER"] = "lower", ["LENGTH"] = "length", ["CHAR_LENGTH"] = "length", ["TRIM"] = "trim", ["LTRIM"] = "ltrim", ["RTRIM"] = "rtrim",
+        ["SUBSTRING"] = "substring", ["SUBSTR"] = "substring", ["LEFT"] = "left", ["RIGHT"] = "right", ["POSITION"] = "position", ["REPLACE"] = "replace",
+        ["STARTS_WITH"] = "starts_with", ["ENDS_WITH"] = "ends_with", ["CONTAINS"] = "contains", ["REVERSE"] = "reverse", ["CONCAT"] = "concat",
+        ["NULLIF"] = "nullif", ["LPAD"] = "lpad", ["RPAD"] = "rpad", ["SPLIT_PART"] = "split_part", ["REPEAT"] = "repeat", ["STRPOS"] = "strpos",
+        ["GREATEST"] = "greatest", ["LEAST"] = "least",
+    };
+
+    public static string Print(BoundExpression expression) => expression switch
+    {
+        BoundColumn column => $"c{column.Ordinal}",
+        BoundLiteral literal => DuckDbTypes.Literal(literal.Value, literal.Type),
+        BoundUnary { Operator: UnaryOperator.Negate } unary => $"CAST(-({Print(unary.Operand)}) AS {DuckDbTypes.Of(unary.Type)})",
+        BoundUnary { Operator: UnaryOperator.Not } unary => $"(NOT {Print(unary.Operand)})",
+        BoundUnary unary => $"(~{Print(unary.Operand)})",
+        BoundBinary binary => Binary(binary),
+        BoundIsNull isNull => $"({Print(isNull.Operand)} IS {(isNull.Negated ? "NOT " : string.Empty)}NULL)",
+        BoundCase choice => "(CASE " + string.Concat(choice.Whens.Select(w => $"WHEN {Print(w.Condition)} THEN {Print(w.Result)} "))
+            + (choice.Else is null ? string.Empty : $"ELSE {Print(choice.Else)} ") + "END)",
+        BoundCoalesce coalesce => $"COALESCE({string.Join(", ", coalesce.Arguments.Select(Print))})",
+        BoundCast cast => Cast(cast.Operand, cast.Type, cast.Try),
+        BoundCall call => Call(call),
+        _ => throw new NotInDuckDbException(expression.GetType().Name),
+    };
+
+    private static string Cast(BoundExpression operand, SqlType type, bool isTry) =>
+        $"{(isTry ? "TRY_CAST" : "CAST")}({Print(operand)} AS {DuckDbTypes.Of(type)})";
+
+    private static string Binary(BoundBinary binary)
+    {
+        string left = Print(binary.Left);
+        string right = Print(binary.Right);
+        string op = binary.Operator switch
+        {
+            BinaryOperator.Add => "+",
+            BinaryOperator.Subtract => "-",
+            BinaryOperator.Multiply => "*",
+            BinaryOperator.Divide => binary.Left.Type.IsInteger ? "//" : "/",
+            BinaryOperator.Modulo => "%",
+            BinaryOperator.Concat => "||",
+            BinaryOperator.Equal => "=",
+            BinaryOperator.NotEqual => "<>",
+            BinaryOperator.Less => "<",
+            BinaryOperator.LessOrEqual => "<=",
+            BinaryOperator.Greater => ">",
+            BinaryOperator.GreaterOrEqual => ">=",
+            BinaryOperator.NotDistinct => "IS NOT DISTINCT FROM",
+            BinaryOperator.Distinct => "IS DISTINCT FROM",
+            BinaryOperator.And => "AND",
+            BinaryOperator.Or => "OR",
+            BinaryOperator.BitAnd => "&",
+            BinaryOperator.BitOr => "|",
+            BinaryOperator.BitXor => "xor",
+            BinaryOperator.ShiftLeft => "<<",
+            BinaryOperator.ShiftRight => ">>",
+            _ => throw new NotInDuckDbException(binary.Operator.ToString()),
+        };
+        string result = op == "xor" ? $"xor({left}, {right})" : $"({left} {op} {right})";
+        return binary.Type.IsNumeric ? $"CAST({result} AS {DuckDbTypes.Of(binary.Type)})" : result;
+    }
+
+    private static string Call(BoundCall call)
+    {
+        string name = call.Function.Name;
+        switch (name)
+        {
+            case "CAST" or "TRY_CAST":
+                return Converted(call, name == "TRY_CAST");
+            case "/" when call.Type.Kind == SqlTypeKind.Decimal:
+                return $"CAST(round(CAST({Print(call.Arguments[0])} AS DOUBLE) / CAST({Print(call.Arguments[1])} AS DOUBLE), {call.Type.Scale}) AS {DuckDbTypes.Of(call.Type)})";
+            case "+" or "-" or "*" or "%":
+                return $"CAST(({Print(call.Arguments[0])} {name} {Print(call.Arguments[1])}) AS {DuckDbTypes.Of(call.Type)})";
+        }
+
+        if (!Same.TryGetValue(name, out string? function))
+        {
+            throw new NotInDuckDbException("function " + name);
+        }
+
+        return $"CAST({function}({string.Join(", ", call.Arguments.Select(Print))}) AS {DuckDbTypes.Of(call.Type)})";
+    }
+
+    private static string Converted(BoundCall call, bool isTry)
+    {
+        BoundExpression operand = call.Arguments[0];
+
+        // Only conversions on which both agree: DuckDB rounds DOUBLE half to even where SQL says half away from zero, and prints floats in its own way.
+        bool exact = (operand.Type.IsInteger && (call.Type.IsNumeric || call.Type.Kind is SqlTypeKind.Varchar or SqlTypeKind.Boolean))
+            || (operand.Type.Kind == SqlTypeKind.Varchar && (call.Type.IsInteger || call.Type.Kind is SqlTypeKind.Date or SqlTypeKind.Timestamp))
+            || (operand.Type.Kind == SqlTypeKind.Decimal && call.Type.IsNumeric)
+            || (operand.Type.IsFloat && call.Type.IsFloat)
+            || (operand.Type.Kind is SqlTypeKind.Date or SqlTypeKind.Timestamp && call.Type.Kind is SqlTypeKind.Date or SqlTypeKind.Timestamp)
+            || operand.Type.Kind == SqlTypeKind.Boolean;
+        return exact ? Cast(operand, call.Type, isTry) : throw new NotInDuckDbException($"CAST of {operand.Type} to {call.Type}");
+    }
+}

@@ -1,0 +1,70 @@
+using System.Buffers;
+using Apache.Arrow;
+using Laminar.Corpus.Tests.Data;
+using Laminar.Interpreter;
+using Laminar.Sql.Plan;
+using Laminar.Sql.Types;
+
+namespace Laminar.Corpus.Tests.Engines;
+
+/// <summary>Runs a query through the interpreter.</summary>
+internal sealed class InterpreterEngine(QueryPlan plan, Func<string, QueryPlan?> upstream) : IEngine
+{
+    private readonly SqlType[] _types = [.. plan.Columns.Select(c => c.Type)];
+
+    public RunResult Run(StreamData data, RunShape shape)
+    {
+        InterpretedQuery query = Create(shape, null);
+        var output = new List<object?[]>();
+        long late = 0;
+        long errors = 0;
+        string? failure = null;
+        try
+        {
+            foreach (Step step in shape.Steps(data))
+            {
+                if (step.Restart)
+                {
+                    Collect(query, output);
+                    late += query.Statistics.LateRows;
+                    errors += query.Statistics.ErrorRows;
+                    query = Create(shape, query);
+                }
+                else if (step.Rows is { } rows)
+                {
+                    using RecordBatch batch = ArrowRows.ToBatch(data.Relation.Columns, rows);
+                    query.Push(batch);
+                }
+                else
+                {
+                    query.AdvanceWatermark(step.Watermark);
+                }
+            }
+
+            query.Complete();
+        }
+        catch (StreamRowException error)
+        {
+            failure = error.Message;
+        }
+
+        Collect(query, output);
+        return new RunResult(output, late + query.Statistics.LateRows, errors + query.Statistics.ErrorRows, failure);
+    }
+
+    private InterpretedQuery Create(RunShape shape, InterpretedQuery? from)
+    {
+        InterpretedQuery query = InterpretedQuery.Create(plan, upstream);
+        query.OnError = shape.SkipErrors ? _ => true : null;
+        if (from is not null)
+        {
+            var saved = new ArrayBufferWriter<byte>();
+            from.Snapshot(saved);
+            query.Restore(new ReadOnlySequence<byte>(saved.WrittenMemory));
+        }
+
+        return query;
+    }
+
+    private void Collect(InterpretedQuery query, List<object?[]> output) => output.AddRange(ArrowRows.FromBatches(query.Drain(), _types));
+}

@@ -1,0 +1,71 @@
+using Laminar.Corpus.Tests.Corpus;
+using Laminar.Corpus.Tests.Data;
+using Laminar.Sql.Catalog;
+using Laminar.Sql.Plan;
+
+namespace Laminar.Corpus.Tests.Random;
+
+/// <summary>One seed's source with its random queries, each possibly over another one.</summary>
+internal sealed class RandomBatch
+{
+    private readonly int _seed;
+    private readonly RandomSource _source;
+
+    public RandomBatch(int seed, int queries)
+    {
+        _seed = seed;
+        var random = new System.Random(seed);
+        _source = new RandomSource(random);
+
+        // Every fifth seed lets rows fail: then DuckDB, where a whole query fails, isn't asked.
+        Risky = seed % 5 == 4;
+        Relation = CompiledChain.Sources(_source.Sql)[0];
+        for (int i = 0; i < queries; i++)
+        {
+            Queries.Add(Chain(i));
+        }
+    }
+
+    public bool Risky { get; }
+
+    public Relation Relation { get; }
+
+    public string SourceSql => _source.Sql;
+
+    /// <summary>The queries of one chain each; the last one's output is compared.</summary>
+    public List<IReadOnlyList<(string Name, string Sql)>> Queries { get; } = [];
+
+    public StreamData Data(int query, int set) => _source.Data(Relation, new System.Random(HashCode(query, set)), Size(set));
+
+    public System.Random Shapes(int query, int set) => new(HashCode(query, set) + 1);
+
+    /// <summary>How to see one case again.</summary>
+    public string Replay(int query, int set) => $"LAMINAR_RANDOM_SEED={_seed}:{query}:{set}";
+
+    private static int Size(int set) => set switch { 0 => 0, 1 => 12, 2 => 40, _ => 90 };
+
+    private int HashCode(int query, int set) => (((_seed * 397) + query) * 397) + set;
+
+    private IReadOnlyList<(string Name, string Sql)> Chain(int number)
+    {
+        var random = new System.Random(HashCode(number, -1));
+        string name = $"q{number}";
+        if (random.Next(4) > 0)
+        {
+            return [(name, new RandomQuery(Relation, random, Risky).Next("ts", forReading: false))];
+        }
+
+        (string Name, string Sql) below = ($"u{number}", new RandomQuery(Relation, random, Risky).Next("ts", forReading: true));
+        var chain = new CompiledChain([Relation], [below]);
+        if (chain.Bad is not null)
+        {
+            return [below];
+        }
+
+        // What the upper query can name is what the lower one turned out to have.
+        QueryPlan plan = chain.Plan;
+        Relation read = Sql.QuerySignature.ToRelation(plan, below.Name, "Row", "Query", []);
+        string? time = read.Columns.Where(c => c.EventTimeLag is not null).Select(c => c.Name).OrderBy(_ => random.Next()).FirstOrDefault();
+        return [below, (name, new RandomQuery(read, random, Risky).Next(time, forReading: false))];
+    }
+}

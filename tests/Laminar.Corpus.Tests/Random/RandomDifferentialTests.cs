@@ -1,0 +1,134 @@
+using System.Globalization;
+using Laminar.Corpus.Tests.Corpus;
+using Laminar.Corpus.Tests.Data;
+using Laminar.Corpus.Tests.DuckDb;
+using Laminar.Corpus.Tests.Engines;
+using NUnit.Framework;
+
+namespace Laminar.Corpus.Tests.Random;
+
+/// <summary>
+/// Random queries over random rows: interpreted and DuckDB hold the same rows at the end. Each case is cut into batches of 1, 7 and all rows and
+/// restored from a snapshot before a random row. <c>LAMINAR_RANDOM_SEED=seed:query:set</c> runs one case, <c>LAMINAR_RANDOM_BASE=n</c> moves all seeds.
+/// </summary>
+public sealed class RandomDifferentialTests
+{
+    private const int Batches = 4;
+    private const int SeedsPerBatch = 5;
+    private const int QueriesPerSeed = 20;
+    private const int SetsPerQuery = 5;
+
+    private static int Base => int.Parse(Environment.GetEnvironmentVariable("LAMINAR_RANDOM_BASE") ?? "1000", CultureInfo.InvariantCulture);
+
+    [Test]
+    public void Interpreted_as_DuckDB([Range(0, Batches - 1)] int batch)
+    {
+        int first = Base + (batch * SeedsPerBatch);
+        TestContext.Out.WriteLine($"Seeds {first} to {first + SeedsPerBatch - 1}");
+        Run(Enumerable.Range(first, SeedsPerBatch), (_, _) => true);
+    }
+
+    [Test]
+    public void Replayed()
+    {
+        string? replay = Environment.GetEnvironmentVariable("LAMINAR_RANDOM_SEED");
+        int[] parts = [.. (replay ?? $"{Base}:0:1").Split(':').Select(p => int.Parse(p, CultureInfo.InvariantCulture))];
+        Run([parts[0]], (query, set) => (parts.Length < 2 || parts[1] == query) && (parts.Length < 3 || parts[2] == set));
+    }
+
+    private static void Run(IEnumerable<int> seeds, Func<int, int, bool> wanted)
+    {
+        using var duck = new DuckDbEngine();
+        var failures = new List<string>();
+        int asked = 0;
+        int cases = 0;
+        foreach (int seed in seeds)
+        {
+            var batch = new RandomBatch(seed, QueriesPerSeed);
+            for (int query = 0; query < QueriesPerSeed; query++)
+            {
+                if (!Enumerable.Range(0, SetsPerQuery).Any(set => wanted(query, set)))
+                {
+                    continue;
+                }
+
+                var chain = new CompiledChain([batch.Relation], batch.Queries[query]);
+                if (chain.Bad is not null)
+                {
+                    failures.Add($"{batch.Replay(query, 0)} doesn't compile: {chain.Bad}\n  {string.Join("\n  ", chain.Diagnostics)}");
+                    continue;
+                }
+
+                for (int set = 0; set < SetsPerQuery; set++)
+                {
+                    if (wanted(query, set))
+                    {
+                        cases++;
+                        asked += Check(batch, query, set, chain, duck, failures);
+                    }
+                }
+            }
+        }
+
+        TestContext.Out.WriteLine($"{cases} cases, {asked} of them also in DuckDB");
+        Assert.That(failures, Is.Empty, () => $"{failures.Count} failures, the first:\n\n" + string.Join("\n\n", failures.Take(8)));
+    }
+
+    private static int Check(RandomBatch batch, int query, int set, CompiledChain chain, DuckDbEngine duck, List<string> failures)
+    {
+        StreamData data = batch.Data(query, set);
+        string context = $"{batch.Replay(query, set)}\n{batch.SourceSql}\n{string.Join("\n", batch.Queries[query].Select(q => $"{q.Name}: {q.Sql}"))}\n  ";
+        int asked = 0;
+        try
+        {
+            var comparer = new RowComparer(chain.Types) { DecimalTolerance = 0.000002m };
+            var interpreter = new InterpreterEngine(chain.Plan, chain.Upstream);
+            RunResult whole = interpreter.Run(data, new RunShape(int.MaxValue, SkipErrors: true));
+            System.Random random = batch.Shapes(query, set);
+            foreach (RunShape shape in (RunShape[])[new(1, SkipErrors: true), new(7, SkipErrors: true), new(7, random.Next(Math.Max(1, data.RowCount)), SkipErrors: true)])
+            {
+                Compare("interpreter", whole, interpreter.Run(data, shape), shape, comparer, context, failures);
+            }
+
+            if (!batch.Risky)
+            {
+                asked = 1;
+                duck.Load(data);
+                List<object?[]> batchRows = duck.Query(new DuckDbTranslator(chain.Upstream).Translate(chain.Plan), chain.Types);
+                IReadOnlyList<object?[]> final = chain.Plan.IsUpdating ? RowComparer.Final(whole.Rows, comparer) : whole.Rows;
+                if (comparer.DifferenceAsMultiset(batchRows, final) is { } difference)
+                {
+                    failures.Add($"{context}DuckDB (expected) and interpreter: {difference}");
+                }
+
+                if (whole.Errors > 0)
+                {
+                    failures.Add($"{context}{whole.Errors} error rows where none can be");
+                }
+            }
+        }
+        catch (NotInDuckDbException)
+        {
+            return 0;
+        }
+        catch (Exception error)
+        {
+            failures.Add(context + error);
+        }
+
+        return asked;
+    }
+
+    private static void Compare(
+        string engine, RunResult expected, RunResult actual, RunShape shape, RowComparer comparer, string context, List<string> failures)
+    {
+        string? difference = comparer.DifferenceInOrder(expected.Rows, actual.Rows)
+            ?? (expected.Late != actual.Late ? $"late rows: {expected.Late} and {actual.Late}" : null)
+            ?? (expected.Errors != actual.Errors ? $"error rows: {expected.Errors} and {actual.Errors}" : null)
+            ?? (expected.Failure is null == actual.Failure is null ? null : $"failure: {expected.Failure} and {actual.Failure}");
+        if (difference is not null)
+        {
+            failures.Add($"{context}{engine} in {shape}: {difference}");
+        }
+    }
+}

@@ -1,0 +1,156 @@
+using System.Globalization;
+using Laminar.Sql.Catalog;
+using Laminar.Sql.Types;
+
+namespace Laminar.Corpus.Tests.Random;
+
+/// <summary>Random expressions over some columns, as SQL. Values stay small, so that nothing overflows and DOUBLE sums are exact in any order.</summary>
+/// <param name="columns">What can be named.</param>
+/// <param name="random">The seed's stream.</param>
+/// <param name="risky">True to divide by whatever comes: some rows fail.</param>
+internal sealed class RandomExpressions(IReadOnlyList<RelationColumn> columns, System.Random random, bool risky)
+{
+    public string Any(int depth) => random.Next(6) switch
+    {
+        0 => Text(depth),
+        1 => Boolean(depth),
+        2 => Double(depth),
+        3 => Exact(depth),
+        _ => Integer(depth),
+    };
+
+    /// <summary>A column that can be compared, counted and grouped by.</summary>
+    public string Column() => columns[random.Next(columns.Count)].Name;
+
+    public string Integer(int depth)
+    {
+        if (depth <= 0 || random.Next(4) == 0)
+        {
+            return Pick(c => c.IsInteger && c.Kind != SqlTypeKind.UBigInt, name => $"CAST({name} AS BIGINT)", () => Whole(-9, 10));
+        }
+
+        return random.Next(9) switch
+        {
+            0 => $"({Integer(depth - 1)} + {Integer(depth - 1)})",
+            1 => $"({Integer(depth - 1)} - {Integer(depth - 1)})",
+            2 => $"({Integer(depth - 1)} * {Integer(0)})",
+            3 => $"({Integer(depth - 1)} / {Divisor()})",
+            4 => $"({Integer(depth - 1)} % {Divisor()})",
+            5 => $"CASE WHEN {Boolean(depth - 1)} THEN {Integer(depth - 1)} ELSE {Integer(depth - 1)} END",
+            6 => $"COALESCE({Integer(depth - 1)}, {Integer(0)})",
+            7 => $"NULLIF({Integer(depth - 1)}, {Whole(0, 4)})",
+            _ => $"CASE WHEN {Boolean(depth - 1)} THEN {Integer(depth - 1)} END",
+        };
+    }
+
+    public string Double(int depth)
+    {
+        if (depth <= 0 || random.Next(4) == 0)
+        {
+            return Pick(c => c.IsFloat, name => $"CAST({name} AS DOUBLE)", () => $"{random.Next(-9, 10)}.5e0");
+        }
+
+        return random.Next(5) switch
+        {
+            0 => $"({Double(depth - 1)} + {Double(depth - 1)})",
+            1 => $"({Double(depth - 1)} - {Double(depth - 1)})",
+            2 => $"({Double(depth - 1)} * {random.Next(1, 4)})",
+            3 => $"CASE WHEN {Boolean(depth - 1)} THEN {Double(depth - 1)} ELSE {Double(depth - 1)} END",
+            _ => $"COALESCE({Double(depth - 1)}, {Double(0)})",
+        };
+    }
+
+    public string Exact(int depth)
+    {
+        string number = Pick(c => c.Kind == SqlTypeKind.Decimal, name => name, () => $"{random.Next(-9, 10)}.25");
+        return depth <= 0 || random.Next(2) == 0
+            ? number
+            : random.Next(4) switch
+            {
+                0 => $"({number} + {random.Next(1, 20)}.5)",
+                1 => $"({number} * 1.5)",
+                2 => $"COALESCE({number}, 0.75)",
+                _ => $"({number} - {Pick(c => c.Kind == SqlTypeKind.Decimal, name => name, () => "1.125")})",
+            };
+    }
+
+    public string Text(int depth)
+    {
+        if (depth <= 0 || random.Next(3) == 0)
+        {
+            return Pick(c => c.Kind == SqlTypeKind.Varchar, name => name, Literal);
+        }
+
+        return random.Next(6) switch
+        {
+            0 => $"({Text(depth - 1)} || {Text(depth - 1)})",
+            1 => $"UPPER({Text(depth - 1)})",
+            2 => $"LOWER({Text(depth - 1)})",
+            3 => $"CASE WHEN {Boolean(depth - 1)} THEN {Text(depth - 1)} ELSE {Text(depth - 1)} END",
+            4 => $"COALESCE({Text(depth - 1)}, {Literal()})",
+            _ => $"SUBSTRING({Text(depth - 1)}, 1, {random.Next(1, 4)})",
+        };
+    }
+
+    public string Boolean(int depth)
+    {
+        if (depth <= 0 && random.Next(2) == 0)
+        {
+            return Pick(c => c.Kind == SqlTypeKind.Boolean, name => name, () => $"{Column()} IS NOT NULL");
+        }
+
+        return random.Next(10) switch
+        {
+            0 when depth > 0 => $"({Boolean(depth - 1)} AND {Boolean(depth - 1)})",
+            1 when depth > 0 => $"({Boolean(depth - 1)} OR {Boolean(depth - 1)})",
+            2 when depth > 0 => $"(NOT {Boolean(depth - 1)})",
+            3 => $"({Column()} IS {(random.Next(2) == 0 ? "NOT " : string.Empty)}NULL)",
+            4 => $"({Integer(depth - 1)} IN ({Whole(-3, 9)}, {Whole(-3, 9)}))",
+            5 => $"({Integer(depth - 1)} BETWEEN {Whole(-5, 3)} AND {Whole(0, 9)})",
+            6 => $"({Text(depth - 1)} {Comparison()} {Text(0)})",
+            7 => $"({Double(depth - 1)} {Comparison()} {Double(0)})",
+            8 => $"({Integer(depth - 1)} IS {(random.Next(2) == 0 ? "NOT " : string.Empty)}DISTINCT FROM {Integer(0)})",
+            _ => $"({Integer(depth - 1)} {Comparison()} {Integer(0)})",
+        };
+    }
+
+    /// <summary>An aggregate call, with a FILTER now and then.</summary>
+    public string Aggregate()
+    {
+        string call = random.Next(11) switch
+        {
+            0 => "COUNT(*)",
+            1 => $"COUNT({Any(1)})",
+            2 => $"COUNT(DISTINCT {(random.Next(2) == 0 ? Column() : Any(1))})",
+            3 => $"SUM({Integer(2)})",
+            4 => $"SUM({Double(1)})",
+            5 => $"AVG({Integer(1)})",
+            6 => $"SUM({Exact(1)})",
+            7 => $"{(random.Next(2) == 0 ? "MIN" : "MAX")}({Any(1)})",
+            8 => $"{(random.Next(2) == 0 ? "MIN" : "MAX")}({Column()})",
+            9 => $"{(random.Next(2) == 0 ? "FIRST" : "LAST")}_VALUE({Any(1)})",
+            _ => $"{(random.Next(2) == 0 ? "FIRST" : "LAST")}_VALUE({Column()})",
+        };
+        return random.Next(4) == 0 ? $"{call} FILTER (WHERE {Boolean(1)})" : call;
+    }
+
+    public string Comparison() => new[] { "=", "<>", "<", "<=", ">", ">=" }[random.Next(6)];
+
+    private string Divisor() => risky && random.Next(2) == 0
+        ? Integer(0)
+        : new[] { "2", "3", "7", "-4" }[random.Next(4)];
+
+    private string Whole(int from, int to)
+    {
+        int value = random.Next(from, to);
+        return value < 0 ? $"({value.ToString(CultureInfo.InvariantCulture)})" : value.ToString(CultureInfo.InvariantCulture);
+    }
+
+    private string Literal() => new[] { "'a'", "''", "'Zoë'", "'x''y'" }[random.Next(4)];
+
+    private string Pick(Func<SqlType, bool> wanted, Func<string, string> use, Func<string> otherwise)
+    {
+        RelationColumn[] fitting = [.. columns.Where(c => wanted(c.Type))];
+        return fitting.Length == 0 || random.Next(5) == 0 ? otherwise() : use(fitting[random.Next(fitting.Length)].Name);
+    }
+}

@@ -1,0 +1,111 @@
+using System.Globalization;
+using Laminar.Sql.Catalog;
+
+namespace Laminar.Corpus.Tests.Random;
+
+/// <summary>Random queries over a relation, as SQL.</summary>
+internal sealed class RandomQuery(Relation relation, System.Random random, bool risky)
+{
+    private readonly RandomExpressions _expressions = new(relation.Columns, random, risky);
+
+    /// <summary>A projection or a windowed aggregation.</summary>
+    /// <param name="time">A column with event time to window by; null when there is none.</param>
+    /// <param name="forReading">The result must be readable by another query with event time in it.</param>
+    public string Next(string? time, bool forReading) =>
+        time is null || random.Next(4) == 0 ? Projection(time, forReading) : Windowed(time, forReading);
+
+    private string Projection(string? time, bool forReading)
+    {
+        var items = new List<string>();
+        if (random.Next(8) == 0 && !forReading)
+        {
+            items.Add("*");
+        }
+        else
+        {
+            int count = random.Next(1, 5);
+            for (int i = 0; i < count; i++)
+            {
+                items.Add($"{_expressions.Any(3)} AS c{i}");
+            }
+
+            if (time is not null && (forReading || random.Next(2) == 0))
+            {
+                items.Add(time);
+            }
+        }
+
+        string where = random.Next(2) == 0 ? $" WHERE {_expressions.Boolean(2)}" : string.Empty;
+        return $"SELECT {string.Join(", ", items)} FROM {relation.Name}{where}";
+    }
+
+    private string Windowed(string time, bool forReading)
+    {
+        var items = new List<string>();
+        var groups = new List<string>();
+        int keys = random.Next(5) switch { 0 => 0, < 4 => 1, _ => 2 };
+        for (int i = 0; i < keys; i++)
+        {
+            string key = random.Next(3) == 0 ? _expressions.Any(2) : _expressions.Column();
+            if (groups.Contains(key) || key == time)
+            {
+                continue;
+            }
+
+            items.Add($"{key} AS g{i}");
+            groups.Add(key);
+        }
+
+        bool table = random.Next(4) == 0;
+        string size = Interval(random.Next(1, 40) * 250);
+        string slide = Interval(random.Next(1, 24) * 250);
+        bool hop = random.Next(2) == 0;
+        string from = relation.Name;
+        if (table)
+        {
+            from = hop
+                ? $"TABLE(HOP(TABLE {relation.Name}, DESCRIPTOR({time}), {slide}, {size}))"
+                : $"TABLE(TUMBLE(TABLE {relation.Name}, DESCRIPTOR({time}), {size}))";
+            groups.Add("window_start");
+            groups.Add("window_end");
+        }
+        else
+        {
+            groups.Insert(random.Next(groups.Count + 1), hop ? $"HOP({time}, {slide}, {size})" : $"TUMBLE({time}, {size}{(random.Next(5) == 0 ? ", " + Interval(250) : string.Empty)})");
+        }
+
+        items.AddRange(new[] { "window_start", "window_end" }.Where(_ => random.Next(3) > 0));
+        int aggregates = random.Next(1, 4);
+        for (int i = 0; i < aggregates; i++)
+        {
+            items.Add($"{Output()} AS a{i}");
+        }
+
+        if (forReading)
+        {
+            items.Add(table ? "window_end" : "window_time");
+            items = [.. items.Distinct()];
+        }
+
+        string where = random.Next(3) == 0 ? $" WHERE {_expressions.Boolean(2)}" : string.Empty;
+        string having = random.Next(3) == 0 ? $" HAVING {Having()}" : string.Empty;
+        string emit = forReading ? string.Empty : random.Next(5) switch { 0 or 1 => " EMIT CHANGES", 2 => " EMIT ON WINDOW CLOSE", _ => string.Empty };
+        return $"SELECT {string.Join(", ", items)} FROM {from}{where} GROUP BY {string.Join(", ", groups)}{having}{emit}";
+    }
+
+    private string Output() => random.Next(6) switch
+    {
+        0 => $"COUNT(*) * 2 + COALESCE(SUM({_expressions.Integer(1)}), 0)",
+        1 => $"CASE WHEN COUNT(*) > 2 THEN {_expressions.Aggregate()} END",
+        _ => _expressions.Aggregate(),
+    };
+
+    private string Having() => random.Next(3) switch
+    {
+        0 => $"COUNT(*) {_expressions.Comparison()} {random.Next(1, 4).ToString(CultureInfo.InvariantCulture)}",
+        1 => $"SUM({_expressions.Integer(1)}) > {random.Next(5).ToString(CultureInfo.InvariantCulture)}",
+        _ => $"COUNT(DISTINCT {_expressions.Column()}) > 1 OR MAX({_expressions.Integer(1)}) < 4",
+    };
+
+    private static string Interval(int milliseconds) => $"INTERVAL '{(milliseconds / 1000.0).ToString("0.0##", CultureInfo.InvariantCulture)}' SECOND";
+}
