@@ -55,13 +55,7 @@ internal sealed class CompiledChain
 
     public QueryPlan Upstream(string name) => _plans[SqlName.Fold(name)];
 
-    public static IReadOnlyList<Relation> Sources(string script)
-    {
-        CompiledScript compiled = SqlCompiler.CompileScript(script, new DictionaryCatalog());
-        return compiled.Diagnostics.Any(d => d.IsError)
-            ? throw new FormatException("The sources don't compile: " + string.Join("; ", compiled.Diagnostics))
-            : [.. compiled.Sources.Select(s => s.Relation with { BaseSources = [s.Relation.ClrType] })];
-    }
+    public static IReadOnlyList<Relation> Sources(string script) => SourceText.Read(script, "global::Q");
 
     /// <summary>What the lines of a case say: cells between bars, or <c>@watermark</c>.</summary>
     public static StreamData Data(Relation source, IEnumerable<string> lines) => new(source, [.. lines.Select(line => Event(source, line))]);

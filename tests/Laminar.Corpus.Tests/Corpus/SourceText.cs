@@ -1,0 +1,67 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Laminar.Sql.Catalog;
+using Laminar.Sql.Types;
+
+namespace Laminar.Corpus.Tests.Corpus;
+
+/// <summary>Reads the plain CREATE SOURCE statements of the corpus without the compiler under test.</summary>
+internal static partial class SourceText
+{
+    private static readonly Dictionary<string, SqlType> Types = new(StringComparer.Ordinal)
+    {
+        ["BOOLEAN"] = SqlType.Boolean, ["TINYINT"] = SqlType.TinyInt, ["SMALLINT"] = SqlType.SmallInt, ["INT"] = SqlType.Int, ["BIGINT"] = SqlType.BigInt,
+        ["TINYINT UNSIGNED"] = SqlType.UTinyInt, ["SMALLINT UNSIGNED"] = SqlType.USmallInt, ["INT UNSIGNED"] = SqlType.UInt,
+        ["BIGINT UNSIGNED"] = SqlType.UBigInt, ["REAL"] = SqlType.Real, ["DOUBLE"] = SqlType.Double, ["VARCHAR"] = SqlType.Varchar, ["BYTES"] = SqlType.Bytes,
+        ["UUID"] = SqlType.Uuid, ["DATE"] = SqlType.Date, ["TIME"] = SqlType.Time, ["TIMESTAMP"] = SqlType.Timestamp, ["TIMESTAMPTZ"] = SqlType.TimestampTz,
+    };
+
+    public static IReadOnlyList<Relation> Read(string script, string containingType) =>
+        [.. Statement().Matches(script).Select(m => Source(m.Groups["name"].Value, m.Groups["body"].Value, containingType))];
+
+    private static Relation Source(string name, string body, string containingType)
+    {
+        var columns = new List<RelationColumn>();
+        WatermarkDeclaration? watermark = null;
+        foreach (string part in Comma().Split(body).Select(p => p.Trim()))
+        {
+            Match mark = Watermark().Match(part);
+            if (mark.Success)
+            {
+                int index = columns.FindIndex(c => c.Name == mark.Groups["column"].Value);
+                decimal seconds = mark.Groups["delay"].Success ? decimal.Parse(mark.Groups["delay"].Value, CultureInfo.InvariantCulture) : 0;
+                bool isTicks = columns[index].Type.IsTimestamp;
+                watermark = new WatermarkDeclaration(index, (long)(seconds * (isTicks ? TimeSpan.TicksPerSecond : 1000)));
+                columns[index] = columns[index] with { EventTimeLag = 0 };
+                continue;
+            }
+
+            bool notNull = part.EndsWith(" NOT NULL", StringComparison.Ordinal);
+            string[] words = (notNull ? part[..^9] : part).Split(' ', 2);
+            columns.Add(new RelationColumn(words[0], SqlName.ToPascalCase(words[0]), Type(words[1]), !notNull));
+        }
+
+        string clr = $"{containingType}.{SqlName.ToPascalCase(name)}";
+        return new Relation(name, RelationKind.Source, clr, columns) { Watermark = watermark, BaseSources = [clr] };
+    }
+
+    private static SqlType Type(string text)
+    {
+        Match exact = Exact().Match(text);
+        return exact.Success
+            ? SqlType.Decimal(int.Parse(exact.Groups[1].Value, CultureInfo.InvariantCulture), int.Parse(exact.Groups[2].Value, CultureInfo.InvariantCulture))
+            : Types[text];
+    }
+
+    [GeneratedRegex(@"CREATE SOURCE (?<name>\w+) \((?<body>.*)\);")]
+    private static partial Regex Statement();
+
+    [GeneratedRegex(@",(?![^(]*\))")]
+    private static partial Regex Comma();
+
+    [GeneratedRegex(@"^WATERMARK FOR (?<column>\w+) AS \w+( - INTERVAL '(?<delay>[\d.]+)' SECOND)?$")]
+    private static partial Regex Watermark();
+
+    [GeneratedRegex(@"^DECIMAL\((\d+), ?(\d+)\)$")]
+    private static partial Regex Exact();
+}
