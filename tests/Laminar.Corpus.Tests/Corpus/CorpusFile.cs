@@ -60,7 +60,7 @@ internal static class CorpusFile
                 return text => AddRow(current.Rows, text);
             case "query":
                 sql.Clear();
-                current.Queries.Add((words.Length > 1 ? words[1] : "query", string.Empty));
+                current.Queries.Add((words.Length > 1 ? words[1] : "result", string.Empty));
                 return text => sql.Append(text).Append('\n');
             case "expect":
                 for (int i = 1; i < words.Length; i++)

@@ -14,12 +14,22 @@ public sealed class CorpusTests
 {
     private static readonly DuckDbEngine Duck = new();
 
+    /// <summary>All good cases in one compilation, made when the first is asked for.</summary>
+    private static readonly Lazy<(GeneratedProject Project, Dictionary<string, int> Numbers)> Compiled = new(Build);
+
     private static IEnumerable<TestCaseData> Good => CorpusFile.All().Where(c => c.CompileError is null).Select(c => new TestCaseData(c).SetName(c.ToString().Replace('.', ' ')));
 
     private static IEnumerable<TestCaseData> Bad => CorpusFile.All().Where(c => c.CompileError is not null).Select(c => new TestCaseData(c).SetName(c.ToString().Replace('.', ' ')));
 
     [OneTimeTearDown]
-    public static void Close() => Duck.Dispose();
+    public static void Close()
+    {
+        Duck.Dispose();
+        if (Compiled.IsValueCreated)
+        {
+            Compiled.Value.Project.Dispose();
+        }
+    }
 
     [Test]
     public void There_are_at_least_150_cases() => Assert.That(CorpusFile.All().Count(), Is.GreaterThanOrEqualTo(150));
@@ -45,6 +55,15 @@ public sealed class CorpusTests
         CompiledChain chain = Compile(test);
         StreamData data = CompiledChain.Data(chain.Source!, test.Rows);
         Check(test, chain, new InterpreterEngine(chain.Plan, chain.Upstream), data);
+    }
+
+    [TestCaseSource(nameof(Good))]
+    public void Generated(object boxed)
+    {
+        var test = (CorpusCase)boxed;
+        CompiledChain chain = Compile(test);
+        StreamData data = CompiledChain.Data(chain.Source!, test.Rows);
+        Check(test, chain, Compiled.Value.Project.Engine(Compiled.Value.Numbers[test.ToString()]), data);
     }
 
     [TestCaseSource(nameof(Good))]
@@ -118,6 +137,19 @@ public sealed class CorpusTests
                 }
             });
         }
+    }
+
+    private static (GeneratedProject Project, Dictionary<string, int> Numbers) Build()
+    {
+        var project = new GeneratedProject();
+        var numbers = new Dictionary<string, int>();
+        foreach (CorpusCase test in CorpusFile.All().Where(c => c.CompileError is null))
+        {
+            numbers.Add(test.ToString(), project.Add(test.Sources, test.Queries));
+        }
+
+        project.Build();
+        return (project, numbers);
     }
 
     private static object?[] Row(string line, SqlType[] types, bool updating)
