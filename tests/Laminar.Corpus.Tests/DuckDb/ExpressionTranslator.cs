@@ -11,7 +11,7 @@ internal static class ExpressionTranslator
     {
         ["ABS"] = "abs", ["CEIL"] = "ceil", ["CEILING"] = "ceil", ["FLOOR"] = "floor", ["SQRT"] = "sqrt", ["EXP"] = "exp", ["LN"] = "ln", ["POWER"] = "power",
         ["SIGN"] = "sign", ["UPPER"] = "upper", ["LOWER"] = "lower", ["LENGTH"] = "length", ["CHAR_LENGTH"] = "length", ["TRIM"] = "trim", ["LTRIM"] = "ltrim", ["RTRIM"] = "rtrim",
-        ["SUBSTRING"] = "substring", ["SUBSTR"] = "substring", ["LEFT"] = "left", ["RIGHT"] = "right", ["POSITION"] = "position", ["REPLACE"] = "replace",
+        ["SUBSTRING"] = "substring", ["SUBSTR"] = "substring", ["LEFT"] = "left", ["RIGHT"] = "right", ["REPLACE"] = "replace",
         ["STARTS_WITH"] = "starts_with", ["ENDS_WITH"] = "ends_with", ["CONTAINS"] = "contains", ["REVERSE"] = "reverse", ["CONCAT"] = "concat",
         ["NULLIF"] = "nullif", ["LPAD"] = "lpad", ["RPAD"] = "rpad", ["SPLIT_PART"] = "split_part", ["REPEAT"] = "repeat", ["STRPOS"] = "strpos",
         ["GREATEST"] = "greatest", ["LEAST"] = "least",
@@ -79,6 +79,8 @@ internal static class ExpressionTranslator
                 return Converted(call, name == "TRY_CAST");
             case "/" when call.Type.Kind == SqlTypeKind.Decimal:
                 return $"CAST(round(CAST({Print(call.Arguments[0])} AS DOUBLE) / CAST({Print(call.Arguments[1])} AS DOUBLE), {call.Type.Scale}) AS {DuckDbTypes.Of(call.Type)})";
+            case "POSITION":
+                return $"CAST(position({Print(call.Arguments[0])} IN {Print(call.Arguments[1])}) AS {DuckDbTypes.Of(call.Type)})";
             case "+" or "-" or "*" or "%":
                 return $"CAST(({Print(call.Arguments[0])} {name} {Print(call.Arguments[1])}) AS {DuckDbTypes.Of(call.Type)})";
         }
@@ -95,11 +97,11 @@ internal static class ExpressionTranslator
     {
         BoundExpression operand = call.Arguments[0];
 
-        // Only conversions on which both agree: DuckDB rounds DOUBLE half to even where SQL says half away from zero, and prints floats in its own way.
+        // Only conversions on which both agree: floats, say, are printed in different ways.
         bool exact = (operand.Type.IsInteger && (call.Type.IsNumeric || call.Type.Kind is SqlTypeKind.Varchar or SqlTypeKind.Boolean))
             || (operand.Type.Kind == SqlTypeKind.Varchar && (call.Type.IsInteger || call.Type.Kind is SqlTypeKind.Date or SqlTypeKind.Timestamp))
             || (operand.Type.Kind == SqlTypeKind.Decimal && call.Type.IsNumeric)
-            || (operand.Type.IsFloat && call.Type.IsFloat)
+            || (operand.Type.IsFloat && (call.Type.IsFloat || call.Type.IsInteger))
             || (operand.Type.Kind is SqlTypeKind.Date or SqlTypeKind.Timestamp && call.Type.Kind is SqlTypeKind.Date or SqlTypeKind.Timestamp)
             || operand.Type.Kind == SqlTypeKind.Boolean;
         return exact ? Cast(operand, call.Type, isTry) : throw new NotInDuckDbException($"CAST of {operand.Type} to {call.Type}");

@@ -1,12 +1,13 @@
 using System.Reflection;
 using System.Text;
+using System.Text.RegularExpressions;
 using Laminar.Sql.Catalog;
 using Laminar.Testing;
 
 namespace Laminar.Corpus.Tests.Engines;
 
 /// <summary>Many pipelines compiled by the generator in one compilation; each chain of queries is a class <c>P0</c>, <c>P1</c>, ... of its own.</summary>
-internal sealed class GeneratedProject : IDisposable
+internal sealed partial class GeneratedProject : IDisposable
 {
     private const string Quotes = "\"\"\"\"\"\"";
 
@@ -18,7 +19,9 @@ internal sealed class GeneratedProject : IDisposable
     public int Add(string sources, IReadOnlyList<(string Name, string Sql)> queries)
     {
         int number = _results.Count;
-        var script = new StringBuilder(sources).Append('\n');
+
+        // A pipeline's source needs a connector; nothing is ever read from it here.
+        var script = new StringBuilder(SourceEnd().Replace(sources, ") WITH (connector = 'file', format = 'json', path = '-');")).Append('\n');
         foreach ((string name, string sql) in queries)
         {
             script.Append($"CREATE STREAM {name} AS\n{sql.TrimEnd().TrimEnd(';')};\n");
@@ -43,4 +46,7 @@ internal sealed class GeneratedProject : IDisposable
     }
 
     public void Dispose() => _assembly?.Dispose();
+
+    [GeneratedRegex(@"\);[ \t]*(?=\r?$)", RegexOptions.Multiline)]
+    private static partial Regex SourceEnd();
 }
