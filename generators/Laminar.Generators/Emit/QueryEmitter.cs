@@ -20,7 +20,7 @@ public static class QueryEmitter
         writer.Line();
         QueryShape shape = QueryShape.Of(request.Plan);
         RowModel row = request.ForeignRow ?? OwnRow(request);
-        var context = new OperatorContext(request, shape, row);
+        var context = new OperatorContext(request, shape, row with { TypeName = QualifiedRow(request, row) });
 
         var open = new Stack<CodeWriter.Block>();
         if (request.Namespace.Length > 0)
@@ -35,14 +35,14 @@ public static class QueryEmitter
 
         if (!request.RowIsForeign && request.RowBesideClass)
         {
-            WriteRow(writer, context);
+            WriteRow(writer, request, row);
         }
 
         using (writer.Open(request.ClassHeader))
         {
             if (!request.RowIsForeign && !request.RowBesideClass)
             {
-                WriteRow(writer, context);
+                WriteRow(writer, request, row);
             }
 
             QueryApiEmitter.Write(writer, context);
@@ -60,6 +60,21 @@ public static class QueryEmitter
         return writer.ToString();
     }
 
+    /// <summary>
+    /// A row beside the class is named in full: a stream may be called <c>result</c>, <c>rows</c> or <c>operator</c>, as types inside the class are.
+    /// </summary>
+    private static string QualifiedRow(QueryEmitRequest request, RowModel row)
+    {
+        if (request.RowIsForeign || !request.RowBesideClass)
+        {
+            return row.TypeName;
+        }
+
+        IEnumerable<string> outer = request.ContainingTypes.Select(header => header.Substring(header.LastIndexOf(' ') + 1));
+        string space = request.Namespace.Length > 0 ? request.Namespace + "." : "";
+        return "global::" + space + string.Concat(outer.Select(name => name + ".")) + row.TypeName;
+    }
+
     private static RowModel OwnRow(QueryEmitRequest request)
     {
         IReadOnlyList<string> names = OutputNames.Of(request.Plan.Columns.Select(c => c.Name), request.RowName);
@@ -69,16 +84,15 @@ public static class QueryEmitter
         return new RowModel(request.RowName, request.QueryName, new EquatableArray<RowMember>(members)) { KindMember = kind, KindParameter = kind };
     }
 
-    private static void WriteRow(CodeWriter writer, OperatorContext context)
+    private static void WriteRow(CodeWriter writer, QueryEmitRequest request, RowModel row)
     {
-        RowModel row = context.Row;
         IEnumerable<string> parameters = row.Members.Select(m => $"{m.ClrType} {Identifiers.Escape(m.ClrName)}");
         if (row.KindMember.Length > 0)
         {
             parameters = parameters.Prepend("global::Laminar.RowKind Kind");
         }
 
-        writer.Line($"/// <summary>A row of <c>{context.Request.QueryName}</c>.</summary>");
+        writer.Line($"/// <summary>A row of <c>{request.QueryName}</c>.</summary>");
         using (writer.Open($"public readonly partial record struct {row.TypeName}({string.Join(", ", parameters)}) : {RowEmitter.Interfaces(row)}"))
         {
             RowEmitter.WriteMembers(writer, row);
