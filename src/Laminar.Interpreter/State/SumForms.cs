@@ -8,7 +8,8 @@ internal readonly struct IntegerSum<T> : ISumForm<T, Int128, long>
 {
     public static Int128 Add(Int128 sum, T value, int scale) => sum + Int128.CreateTruncating(value);
 
-    public static long Finish(Int128 sum, long count, int scale, int outScale) => checked((long)sum);
+    public static long Finish(Int128 sum, long count, int scale, int outScale) =>
+        sum >= long.MinValue && sum <= long.MaxValue ? (long)sum : throw new OverflowException($"SUM is {sum}, which BIGINT can't hold.");
 }
 
 /// <summary>SUM of BIGINT UNSIGNED: DECIMAL(28,0) checked at output.</summary>

@@ -53,6 +53,29 @@ internal sealed class CompiledChain
 
     public SqlType[] Types => [.. Plan.Columns.Select(c => c.Type)];
 
+    /// <summary>True when a query of the chain closes overlapping windows, whose groups share panes: their order within a window is unspecified.</summary>
+    public bool HasOverlappingWindows => Plans.Any(p => Nodes(p.Plan.Root).Any(
+        n => n is WindowAggregateNode { Emit: EmitMode.OnWindowClose } a && a.Window.Slide < a.Window.Size));
+
+    /// <summary>A comparer of this chain's output.</summary>
+    public RowComparer Comparer(decimal decimalTolerance = 0) => new(Types)
+    {
+        DecimalTolerance = decimalTolerance,
+        GroupsInAnyOrder = HasOverlappingWindows,
+        OrderedColumns = Nodes(Plan.Root).Any(n => n is WindowAggregateNode)
+            ? [.. Enumerable.Range(0, Plan.Columns.Count).Where(i => Plan.Columns[i].Name is "window_start" or "window_end" or "window_time")]
+            : [],
+    };
+
+    private static IEnumerable<PlanNode> Nodes(PlanNode node) => node switch
+    {
+        FilterNode filter => Nodes(filter.Input).Prepend(node),
+        ProjectNode project => Nodes(project.Input).Prepend(node),
+        WindowAssignNode assign => Nodes(assign.Input).Prepend(node),
+        WindowAggregateNode aggregate => Nodes(aggregate.Input).Prepend(node),
+        _ => [node],
+    };
+
     public QueryPlan Upstream(string name) => _plans[SqlName.Fold(name)];
 
     public static IReadOnlyList<Relation> Sources(string script) => SourceText.Read(script, "global::Q");

@@ -8,6 +8,29 @@ internal sealed class RowComparer(IReadOnlyList<SqlType> types)
     /// <summary>How far a DECIMAL may be off: 0 but for quotients, which DuckDB computes as DOUBLE.</summary>
     public decimal DecimalTolerance { get; init; }
 
+    /// <summary>
+    /// True where the order of groups within a window is unspecified (hopping windows over shared panes): then only the multiset counts, and the
+    /// order of the columns named by <see cref="OrderedColumns"/>.
+    /// </summary>
+    public bool GroupsInAnyOrder { get; init; }
+
+    /// <summary>Ordinals of output columns that grow with the windows.</summary>
+    public IReadOnlyList<int> OrderedColumns { get; init; } = [];
+
+    /// <summary>Null when both are the same output; otherwise what differs first.</summary>
+    public string? Difference(IReadOnlyList<object?[]> expected, IReadOnlyList<object?[]> actual)
+    {
+        string? inOrder = DifferenceInOrder(expected, actual);
+        if (inOrder is null || !GroupsInAnyOrder)
+        {
+            return inOrder;
+        }
+
+        IReadOnlyList<object?[]> Windows(IReadOnlyList<object?[]> rows) => [.. rows.Select(r => OrderedColumns.Select(i => r[i]).ToArray())];
+        return DifferenceAsMultiset(expected, actual)
+            ?? new RowComparer([.. OrderedColumns.Select(i => types[i])]).DifferenceInOrder(Windows(expected), Windows(actual));
+    }
+
     /// <summary>Null when both hold the same rows in the same order; otherwise what differs first.</summary>
     public string? DifferenceInOrder(IReadOnlyList<object?[]> expected, IReadOnlyList<object?[]> actual)
     {

@@ -66,6 +66,6 @@ internal sealed class RandomBatch
         QueryPlan plan = chain.Plan;
         Relation read = Sql.QuerySignature.ToRelation(plan, below.Name, "Row", "Query", []);
         string? time = read.Columns.Where(c => c.EventTimeLag is not null).Select(c => c.Name).OrderBy(_ => random.Next()).FirstOrDefault();
-        return [below, (name, new RandomQuery(read, random, Risky).Next(time, forReading: false))];
+        return [below, (name, new RandomQuery(read, random, Risky, ordered: !chain.HasOverlappingWindows).Next(time, forReading: false))];
     }
 }

@@ -96,14 +96,15 @@ public sealed class RandomDifferentialTests
         int asked = 0;
         try
         {
-            var comparer = new RowComparer(chain.Types) { DecimalTolerance = 0.000002m };
+            RowComparer comparer = chain.Comparer(0.000002m);
+            var exact = new RowComparer(chain.Types);
             var interpreter = new InterpreterEngine(chain.Plan, chain.Upstream);
             RunResult whole = interpreter.Run(data, new RunShape(int.MaxValue, SkipErrors: true));
             System.Random random = batch.Shapes(query, set);
             int restart = random.Next(Math.Max(1, data.RowCount));
             foreach (RunShape shape in (RunShape[])[new(1, SkipErrors: true), new(7, SkipErrors: true), new(7, restart, SkipErrors: true)])
             {
-                Compare("interpreter", whole, interpreter.Run(data, shape), shape, comparer, context, failures);
+                Compare("interpreter", whole, interpreter.Run(data, shape), shape, exact, context, failures);
             }
 
             foreach (RunShape shape in (RunShape[])[new(int.MaxValue, SkipErrors: true), new(1, SkipErrors: true), new(7, SkipErrors: true), new(7, restart, SkipErrors: true)])
@@ -143,7 +144,7 @@ public sealed class RandomDifferentialTests
     private static void Compare(
         string engine, RunResult expected, RunResult actual, RunShape shape, RowComparer comparer, string context, List<string> failures)
     {
-        string? difference = comparer.DifferenceInOrder(expected.Rows, actual.Rows)
+        string? difference = comparer.Difference(expected.Rows, actual.Rows)
             ?? (expected.Late != actual.Late ? $"late rows: {expected.Late} and {actual.Late}" : null)
             ?? (expected.Errors != actual.Errors ? $"error rows: {expected.Errors} and {actual.Errors}" : null)
             ?? (expected.Failure is null == actual.Failure is null ? null : $"failure: {expected.Failure} and {actual.Failure}");

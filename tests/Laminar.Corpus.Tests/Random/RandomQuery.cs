@@ -4,9 +4,9 @@ using Laminar.Sql.Catalog;
 namespace Laminar.Corpus.Tests.Random;
 
 /// <summary>Random queries over a relation, as SQL.</summary>
-internal sealed class RandomQuery(Relation relation, System.Random random, bool risky)
+internal sealed class RandomQuery(Relation relation, System.Random random, bool risky, bool ordered = true)
 {
-    private readonly RandomExpressions _expressions = new(relation.Columns, random, risky);
+    private readonly RandomExpressions _expressions = new(relation.Columns, random, risky, ordered);
 
     /// <summary>A projection or a windowed aggregation.</summary>
     /// <param name="time">A column with event time to window by; null when there is none.</param>
