@@ -67,7 +67,8 @@ public enum BinaryOperator
 }
 
 /// <summary>
-/// Both sides have the same type (but for shifts, whose right side is INT), and it is the type of the result but for comparisons:
+/// Both sides have the same type (but for shifts, whose right side is INT, and DECIMALs, whose digits may differ), and it is the type of the
+/// result but for comparisons:
 /// integers (checked: overflow and division by zero are error rows), REAL and DOUBLE (IEEE; compared with NaN = NaN above everything),
 /// DECIMAL <c>+ - *</c> (never inexact: types that don't fit 28 digits were refused), text by UTF-8 bytes, intervals <c>+ -</c>,
 /// times and timestamps compared by their numbers. All other time arithmetic and DECIMAL <c>/ %</c> come as <see cref="BoundCall"/>;

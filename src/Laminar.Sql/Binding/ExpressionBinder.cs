@@ -15,7 +15,7 @@ namespace Laminar.Sql.Binding;
 internal sealed partial class ExpressionBinder
 {
     /// <summary>Levels of operators and calls inside each other. The parser's own limit is below; trees made by hand may come deeper.</summary>
-    public const int MaxDepth = 1000;
+    public const int MaxDepth = 500;
 
     private readonly NameScope _scope;
     private readonly DiagnosticBag _diagnostics;
@@ -49,7 +49,7 @@ internal sealed partial class ExpressionBinder
     {
         if (_depth >= MaxDepth)
         {
-            _diagnostics.Report(SqlRules.NestedTooDeep, syntax.Span, "1000");
+            _diagnostics.Report(SqlRules.NestedTooDeep, syntax.Span, "500");
             return null;
         }
 

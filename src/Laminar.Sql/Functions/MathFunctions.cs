@@ -143,10 +143,10 @@ internal static class MathFunctions
         BoundExpression result = values[0];
         foreach (BoundExpression value in values.Skip(1))
         {
+            // The Known methods return a nullable type also where one side is never NULL: what the method may do and what the value is differ.
             bool strict = !result.Nullable && !value.Nullable;
-            string name = strict ? method : method + "Known";
-            var function = new ScalarFunction(call.Name, "SqlMath." + name) { Strict = strict, CanReturnNull = result.Nullable && value.Nullable };
-            result = ScalarCalls.Make(function, type, call.Span, result, value);
+            var function = new ScalarFunction(call.Name, "SqlMath." + (strict ? method : method + "Known")) { Strict = strict, CanReturnNull = !strict };
+            result = new BoundCall(function, new[] { result, value }, type, result.Nullable && value.Nullable, call.Span);
         }
 
         return result;

@@ -14,7 +14,10 @@ public sealed record ScalarFunction(string Name, string Method)
     /// </summary>
     public bool Strict { get; init; } = true;
 
-    /// <summary>True when a call with non-NULL arguments may give NULL: then the method returns a nullable type.</summary>
+    /// <summary>
+    /// True when the method returns a nullable type. The call's own <see cref="Binding.BoundExpression.Nullable"/> says whether a NULL can
+    /// really come: GREATEST of a NOT NULL and a nullable value never gives one.
+    /// </summary>
     public bool CanReturnNull { get; init; }
 
     /// <summary>True when a call can fail for some arguments, so that a row may become an error row.</summary>

@@ -98,8 +98,9 @@ internal static class TextFunctions
                 continue;
             }
 
-            var function = new ScalarFunction(call.Name, "SqlText.ConcatWs") { Strict = false, CanReturnNull = separator.Nullable || (result.Nullable && argument.Nullable) };
-            result = ScalarCalls.Make(function, T, call.Span, separator, result, argument);
+            var function = new ScalarFunction(call.Name, "SqlText.ConcatWs") { Strict = false, CanReturnNull = true };
+            bool nullable = separator.Nullable || (result.Nullable && argument.Nullable);
+            result = new BoundCall(function, new[] { separator, result, argument }, T, nullable, call.Span);
         }
 
         result = Filled(call, result);

@@ -1,3 +1,5 @@
+using Laminar.Sql.Syntax;
+using Laminar.Sql.Text;
 using NUnit.Framework;
 
 namespace Laminar.Sql.Tests.Binding;
@@ -69,6 +71,37 @@ public sealed class ErrorTests
         Check.Plan("SELECT symbol FROM trades WHERE side <> 0 AND 1 / 0 > 1");
         Check.Plan("SELECT CASE WHEN FALSE THEN 1 / 0 ELSE 1 END FROM trades");
         Assert.That(Check.Lowered("TRY_CAST('x' AS INT)"), Is.EqualTo("NULL"));
+    }
+
+    [Test]
+    public void Long_chains_and_lists_are_no_depth()
+    {
+        Check.Plan($"SELECT symbol FROM trades WHERE side IN ({string.Join(", ", Enumerable.Range(0, 3000))})");
+        Assert.That(Compile(Chain("OR", Compare, 3000)).Plan, Is.Not.Null);
+        Assert.That(Compile(Chain("+", Side, 3000)).Diagnostics.Single().Rule.Id, Is.EqualTo("LAM1007"));
+    }
+
+    // Trees made by hand: the parser stops such chains at its own limit.
+    private static readonly TextSpan At = new(0, 1);
+    private static readonly ExpressionSyntax Side = new ColumnExpression(new QualifiedName(new SyntaxList<Identifier>([new Identifier("side", false, At)]), At), At);
+    private static readonly ExpressionSyntax Compare = new BinaryExpression(Side, "=", At, new LiteralExpression(LiteralKind.Integer, "1", At), At);
+
+    private static ExpressionSyntax Chain(string symbol, ExpressionSyntax operand, int length)
+    {
+        ExpressionSyntax chain = operand;
+        for (int i = 0; i < length; i++)
+        {
+            chain = new BinaryExpression(chain, symbol, At, operand, At);
+        }
+
+        return chain;
+    }
+
+    private static CompiledQuery Compile(ExpressionSyntax item)
+    {
+        var table = new NamedTable(new QualifiedName(new SyntaxList<Identifier>([new Identifier("trades", false, At)]), At), null, At);
+        var body = new SelectBody(new SyntaxList<SelectItem>([new SelectItem(item, null, At)]), At) { From = new SyntaxList<TableSyntax>([table]) };
+        return SqlCompiler.CompileTree(new QuerySyntax(body, At), [], "", "q", TestCatalog.Create());
     }
 
     [Test]

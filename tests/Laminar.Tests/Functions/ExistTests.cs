@@ -81,7 +81,7 @@ public sealed class ExistTests
                     else
                     {
                         Type result = System.Nullable.GetUnderlyingType(method.ReturnType) ?? method.ReturnType;
-                        if (result != SqlExpression.Clr(call.Type) || (method.ReturnType.IsValueType && (result != method.ReturnType) != call.Function.CanReturnNull && call.Function.Strict))
+                        if (result != SqlExpression.Clr(call.Type) || (method.ReturnType.IsValueType && (result != method.ReturnType) != call.Function.CanReturnNull))
                         {
                             missing.Add(signature + " returns " + method.ReturnType.Name);
                         }
