@@ -88,7 +88,7 @@ public sealed class StateReader
     }
 
     /// <summary>Nothing may be left over.</summary>
-    internal void Finish()
+    public void Finish()
     {
         if (_at != _end)
         {

@@ -79,7 +79,7 @@ public sealed class StateWriter
     }
 
     /// <summary>Hands everything over, with its checksum.</summary>
-    internal void Finish(IBufferWriter<byte> target)
+    public void Finish(IBufferWriter<byte> target)
     {
         uint crc = Crc32C.Of(_buffer.WrittenSpan);
         Write(crc);

@@ -11,6 +11,8 @@ namespace Laminar.State;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed unsafe class TextSlab : IDisposable
 {
+    private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
     private const int ChunkBytes = 16;
     private const int Sizes = 27;
 
@@ -31,6 +33,7 @@ public sealed unsafe class TextSlab : IDisposable
     public long Bytes => (long)_chunks * ChunkBytes;
 
     /// <summary>Keeps a text.</summary>
+    /// <exception cref="LaminarException">It has a lone surrogate, which UTF-8 can't hold.</exception>
     public TextHandle Add(string? text)
     {
         if (text is null)
@@ -38,7 +41,7 @@ public sealed unsafe class TextSlab : IDisposable
             return new TextHandle { Length = -1 };
         }
 
-        int length = Encoding.UTF8.GetByteCount(text);
+        int length = ByteCount(text);
         int chunk = Take(SizeOf(length));
         Encoding.UTF8.GetBytes(text, new Span<byte>(_memory + ((long)chunk * ChunkBytes), length));
         return new TextHandle { Chunk = chunk, Length = length };
@@ -107,6 +110,18 @@ public sealed unsafe class TextSlab : IDisposable
 
     /// <summary>Size class: room of 16 bytes shifted by it.</summary>
     private static int SizeOf(int length) => length <= ChunkBytes ? 0 : 32 - System.Numerics.BitOperations.LeadingZeroCount((uint)(length - 1) >> 4);
+
+    private static int ByteCount(string text)
+    {
+        try
+        {
+            return Strict.GetByteCount(text);
+        }
+        catch (EncoderFallbackException e)
+        {
+            throw new LaminarException($"A text has a lone surrogate at position {e.Index}, which UTF-8 can't hold.", e);
+        }
+    }
 
     private int Take(int size)
     {
