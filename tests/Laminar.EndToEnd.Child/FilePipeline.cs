@@ -1,0 +1,27 @@
+using Laminar;
+
+namespace Laminar.EndToEnd.Child;
+
+/// <summary>Two file sources that rewind, a query over a query, text keys, and three sinks of different shapes.</summary>
+[StreamPipeline("""
+    CREATE SOURCE readings (sensor VARCHAR NOT NULL, room INT, celsius DOUBLE, ts TIMESTAMP NOT NULL,
+                            WATERMARK FOR ts AS ts - INTERVAL '2' SECOND)
+        WITH (connector = 'file', format = 'json', path = '${READINGS}');
+    CREATE SOURCE doors (door BIGINT NOT NULL, opened BOOLEAN NOT NULL, ts TIMESTAMP NOT NULL, WATERMARK FOR ts AS ts)
+        WITH (connector = 'file', format = 'csv', path = '${DOORS}');
+
+    CREATE STREAM minutes AS
+        SELECT sensor, room, window_time, COUNT(*) AS n, MIN(celsius) AS low, MAX(celsius) AS high, COUNT(DISTINCT room) AS rooms
+        FROM readings GROUP BY sensor, room, TUMBLE(ts, INTERVAL '10' SECOND);
+    CREATE STREAM hours AS
+        SELECT sensor, SUM(n) AS n, MAX(high) AS high, window_end
+        FROM minutes GROUP BY sensor, TUMBLE(window_time, INTERVAL '1' MINUTE);
+    CREATE STREAM doorways AS
+        SELECT door, COUNT(*) AS n, COUNT(*) FILTER (WHERE opened) AS openings, window_start
+        FROM doors GROUP BY door, HOP(ts, INTERVAL '5' SECOND, INTERVAL '20' SECOND);
+
+    CREATE SINK minute_file WITH (connector = 'file', format = 'json', path = '${OUT}/minutes.jsonl') AS SELECT * FROM minutes;
+    CREATE SINK hour_folder WITH (connector = 'file', format = 'csv', path = '${OUT}/hours/') AS SELECT * FROM hours;
+    CREATE SINK door_file WITH (connector = 'file', format = 'json', path = '${OUT}/doors.jsonl') AS SELECT * FROM doorways;
+    """)]
+public static partial class FilePipeline;

@@ -1,0 +1,33 @@
+using System.Globalization;
+
+namespace Laminar.EndToEnd.Tests;
+
+/// <summary>Seeded input files for the file pipeline, the same in every run.</summary>
+internal static class Inputs
+{
+    private const int Readings = 120_000;
+    private const int Doors = 60_000;
+
+    public static void WriteFiles(string folder)
+    {
+        var random = new Random(20010101);
+        using (StreamWriter readings = File.CreateText(Path.Combine(folder, "readings.jsonl")))
+        {
+            for (int i = 0; i < Readings; i++)
+            {
+                DateTime ts = DateTime.UnixEpoch.AddMilliseconds(1_000_000_000_000L + (i * 25L) - random.Next(1900));
+                string room = random.Next(4) == 0 ? "null" : random.Next(5).ToString(CultureInfo.InvariantCulture);
+                string celsius = (random.Next(-200, 400) / 10.0).ToString("R", CultureInfo.InvariantCulture);
+                readings.Write($$"""{"sensor":"sensor-{{random.Next(40)}}","room":{{room}},"celsius":{{celsius}},"ts":"{{ts:yyyy-MM-ddTHH:mm:ss.fffZ}}"}""" + "\n");
+            }
+        }
+
+        using StreamWriter doors = File.CreateText(Path.Combine(folder, "doors.csv"));
+        doors.Write("door,opened,ts\n");
+        for (int i = 0; i < Doors; i++)
+        {
+            DateTime ts = DateTime.UnixEpoch.AddMilliseconds(1_000_000_000_000L + (i * 50L));
+            doors.Write($"{random.Next(25)},{(random.Next(2) == 0 ? "true" : "false")},{ts:yyyy-MM-ddTHH:mm:ss.fffZ}\n");
+        }
+    }
+}
