@@ -40,10 +40,10 @@ var clock = Stopwatch.StartNew();
 await using var laminar = LaminarRuntime.Create(new LaminarOptions { Cores = cores });
 laminar.AddSource(new FileSource<Flight>(new FileSourceOptions { Path = input, Format = FileFormat.Json }));
 
-QueryHandle<AirportHour.Row> hours = AirportHour.AddTo(laminar).To(File<AirportHour.Row>("airport-hours.jsonl"));
-QueryHandle<OnTime.Row> onTime = OnTime.AddTo(laminar).To(File<OnTime.Row>("on-time.jsonl"));
-QueryHandle<BusyRoute.Row> routes = BusyRoute.AddTo(laminar).To(File<BusyRoute.Row>("busy-routes.jsonl"));
-QueryHandle<BadHour.Row> badHours = BadHour.AddTo(laminar).To(File<BadHour.Row>("bad-hours.jsonl"));
+QueryHandle<AirportHour.Row> hours = AirportHour.AddTo(laminar).To(ToFile<AirportHour.Row>("airport-hours.jsonl"));
+QueryHandle<OnTime.Row> onTime = OnTime.AddTo(laminar).To(ToFile<OnTime.Row>("on-time.jsonl"));
+QueryHandle<BusyRoute.Row> routes = BusyRoute.AddTo(laminar).To(ToFile<BusyRoute.Row>("busy-routes.jsonl"));
+QueryHandle<BadHour.Row> badHours = BadHour.AddTo(laminar).To(ToFile<BadHour.Row>("bad-hours.jsonl"));
 
 var report = new FlightReport();
 await laminar.StartAsync();
@@ -60,7 +60,7 @@ await Task.WhenAll(
     laminar.WaitForCompletionAsync());
 
 string page = Path.Combine(output, "report.html");
-await System.IO.File.WriteAllTextAsync(page, report.ToHtml());
+await File.WriteAllTextAsync(page, report.ToHtml());
 
 Console.WriteLine();
 Console.WriteLine("Busiest routes by departures in a week:");
@@ -74,7 +74,7 @@ Console.WriteLine($"{hours.Statistics.RowsIn:N0} flights in, {hours.Statistics.R
 Console.WriteLine($"Results: {output}   Picture: {page}");
 return 0;
 
-IAppendSink<TRow> File<TRow>(string name)
+IAppendSink<TRow> ToFile<TRow>(string name)
     where TRow : IStreamRow<TRow>, IAppendRow =>
     FileSink.Append<TRow>(new FileSinkOptions { Path = Path.Combine(output, name), Format = FileFormat.Json });
 
