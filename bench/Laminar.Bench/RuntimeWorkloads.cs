@@ -9,9 +9,9 @@ namespace Laminar.Bench;
 public static class RuntimeWorkloads
 {
     /// <summary>Long enough for several checkpoints: one a second.</summary>
-    private const long RowsForCheckpoints = 300_000_000;
+    private const long RowsForCheckpoints = 120_000_000;
 
-    private const long RowsForCores = 60_000_000;
+    private const long RowsForCores = 30_000_000;
 
     public static async Task MeasureAsync(Workloads workloads, Results results, int runs, string only)
     {
