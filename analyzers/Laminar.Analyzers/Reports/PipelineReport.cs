@@ -89,6 +89,7 @@ internal static class PipelineReport
         OptionProblemKind.BadValue => ConnectorRules.BadValue,
         OptionProblemKind.MissingKey => ConnectorRules.MissingKey,
         OptionProblemKind.SeveralFeeds => ConnectorRules.SeveralFeeds,
+        OptionProblemKind.TakenName => ConnectorRules.TakenName,
 
         // Said on the class, whether or not there is a text.
         _ => null,

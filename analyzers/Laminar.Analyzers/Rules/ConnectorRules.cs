@@ -28,5 +28,7 @@ public static class ConnectorRules
 
     public static readonly SqlRule SeveralFeeds = Rules.Error("LAM5110", "Several queries into one sink", "Several queries into the sink '{0}' are not supported yet; give each a sink of its own");
 
+    public static readonly SqlRule TakenName = Rules.Error("LAM5111", "Name taken in C#", "'{0}' becomes a C# type whose name is taken in this class; give it another name");
+
     public static IReadOnlyList<SqlRule> All => Rules.All;
 }
