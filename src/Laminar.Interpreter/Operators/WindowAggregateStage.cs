@@ -62,7 +62,7 @@ internal sealed class WindowAggregateStage : Stage
     {
         _times.Errors.Clear();
         Selection rows = _times.Compute(chunk, chunk.Rows);
-        Selection live = Live(chunk, rows);
+        Selection live = Timed(rows);
         _input.Compute(chunk, live, _times.Errors, _scratch);
         rows = _run.Resolve(chunk, rows, _times.Errors, _kept);
         _table.Hash(_input.Keys, live, _hashes);
@@ -144,15 +144,14 @@ internal sealed class WindowAggregateStage : Stage
         }
     }
 
-    /// <summary>The rows that some window still takes; for the others nothing is computed.</summary>
-    private Selection Live(Chunk chunk, Selection rows)
+    /// <summary>The rows with a time. Keys and arguments are computed for late rows too: a row that fails is an error row first.</summary>
+    private Selection Timed(Selection rows)
     {
         int count = 0;
         for (int k = 0; k < rows.Count; k++)
         {
             int row = rows[k];
-            bool hasError = _times.Errors.Any && _times.Errors[row] is not null;
-            if (!hasError && _times.First[row] <= _times.Last[row] && _times.Last[row] + _math.Size > _math.Effective(chunk.WatermarkBefore[row]))
+            if (!_times.Errors.Any || _times.Errors[row] is null)
             {
                 _live[count++] = row;
             }

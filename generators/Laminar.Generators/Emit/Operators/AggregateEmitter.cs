@@ -44,8 +44,11 @@ internal sealed partial class AggregateEmitter
     /// <summary>Names of the entry and pane types: blocks of panes differ between the modes.</summary>
     private string Group => _mode == AggregateMode.Local ? "LocalGroup" : "Group";
 
-    /// <summary>The source's watermark follows the window's own time and no row is left out before: one comparison serves both.</summary>
-    private bool WatermarkIsRange => _mode != AggregateMode.Final && Shape.TimeIsWatermark && !Shape.Before.Any(n => n is FilterNode);
+    /// <summary>
+    /// The source's watermark follows the window's own time and no row is left out before, by WHERE or by failing: one comparison serves both.
+    /// </summary>
+    private bool WatermarkIsRange =>
+        _mode != AggregateMode.Final && Shape.TimeIsWatermark && !Shape.CanFail && !Shape.Before.Any(n => n is FilterNode);
 
     private IEnumerable<BesideState> Beside => _states.States.OfType<BesideState>();
 
