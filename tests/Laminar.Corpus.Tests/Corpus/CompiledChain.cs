@@ -53,9 +53,9 @@ internal sealed class CompiledChain
 
     public SqlType[] Types => [.. Plan.Columns.Select(c => c.Type)];
 
-    /// <summary>True when a query of the chain closes overlapping windows, whose groups share panes: their order within a window is unspecified.</summary>
+    /// <summary>True when a query of the chain closes hopping windows, whose groups share panes: their order within a window is unspecified.</summary>
     public bool HasOverlappingWindows => Plans.Any(p => Nodes(p.Plan.Root).Any(
-        n => n is WindowAggregateNode { Emit: EmitMode.OnWindowClose } a && a.Window.Slide < a.Window.Size));
+        n => n is WindowAggregateNode { Emit: EmitMode.OnWindowClose } a && a.Window.Slide != a.Window.Size));
 
     /// <summary>A comparer of this chain's output.</summary>
     public RowComparer Comparer(decimal decimalTolerance = 0) => new(Types)

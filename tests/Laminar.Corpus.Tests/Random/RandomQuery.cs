@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using Laminar.Sql.Catalog;
 
 namespace Laminar.Corpus.Tests.Random;
@@ -47,7 +48,8 @@ internal sealed class RandomQuery(Relation relation, System.Random random, bool 
         for (int i = 0; i < keys; i++)
         {
             string key = random.Next(3) == 0 ? _expressions.Any(2) : _expressions.Column();
-            if (groups.Contains(key) || key == time)
+            bool isConstant = !relation.Columns.Any(c => Regex.IsMatch(key, $@"(?<![\w'])({c.Name})(?![\w'])"));
+            if (groups.Contains(key) || key == time || isConstant)
             {
                 continue;
             }
@@ -74,7 +76,8 @@ internal sealed class RandomQuery(Relation relation, System.Random random, bool 
             groups.Insert(random.Next(groups.Count + 1), hop ? $"HOP({time}, {slide}, {size})" : $"TUMBLE({time}, {size}{(random.Next(5) == 0 ? ", " + Interval(250) : string.Empty)})");
         }
 
-        items.AddRange(new[] { "window_start", "window_end" }.Where(_ => random.Next(3) > 0));
+        // A query that is read gives its window columns other names, since the reader may have windows of its own.
+        items.AddRange(new[] { "window_start", "window_end" }.Where(_ => random.Next(3) > 0).Select(w => forReading ? w + " AS " + w.Replace("window", "below") : w));
         int aggregates = random.Next(1, 4);
         for (int i = 0; i < aggregates; i++)
         {
@@ -83,8 +86,7 @@ internal sealed class RandomQuery(Relation relation, System.Random random, bool 
 
         if (forReading)
         {
-            items.Add(table ? "window_end" : "window_time");
-            items = [.. items.Distinct()];
+            items.Add("window_time AS below_time");
         }
 
         string where = random.Next(3) == 0 ? $" WHERE {_expressions.Boolean(2)}" : string.Empty;

@@ -180,13 +180,16 @@ internal sealed partial class ExpressionEmitter
 
     private EmittedValue Call(BoundCall call)
     {
-        EmittedValue[] arguments = call.Arguments.Select((a, i) => ToLocal(Emit(a), "argument" + (i + 1))).ToArray();
+        // A call of literals is made once, in a field: its arguments can't be locals of the loop.
+        bool once = call.Function.Strict && call.Arguments.Count > 0 && call.Arguments.All(a => a is BoundLiteral { Value: not null })
+            && !call.Function.CanFail && !call.Function.CanReturnNull;
+        EmittedValue[] arguments = call.Arguments.Select((a, i) => once ? Emit(a) : ToLocal(Emit(a), "argument" + (i + 1))).ToArray();
         string method = "global::Laminar.Functions." + call.Function.Method;
         string? isNull = call.Function.Strict ? Or(arguments.Select(a => a.Null).ToArray()) : null;
         string code = call.Function.Strict
             ? $"{method}({string.Join(", ", arguments.Select(a => a.Code))})"
             : $"{method}({string.Join(", ", arguments.Select((a, i) => a.Null == "true" ? $"default({ClrForm.Of(call.Arguments[i].Type, true)})" : a.AsNullable))})";
-        if (call.Function.Strict && call.Arguments.Count > 0 && call.Arguments.All(a => a is BoundLiteral { Value: not null }) && !call.Function.CanFail && !call.Function.CanReturnNull)
+        if (once)
         {
             return new EmittedValue(_constants.Add(ClrForm.Of(call.Type), code), null, call.Type);
         }
