@@ -1,0 +1,88 @@
+using System.Collections.Generic;
+using System.Linq;
+using Laminar.Generators.Emit.Expressions;
+using Laminar.Sql.Plan;
+
+namespace Laminar.Generators.Emit.Operators;
+
+/// <summary>EMIT CHANGES: a row before and after each update of its group.</summary>
+internal sealed partial class AggregateEmitter
+{
+    private void WriteChanges()
+    {
+        PlanColumn[] columns = Shape.Plan.Columns.ToArray();
+        _writer.Line("/// <summary>The result row of a group as it is now; false when HAVING hides it.</summary>");
+        using (_writer.Open($"private bool TryResult(ref {Group} group, int slot, ref Pane pane, long windowStart, long windowEnd, out Result result)"))
+        {
+            _writer.Line("result = default;");
+            NameTable names = OperatorContext.Locals();
+            IReadOnlyList<EmittedValue> values = WriteAfter(names, "return false;");
+            for (int i = 0; i < columns.Length; i++)
+            {
+                _writer.Line($"result.Column{i} = {values[i].AsNullable};");
+            }
+
+            _writer.Line("return true;");
+        }
+
+        _writer.Line();
+        _writer.Line("/// <summary>What one input row changes of one result row.</summary>");
+        using (_writer.Open("private void EmitChange(bool was, in Result old, bool now, in Result result)"))
+        {
+            using (_writer.Open("if (was && now && Result.Same(in old, in result))"))
+            {
+                _writer.Line("return;");
+            }
+
+            string Row(string variable, string kind) => _context.Construct(
+                columns.Select((c, i) => !c.Nullable
+                    ? new EmittedValue($"{variable}.Column{i}", null, c.Type)
+                    : ClrForm.IsReference(c.Type)
+                        ? new EmittedValue($"{variable}.Column{i}!", $"({variable}.Column{i} is null)", c.Type)
+                        : new EmittedValue($"{variable}.Column{i}.GetValueOrDefault()", $"(!{variable}.Column{i}.HasValue)", c.Type)).ToArray(),
+                $"global::Laminar.RowKind.{kind}");
+            using (_writer.Open("if (was)"))
+            {
+                _writer.Line($"{_context.Row.TypeName} gone = now ? {Row("old", "UpdateBefore")} : {Row("old", "Delete")};");
+                _writer.Line("Position = -1;");
+                _writer.Line("RowsOut++;");
+                _writer.Line("Output.Emit(in gone, _outWatermark);");
+            }
+
+            using (_writer.Open("if (now)"))
+            {
+                _writer.Line($"{_context.Row.TypeName} row = was ? {Row("result", "UpdateAfter")} : {Row("result", "Insert")};");
+                _writer.Line("Position = -1;");
+                _writer.Line("RowsOut++;");
+                _writer.Line("Output.Emit(in row, _outWatermark);");
+            }
+        }
+
+        _writer.Line();
+    }
+
+    /// <summary>The struct that EMIT CHANGES compares results by.</summary>
+    public static void WriteResult(CodeWriter writer, OperatorContext context)
+    {
+        PlanColumn[] columns = context.Shape.Plan.Columns.ToArray();
+        writer.Line("/// <summary>An output row before it has a kind.</summary>");
+        using (writer.Open("private struct Result"))
+        {
+            for (int i = 0; i < columns.Length; i++)
+            {
+                bool bare = !columns[i].Nullable && !ClrForm.IsReference(columns[i].Type);
+                writer.Line($"public {(bare ? ClrForm.Of(columns[i].Type) : ClrForm.IsReference(columns[i].Type) && !columns[i].Nullable ? ClrForm.Of(columns[i].Type) : ClrForm.Of(columns[i].Type, true))} Column{i}; // {OperatorFrame.Comment(columns[i].Name)}");
+            }
+
+            writer.Line();
+            string same = string.Join("\n    && ", columns.Select((c, i) => c.Type.Kind == Laminar.Sql.Types.SqlTypeKind.Bytes
+                ? $"(a.Column{i} is null ? b.Column{i} is null : b.Column{i} is not null && global::Laminar.Functions.SqlCompare.AreEqual(a.Column{i}, b.Column{i}))"
+                : ClrForm.IsReference(c.Type) ? $"string.Equals(a.Column{i}, b.Column{i})"
+                : c.Nullable ? $"global::System.Nullable.Equals(a.Column{i}, b.Column{i})"
+                : $"a.Column{i}.Equals(b.Column{i})"));
+            writer.Line($"public static bool Same(in Result a, in Result b) => {same};");
+        }
+
+        writer.Line();
+    }
+}
