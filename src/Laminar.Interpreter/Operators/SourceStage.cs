@@ -1,3 +1,4 @@
+using Laminar.State;
 using Apache.Arrow;
 using Laminar.Interpreter.Columns;
 using Laminar.Interpreter.Vectors;
@@ -120,7 +121,7 @@ internal sealed class SourceStage : Stage
                 if (!times.IsNull(row))
                 {
                     long time = times.Values[row];
-                    long own = time < long.MinValue + declared.Delay ? long.MinValue : time - declared.Delay;
+                    long own = time is > PaneMath.Limit or < -PaneMath.Limit ? long.MinValue : time - declared.Delay;
                     _watermark = Math.Max(_watermark, own);
                 }
             }

@@ -53,8 +53,12 @@ public static class RowTime
     /// <inheritdoc cref="Before(DateTime, long)"/>
     public static long Before(DateTimeOffset time, long delayTicks) => time.UtcTicks - delayTicks;
 
-    /// <summary>A watermark over BIGINT milliseconds; stops at <see cref="long.MinValue"/> instead of wrapping.</summary>
-    public static long Before(long timeMs, long delayMs) => timeMs < long.MinValue + delayMs ? long.MinValue : timeMs - delayMs;
+    /// <summary>
+    /// A watermark over BIGINT milliseconds. A time that no window can hold is an error row and moves nothing: one such row must not close
+    /// every window.
+    /// </summary>
+    public static long Before(long timeMs, long delayMs) =>
+        timeMs is > State.PaneMath.Limit or < -State.PaneMath.Limit ? long.MinValue : timeMs - delayMs;
 
     private static long LocalToTicks(DateTime value) => value.ToUniversalTime().Ticks;
 
