@@ -209,6 +209,12 @@ internal sealed partial class AggregateEmitter
             time = _context.Expressions(_writer, scope, names).ToLocal(time, "eventTime");
         }
 
+        if (!_geometry.PerWindow)
+        {
+            // Before anything that can fail: the row's time moves the watermark even when the row is left out.
+            WriteEnter(time.Code);
+        }
+
         EmittedValue[] keyValues = _keys.Keys.Select(k => _context.Evaluate(_writer, scope, names, k.Expression, k.Field)).ToArray();
         IReadOnlyList<EmittedValue> keys = _keys.WriteLocals(_writer, names, keyValues);
         List<(AggregateInput Input, EmittedValue Value)>? arguments = null;
@@ -223,7 +229,6 @@ internal sealed partial class AggregateEmitter
             return;
         }
 
-        WriteEnter(time.Code);
         WriteProbe(keys);
         WriteUpdates("pane", arguments ?? EvaluateArguments(scope, names), time.Code);
     }
