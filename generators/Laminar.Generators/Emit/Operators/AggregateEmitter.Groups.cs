@@ -125,6 +125,7 @@ internal sealed partial class AggregateEmitter
         {
             using (_writer.Open("if (lastEnd <= from)"))
             {
+                _writer.Line("_width = 0; // the pane before may have closed: no later row may take it for the current one");
                 _writer.Line("return false; // between two windows");
             }
         }
