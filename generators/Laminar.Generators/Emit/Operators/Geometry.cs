@@ -28,7 +28,9 @@ internal sealed class Geometry
         Origin = window.Origin;
         Gap = window.WindowTimeGap;
         long panes = window.Size / window.PaneSize;
-        PerWindow = node.Emit == EmitMode.Changes || (panes > MostPanes && mode == AggregateMode.Whole);
+
+        // With gaps between windows each row is in one of them at most: nothing to share.
+        PerWindow = node.Emit == EmitMode.Changes || ((panes > MostPanes || window.Slide > window.Size) && mode == AggregateMode.Whole);
         if (mode == AggregateMode.Local)
         {
             Size = Slide = Pane = window.PaneSize;
