@@ -1,4 +1,4 @@
-using System.Runtime.CompilerServices;
+using Laminar.Testing;
 
 namespace Laminar.Analyzers.Tests;
 
@@ -17,13 +17,11 @@ public sealed record RulePage(string Id, string Title, string Severity, string L
 /// <summary>Reads the pages from the repository that the tests were built from.</summary>
 public static class RulePages
 {
-    public static string Folder { get; } = Path.GetFullPath(Path.Combine(SourceFolder(), "..", "..", "analyzers", "rules"));
+    public static string Folder { get; } = Path.Combine(Checkout.Root, "analyzers", "rules");
 
     public static IReadOnlyList<RulePage> All { get; } = [.. Directory.GetFiles(Folder, "LAM*.md").Order(StringComparer.Ordinal).Select(Read)];
 
     public static IEnumerable<RulePage> WithExample => All.Where(page => page.Language.Length > 0);
-
-    private static string SourceFolder([CallerFilePath] string path = "") => Path.GetDirectoryName(path)!;
 
     private static RulePage Read(string path)
     {

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Laminar.Testing;
 using NUnit.Framework;
 
@@ -10,12 +9,14 @@ namespace Laminar.Generators.Tests;
 /// </summary>
 public sealed class GoldenTests
 {
-    private static IEnumerable<string> Cases() => Directory.EnumerateDirectories(Folder()).Select(f => Path.GetFileName(f)!).Order(StringComparer.Ordinal);
+    private static string Folder { get; } = Path.Combine(Checkout.Root, "tests", "Laminar.Generators.Tests", "golden");
+
+    private static IEnumerable<string> Cases() => Directory.EnumerateDirectories(Folder).Select(f => Path.GetFileName(f)!).Order(StringComparer.Ordinal);
 
     [TestCaseSource(nameof(Cases))]
     public void GeneratedCodeIsAsReviewed(string name)
     {
-        string folder = Path.Combine(Folder(), name);
+        string folder = Path.Combine(Folder, name);
         UserCompilation compiled = new UserProject(File.ReadAllText(Path.Combine(folder, "input.cs"))).Compile();
         Assert.That(compiled.Problems, Is.Empty);
 
@@ -40,6 +41,4 @@ public sealed class GoldenTests
             Assert.That(actual[file], Is.EqualTo(text), file);
         }
     }
-
-    private static string Folder([CallerFilePath] string path = "") => Path.Combine(Path.GetDirectoryName(path)!, "golden");
 }

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using System.Runtime.CompilerServices;
+using Laminar.Testing;
 using NUnit.Framework;
 
 namespace Laminar.Generators.Tests;
@@ -62,7 +62,7 @@ public sealed class OutOfSolutionTests
         Directory.CreateDirectory(Path.Combine(folder, "queries"));
         try
         {
-            string root = Root();
+            string root = Checkout.Root;
             File.WriteAllText(Path.Combine(folder, "Program.cs"), Program);
             File.WriteAllText(Path.Combine(folder, "queries", "vwap.sql"), "SELECT symbol, COUNT(*) AS trades, window_end FROM trades GROUP BY symbol, TUMBLE(ts, INTERVAL '1' MINUTE)");
             File.WriteAllText(Path.Combine(folder, "queries", "cars.sql"), """
@@ -118,6 +118,4 @@ public sealed class OutOfSolutionTests
         process.WaitForExit();
         return (process.ExitCode, output + error.Result);
     }
-
-    private static string Root([CallerFilePath] string path = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(path)!, "..", ".."));
 }

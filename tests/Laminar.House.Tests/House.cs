@@ -1,9 +1,11 @@
+using Laminar.Testing;
+
 namespace Laminar.House.Tests;
 
 /// <summary>The checkout that the tests were built from.</summary>
 internal static class House
 {
-    public static string Root { get; } = FindRoot();
+    public static string Root => Checkout.Root;
 
     /// <summary>C# files written by hand below a folder, relative to the root with forward slashes.</summary>
     public static IEnumerable<string> SourceFiles(params string[] folders) => folders
@@ -14,15 +16,4 @@ internal static class House
         .Where(path => !path.Contains("/obj/") && !path.Contains("/bin/") && !path.Contains("/golden/"));
 
     public static string Read(string path) => File.ReadAllText(Path.Combine(Root, path));
-
-    private static string FindRoot()
-    {
-        string? folder = AppContext.BaseDirectory;
-        while (folder is not null && !File.Exists(Path.Combine(folder, "Laminar.Generators.sln")))
-        {
-            folder = Path.GetDirectoryName(folder);
-        }
-
-        return folder ?? throw new InvalidOperationException($"No Laminar.Generators.sln above {AppContext.BaseDirectory}.");
-    }
 }

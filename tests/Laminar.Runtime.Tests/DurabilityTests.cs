@@ -101,6 +101,24 @@ public class DurabilityTests
         Assert.That(ReadOutput(), Is.EqualTo(Tally.Expect(rows, TestQueries.Size)), "an input that has ended closes no window twice");
     }
 
+    [Test, CancelAfter(60_000)]
+    public async Task Checkpoints_asked_for_at_once_end_in_the_order_of_their_epochs(CancellationToken token)
+    {
+        Event[] rows = Event.Make(25, 6_000);
+        await using (LaminarRuntime laminar = Open(2))
+        {
+            SourceHandle<Event> source = await StartAsync(laminar, "by_key", token);
+            Task push = PushAsync(source, rows, 0, rows.Length, token);
+            await Parallel.ForAsync(0, 200, token, async (_, cancel) => await laminar.CheckpointAsync(cancel));
+            await push;
+            Assert.That(laminar.Metrics.EpochsCommitted, Is.EqualTo(200));
+            source.Complete();
+            await laminar.WaitForCompletionAsync(token);
+        }
+
+        Assert.That(ReadOutput(), Is.EqualTo(Tally.Expect(rows, TestQueries.Size)));
+    }
+
     [Test, CancelAfter(30_000)]
     public async Task A_replayable_source_is_rewound_and_acknowledged(CancellationToken token)
     {

@@ -20,11 +20,11 @@ internal sealed class EpochCoordinator : IDisposable
     private readonly Action<Exception> _onError;
     private readonly ILogger _logger;
     private readonly SemaphoreSlim _slots;
-    private readonly SemaphoreSlim _injecting = new(1, 1);
     private readonly CancellationTokenSource _stop = new();
     private readonly Lock _gate = new();
     private readonly ITimer? _timer;
     private Task _previous = Task.CompletedTask;
+    private Task _injected = Task.CompletedTask;
     private long _next;
     private long _savedActivity = -1;
 
@@ -73,8 +73,12 @@ internal sealed class EpochCoordinator : IDisposable
         lock (_gate)
         {
             var epoch = new Epoch(_next++, _parts.Layout, _store);
+            long activity = _parts.Sources.Sum(s => s.Activity);
             Task previous = _previous;
-            work = Task.Run(() => RunAsync(epoch, previous, covering, last), CancellationToken.None);
+            Task forerunner = _injected;
+            Task<WalPosition[]> injected = Task.Run(() => InjectAsync(epoch, forerunner, covering, last), CancellationToken.None);
+            work = Task.Run(() => RunAsync(epoch, injected, previous, activity), CancellationToken.None);
+            _injected = injected;
             _previous = work;
         }
 
@@ -92,17 +96,15 @@ internal sealed class EpochCoordinator : IDisposable
     {
         Stop();
         _slots.Dispose();
-        _injecting.Dispose();
         _stop.Dispose();
     }
 
-    private async Task RunAsync(Epoch epoch, Task previous, bool covering, bool last)
+    private async Task RunAsync(Epoch epoch, Task<WalPosition[]> injected, Task previous, long activity)
     {
         try
         {
             long started = _time.GetTimestamp();
-            long activity = _parts.Sources.Sum(s => s.Activity);
-            WalPosition[] wal = await InjectAsync(epoch, covering, last).ConfigureAwait(false);
+            WalPosition[] wal = await injected.ConfigureAwait(false);
             await epoch.Prepared.WaitAsync(_stop.Token).ConfigureAwait(false);
             IReadOnlyList<SnapshotSection> sections = await epoch.SectionsAsync().ConfigureAwait(false);
 
@@ -144,33 +146,27 @@ internal sealed class EpochCoordinator : IDisposable
         }
     }
 
-    private async Task<WalPosition[]> InjectAsync(Epoch epoch, bool covering, bool last)
+    private async Task<WalPosition[]> InjectAsync(Epoch epoch, Task forerunner, bool covering, bool last)
     {
-        // One at a time, so that barriers stand in the same order in every log and every source.
-        await _injecting.WaitAsync(_stop.Token).ConfigureAwait(false);
-        try
-        {
-            // The marks come first: whatever is logged behind the barrier is then behind the mark.
-            WalPosition[] wal = _store is null ? [] : new WalPosition[_store.Wal.Count];
-            for (int i = 0; i < wal.Length; i++)
-            {
-                while (!_store!.Wal[i].TryAppendBarrier(epoch.Id, default, out wal[i]))
-                {
-                    await _store.Wal[i].WaitDurableAsync(_store.Wal[i].LastSequence, _stop.Token).ConfigureAwait(false);
-                }
-            }
+        // In the order of their numbers, so that barriers stand in the same order in every log and every source.
+        await forerunner.WaitAsync(_stop.Token).ConfigureAwait(false);
 
-            foreach (ISourceTask source in _parts.Sources)
-            {
-                source.RequestBarrier(epoch, covering, last);
-            }
-
-            return wal;
-        }
-        finally
+        // The marks come first: whatever is logged behind the barrier is then behind the mark.
+        WalPosition[] wal = _store is null ? [] : new WalPosition[_store.Wal.Count];
+        for (int i = 0; i < wal.Length; i++)
         {
-            _injecting.Release();
+            while (!_store!.Wal[i].TryAppendBarrier(epoch.Id, default, out wal[i]))
+            {
+                await _store.Wal[i].WaitDurableAsync(_store.Wal[i].LastSequence, _stop.Token).ConfigureAwait(false);
+            }
         }
+
+        foreach (ISourceTask source in _parts.Sources)
+        {
+            source.RequestBarrier(epoch, covering, last);
+        }
+
+        return wal;
     }
 
     private async Task CommitSinksAsync(Epoch epoch)

@@ -16,15 +16,27 @@ internal sealed partial class ExpressionEmitter
         {
             UnaryOperator.Not => new EmittedValue($"!{operand.Code}", operand.Null, unary.Type),
             UnaryOperator.BitNot => new EmittedValue($"unchecked(({type})~{operand.Code})", operand.Null, unary.Type),
-            _ when unary.Type.IsInteger || unary.Type.IsInterval => Guarded($"checked(({type})(-{operand.Code}))", operand.Null, unary.Type, mustGuard: false),
+            _ when unary.Type.IsInteger || unary.Type.IsInterval => Guarded($"checked(({type})(-{operand.Code}))", operand.Null, unary.Type, mustGuard: true),
             _ => new EmittedValue($"(-{operand.Code})", operand.Null, unary.Type),
         };
     }
 
-    private EmittedValue Arithmetic(BoundBinary binary)
+    /// <summary>
+    /// Both operands. The operator's own code is skipped where a side is NULL, and an operand that can fail may not be skipped with it: the
+    /// row is an error row whatever stands on the other side (as in PostgreSQL, where operands are computed before NULL is looked at).
+    /// </summary>
+    private (EmittedValue Left, EmittedValue Right) Operands(BoundBinary binary)
     {
         EmittedValue left = Emit(binary.Left);
         EmittedValue right = Emit(binary.Right);
+        left = right.Null is not null && Failure.Possible(binary.Left) ? ToLocal(left, "left") : left;
+        right = left.Null is not null && Failure.Possible(binary.Right) ? ToLocal(right, "right") : right;
+        return (left, right);
+    }
+
+    private EmittedValue Arithmetic(BoundBinary binary)
+    {
+        (EmittedValue left, EmittedValue right) = Operands(binary);
         string? isNull = Or(left.Null, right.Null);
         string type = ClrForm.Of(binary.Type);
         if (Failure.IsConstant(binary.Right))
@@ -75,8 +87,7 @@ internal sealed partial class ExpressionEmitter
 
     private EmittedValue Comparison(BoundBinary comparison)
     {
-        EmittedValue left = Emit(comparison.Left);
-        EmittedValue right = Emit(comparison.Right);
+        (EmittedValue left, EmittedValue right) = Operands(comparison);
         string? isNull = Or(left.Null, right.Null);
         string code = Compare(comparison.Operator, left.Code, right.Code, comparison.Left, comparison.Right);
         return Guarded(code, isNull, SqlType.Boolean, mustGuard: ClrForm.IsReference(comparison.Left.Type));

@@ -159,7 +159,8 @@ internal sealed partial class ExpressionEmitter
 
     private EmittedValue NullTest(BoundIsNull test)
     {
-        EmittedValue operand = Emit(test.Operand);
+        // The value isn't wanted, but a row on which it can't be computed is an error row.
+        EmittedValue operand = Failure.Possible(test.Operand) ? EmitLocal(test.Operand, "tested") : Emit(test.Operand);
         string code = operand.Null is null ? (test.Negated ? "true" : "false") : test.Negated ? $"!{operand.Null}" : operand.Null;
         return new EmittedValue(code, null, SqlType.Boolean);
     }
