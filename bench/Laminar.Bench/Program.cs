@@ -1,59 +1,82 @@
 using BenchmarkDotNet.Running;
 using Laminar.Bench;
+using Laminar.Bench.Inputs;
 using Laminar.Bench.Report;
+using Laminar.Bench.Workloads;
 
 if (args.Contains("--help") || args.Contains("-h"))
 {
-    Console.WriteLine("""
-        Measures generated queries against a hand-written loop, the interpreter, DuckDB (one thread) and System.Reactive, in turn in one process.
-
-        Usage: Laminar.Bench [--rows N] [--runs N] [--only TEXT] [--json FILE]
-               Laminar.Bench micro [BenchmarkDotNet arguments]
-
-          --rows N      bids (default 10000000; slow contenders read a tenth)
-          --runs N      timed runs of each contender (default 5)
-          --only TEXT   workloads whose name contains TEXT; also "cores" and "checkpoint"
-          --json FILE   where to write the figures (default bench/results/latest.json)
-        """);
+    Console.WriteLine(BenchOptions.Usage);
     return 0;
 }
 
-if (args.Length > 0 && args[0] == "micro")
+if (args is ["micro", ..])
 {
     BenchmarkSwitcher.FromAssembly(typeof(Workload).Assembly).Run(args[1..]);
     return 0;
 }
 
-string Option(string name, string fallback) => Array.IndexOf(args, name) is >= 0 and int i && i + 1 < args.Length ? args[i + 1] : fallback;
-
-int rows = int.Parse(Option("--rows", "10000000"));
-int runs = int.Parse(Option("--runs", "5"));
-string only = Option("--only", "");
-string json = Option("--json", Path.Combine("bench", "results", "latest.json"));
-
-var results = new Results();
-Console.Error.WriteLine($"Making {rows:N0} bids ...");
-using var workloads = new Workloads(rows);
-foreach (Workload workload in workloads.All().Where(w => w.Name.Contains(only, StringComparison.OrdinalIgnoreCase)))
+BenchOptions options;
+try
 {
-    results.Add(Runner.Run(workload, runs));
+    options = BenchOptions.Parse(args);
+}
+catch (FormatException e)
+{
+    Console.Error.WriteLine(e.Message);
+    return 64;
 }
 
-foreach (Measurement generated in results.Measurements.Where(m => m.Contender == "generated").ToList())
+var results = new Results();
+var disagreements = new List<string>();
+var bids = new Lazy<Bid[]>(() => Bids.InOrder(options.Rows));
+Func<IWorkloadGroup>[] groups =
+[
+    () => new RowWorkloads(bids, options.Rows),
+    () => new DisorderWorkloads(bids, options.Rows),
+    () => new TextWorkloads(options.Rows),
+];
+
+foreach (Func<IWorkloadGroup> open in groups)
 {
-    foreach (Measurement other in results.Measurements.Where(m => m.Workload == generated.Workload && m.Contender != "generated"))
+    using IWorkloadGroup group = open();
+    foreach (Workload workload in group.Workloads.Where(w => w.Name.Contains(options.Only, StringComparison.OrdinalIgnoreCase)))
     {
-        if (other.Contender != "hand-written" || other.Input == generated.Input)
+        try
         {
-            results.AddRatio(generated.Workload, $"generated / {other.Contender} ({generated.Input})", Results.PairedRatio(generated, other), Workloads.Goal(generated.Workload, other.Contender));
+            results.Add(Runner.Run(workload, options.Runs));
+        }
+        catch (DisagreementException e)
+        {
+            disagreements.Add(e.Message);
         }
     }
 }
 
-await RuntimeWorkloads.MeasureAsync(workloads, results, runs, only);
+try
+{
+    await RuntimeWorkloads.MeasureAsync(bids, results, options.Runs, options.Only);
+}
+catch (DisagreementException e)
+{
+    disagreements.Add(e.Message);
+}
 
-Console.WriteLine(results.ToTable());
-Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(json))!);
-File.WriteAllText(json, results.ToJson());
-Console.Error.WriteLine($"Figures: {json}");
-return 0;
+Console.WriteLine(MarkdownTable.Of(results));
+if (disagreements.Count > 0)
+{
+    Console.Error.WriteLine($"Contenders disagree; nothing is written.\n  {string.Join("\n  ", disagreements)}");
+    return 1;
+}
+
+if (options.Json is not null)
+{
+    File.WriteAllText(options.Json, results.ToJson());
+}
+
+if (options.Save)
+{
+    ResultsFolder.Save(results);
+}
+
+return options.Gate && results.AllRatios.Any(r => r.Value < 0.75 * r.Goal) ? 2 : 0;

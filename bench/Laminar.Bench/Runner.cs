@@ -6,36 +6,60 @@ namespace Laminar.Bench;
 /// <summary>Runs contenders in turn (A B C, A B C, ...), so that drift of the machine hits all alike, and checks that they agree.</summary>
 public static class Runner
 {
+    private const int WarmUpRows = 8192;
+    private const int WarmUpRounds = 4;
+    private const int CallsPerRound = 40;
+
+    /// <summary>Longer than the JIT waits before it compiles what was called often.</summary>
+    private static readonly TimeSpan JitPause = TimeSpan.FromMilliseconds(150);
+
     /// <param name="workload">What to run.</param>
-    /// <param name="repetitions">Timed runs of each contender, after two that aren't timed.</param>
-    /// <exception cref="InvalidOperationException">Two contenders disagree on the same input.</exception>
+    /// <param name="repetitions">Timed runs of each contender, after one that isn't timed.</param>
+    /// <exception cref="DisagreementException">A contender's rows aren't those of the reference.</exception>
     public static IReadOnlyList<Measurement> Run(Workload workload, int repetitions)
     {
-        var seconds = workload.Contenders.Select(_ => new double[repetitions]).ToArray();
-        var expected = new Dictionary<int, (string Name, Outcome Outcome)>();
-        for (int run = -2; run < repetitions; run++)
+        WarmUp(workload);
+        double[][] seconds = [.. workload.Contenders.Select(_ => new double[repetitions])];
+        var expected = workload.Contenders.Select(c => c.Rows).Distinct().ToDictionary(rows => rows, workload.Reference);
+        for (int run = -1; run < repetitions; run++)
         {
             for (int c = 0; c < workload.Contenders.Count; c++)
             {
                 Contender contender = workload.Contenders[c];
                 GC.Collect();
                 long start = Stopwatch.GetTimestamp();
-                Outcome outcome = contender.Run();
+                Outcome outcome = contender.Run(contender.Rows);
                 double elapsed = Stopwatch.GetElapsedTime(start).TotalSeconds;
                 if (run >= 0)
                 {
                     seconds[c][run] = elapsed;
                 }
 
-                if (!expected.TryAdd(contender.Rows, (contender.Name, outcome)) && expected[contender.Rows].Outcome != outcome)
+                if (outcome != expected[contender.Rows])
                 {
-                    throw new InvalidOperationException(
-                        $"{workload.Name}: {contender.Name} says {outcome}, {expected[contender.Rows].Name} says {expected[contender.Rows].Outcome}.");
+                    throw new DisagreementException(
+                        $"{workload.Name}: {contender.Name} ({contender.Input}) makes {outcome} of {contender.Rows:N0} rows, not {expected[contender.Rows]}.");
                 }
             }
         }
 
         Console.Error.WriteLine($"  {workload.Name} done");
-        return [.. workload.Contenders.Select((c, i) => new Measurement(workload.Name, c.Name, c.Input, c.Rows, seconds[i]))];
+        return [.. workload.Contenders.Select((c, i) => new Measurement(workload.Name, c.Name, c.Input, c.Rows, seconds[i]) { Bytes = workload.Bytes })];
+    }
+
+    private static void WarmUp(Workload workload)
+    {
+        for (int round = 0; round < WarmUpRounds; round++)
+        {
+            foreach (Contender contender in workload.Contenders.Where(c => c.WarmsUp))
+            {
+                for (int call = 0; call < CallsPerRound; call++)
+                {
+                    contender.Run(Math.Min(WarmUpRows, contender.Rows));
+                }
+            }
+
+            Thread.Sleep(JitPause);
+        }
     }
 }

@@ -14,17 +14,30 @@ public sealed class DuckDb : IDisposable
 
     private readonly DuckDBConnection _connection = new("DataSource=:memory:");
 
-    public DuckDb(ReadOnlySpan<Bid> bids)
+    private DuckDb(string channelType, Action<DuckDBAppender> append)
     {
         _connection.Open();
         Execute("SET threads = 1");
-        Execute("CREATE TABLE bids (auction BIGINT, bidder BIGINT, price BIGINT, channel INTEGER, ts BIGINT)");
+        Execute($"CREATE TABLE bids (auction BIGINT, bidder BIGINT, price BIGINT, channel {channelType}, ts BIGINT)");
         using DuckDBAppender appender = _connection.CreateAppender("bids");
-        foreach (ref readonly Bid bid in bids)
+        append(appender);
+    }
+
+    public static DuckDb Of(Bid[] bids) => new("INTEGER", appender =>
+    {
+        foreach (ref readonly Bid bid in bids.AsSpan())
         {
             appender.CreateRow().AppendValue(bid.Auction).AppendValue(bid.Bidder).AppendValue(bid.Price).AppendValue(bid.Channel).AppendValue(bid.Ts.Ticks).EndRow();
         }
-    }
+    });
+
+    public static DuckDb Of(TextBid[] bids) => new("VARCHAR", appender =>
+    {
+        foreach (ref readonly TextBid bid in bids.AsSpan())
+        {
+            appender.CreateRow().AppendValue(bid.Auction).AppendValue(bid.Bidder).AppendValue(bid.Price).AppendValue(bid.Channel).AppendValue(bid.Ts.Ticks).EndRow();
+        }
+    });
 
     public Outcome PassThrough() => Sum("SELECT auction + bidder + price + channel + ts AS v FROM bids");
 
@@ -35,6 +48,11 @@ public sealed class DuckDb : IDisposable
     public Outcome Tumble() => Sum($"""
         SELECT auction + w + COUNT(*) + SUM(price) + MAX(price) AS v
         FROM (SELECT auction, price, ts - ts % {Window} AS w FROM bids) GROUP BY auction, w
+        """);
+
+    public Outcome TumbleByText() => Sum($"""
+        SELECT length(channel) + w + COUNT(*) + SUM(price) + MAX(price) AS v
+        FROM (SELECT channel, price, ts - ts % {Window} AS w FROM bids) GROUP BY channel, w
         """);
 
     /// <summary>Panes of two seconds first, five windows from each afterwards: the better plan of the two that SQL can say.</summary>

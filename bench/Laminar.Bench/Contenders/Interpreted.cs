@@ -1,4 +1,5 @@
 using Apache.Arrow;
+using Laminar.Bench.Inputs;
 using Laminar.Interpreter;
 using Laminar.Sql;
 using Laminar.Sql.Catalog;
@@ -7,49 +8,31 @@ using Laminar.Sql.Types;
 
 namespace Laminar.Bench.Contenders;
 
-/// <summary>The interpreter over the same plan, fed with Arrow batches of 8,192 rows that were built beforehand.</summary>
-public sealed class Interpreted
+/// <summary>The interpreter over the same plan, fed with Arrow batches that were built beforehand.</summary>
+public sealed class Interpreted(Relation source, ArrowBatches batches)
 {
-    private const int BatchRows = 8192;
+    private static readonly RelationColumn[] Columns =
+    [
+        new("auction", "Auction", SqlType.BigInt, false),
+        new("bidder", "Bidder", SqlType.BigInt, false),
+        new("price", "Price", SqlType.BigInt, false),
+        new("channel", "Channel", SqlType.Int, false),
+        new("ts", "Ts", SqlType.Timestamp, false) { EventTimeLag = 0 },
+    ];
 
-    private static readonly Relation BidRelation = new(
-        "bids", RelationKind.Source, "",
-        [
-            new("auction", "Auction", SqlType.BigInt, false),
-            new("bidder", "Bidder", SqlType.BigInt, false),
-            new("price", "Price", SqlType.BigInt, false),
-            new("channel", "Channel", SqlType.Int, false),
-            new("ts", "Ts", SqlType.Timestamp, false) { EventTimeLag = 0 },
-        ])
-    { Watermark = new WatermarkDeclaration(4, 0) };
+    public static Relation Bids { get; } = Source("bids", Columns, delay: 0);
 
-    private readonly List<RecordBatch> _batches = [];
+    public static Relation LateBids { get; } = Source("late_bids", Columns, delay: 2 * TimeSpan.TicksPerSecond);
 
-    public Interpreted(ReadOnlySpan<Bid> bids)
+    public static Relation TextBids { get; } = Source("text_bids", [.. Columns[..3], new("channel", "Channel", SqlType.Varchar, false), Columns[4]], delay: 0);
+
+    public Outcome Run(QueryInfo info, int rows)
     {
-        var builder = new ArrowBatchBuilder<Bid>();
-        foreach (ref readonly Bid bid in bids)
-        {
-            builder.Add(in bid);
-            if (builder.Count == BatchRows)
-            {
-                _batches.Add(builder.Build());
-            }
-        }
-
-        if (builder.Count > 0)
-        {
-            _batches.Add(builder.Build());
-        }
-    }
-
-    public Outcome Run(QueryInfo info)
-    {
-        CompiledQuery compiled = SqlCompiler.CompileQuery(info.Sql, info.Name, new DictionaryCatalog([BidRelation]));
+        CompiledQuery compiled = SqlCompiler.CompileQuery(info.Sql, info.Name, new DictionaryCatalog([source]));
         QueryPlan plan = compiled.Plan ?? throw new InvalidOperationException(string.Join("\n", compiled.Diagnostics));
         InterpretedQuery query = InterpretedQuery.Create(plan, name: info.Name);
         var outcome = new Outcome(0, 0);
-        foreach (RecordBatch batch in _batches)
+        foreach (RecordBatch batch in batches.First(rows))
         {
             query.Push(batch);
             outcome = Add(outcome, query.Drain());
@@ -58,6 +41,9 @@ public sealed class Interpreted
         query.Complete();
         return Add(outcome, query.Drain());
     }
+
+    private static Relation Source(string name, IReadOnlyList<RelationColumn> columns, long delay) =>
+        new(name, RelationKind.Source, "", columns) { Watermark = new WatermarkDeclaration(4, delay) };
 
     private static Outcome Add(Outcome outcome, IReadOnlyList<RecordBatch> batches)
     {
@@ -101,6 +87,9 @@ public sealed class Interpreted
                 }
 
                 return sum;
+            case StringArray texts:
+                // As many bytes as characters: the channels' names are ASCII.
+                return texts.ValueOffsets[texts.Length] - texts.ValueOffsets[0];
             default:
                 throw new InvalidOperationException($"No checksum for {column.Data.DataType.Name}.");
         }

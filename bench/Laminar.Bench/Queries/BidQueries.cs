@@ -28,6 +28,13 @@ public sealed partial class TumbleByAuction;
 public sealed partial class TumbleOutOfOrder;
 
 [StreamQuery("""
+    SELECT channel, window_start, COUNT(*) AS bids, SUM(price) AS total, MAX(price) AS highest
+    FROM text_bids
+    GROUP BY channel, TUMBLE(ts, INTERVAL '10' SECOND)
+    """)]
+public sealed partial class TumbleByChannel;
+
+[StreamQuery("""
     SELECT auction, window_start, COUNT(*) AS bids
     FROM bids
     GROUP BY auction, HOP(ts, INTERVAL '2' SECOND, INTERVAL '10' SECOND)

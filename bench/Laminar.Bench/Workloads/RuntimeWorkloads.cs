@@ -3,7 +3,7 @@ using Laminar.Bench.Queries;
 using Laminar.Bench.Report;
 using Laminar.Bench.Running;
 
-namespace Laminar.Bench;
+namespace Laminar.Bench.Workloads;
 
 /// <summary>What cores and checkpoints do to a tumbling aggregate by key, through the runtime from source to sink.</summary>
 public static class RuntimeWorkloads
@@ -13,17 +13,16 @@ public static class RuntimeWorkloads
 
     private const long RowsForCores = 30_000_000;
 
-    public static async Task MeasureAsync(Workloads workloads, Results results, int runs, string only)
+    public static async Task MeasureAsync(Lazy<Bid[]> bids, Results results, int runs, string only)
     {
-        Bid[] bids = workloads.InOrder;
         if ("cores".Contains(only, StringComparison.OrdinalIgnoreCase))
         {
             (Measurement one, Measurement two) = await InTurnAsync(
                 "cores", runs,
-                ("1 core", RowsForCores, () => RunAsync(bids, cores: 1, RowsForCores, directory: null)),
-                ("2 cores", RowsForCores, () => RunAsync(bids, cores: 2, RowsForCores, directory: null)));
+                ("1 core", RowsForCores, () => RunAsync(bids.Value, cores: 1, RowsForCores, directory: null)),
+                ("2 cores", RowsForCores, () => RunAsync(bids.Value, cores: 2, RowsForCores, directory: null)));
             results.Add([one, two]);
-            results.AddRatio("cores", "2 cores / 1 core, two partitions", Results.PairedRatio(two, one), 1.6);
+            results.Add(new Ratio("cores", "2 cores / 1 core, two partitions", two.RatioTo(one), 1.6));
         }
 
         if ("checkpoint".Contains(only, StringComparison.OrdinalIgnoreCase))
@@ -33,10 +32,10 @@ public static class RuntimeWorkloads
             {
                 (Measurement without, Measurement with) = await InTurnAsync(
                     "checkpoint", Math.Min(runs, 3),
-                    ("without", RowsForCheckpoints, () => RunAsync(bids, cores: 2, RowsForCheckpoints, directory: null)),
-                    ("every second", RowsForCheckpoints, () => RunAsync(bids, cores: 2, RowsForCheckpoints, Path.Combine(directory, Guid.NewGuid().ToString("N")))));
+                    ("without", RowsForCheckpoints, () => RunAsync(bids.Value, cores: 2, RowsForCheckpoints, directory: null)),
+                    ("every second", RowsForCheckpoints, () => RunAsync(bids.Value, cores: 2, RowsForCheckpoints, Path.Combine(directory, Guid.NewGuid().ToString("N")))));
                 results.Add([without, with]);
-                results.AddRatio("checkpoint", "with one a second / without", Results.PairedRatio(with, without), 0.9);
+                results.Add(new Ratio("checkpoint", "every second / without", with.RatioTo(without), 0.9));
             }
             finally
             {
@@ -71,7 +70,7 @@ public static class RuntimeWorkloads
                 double elapsed = Stopwatch.GetElapsedTime(start).TotalSeconds;
                 if ((expected ??= rowsOut) != rowsOut)
                 {
-                    throw new InvalidOperationException($"{workload}: {rowsOut} rows out, {expected} in an earlier run.");
+                    throw new DisagreementException($"{workload}: {(which == 0 ? first : second).Name} makes {rowsOut} rows, an earlier run made {expected}.");
                 }
 
                 if (run >= 0)
@@ -82,6 +81,6 @@ public static class RuntimeWorkloads
         }
 
         Console.Error.WriteLine($"  {workload} done");
-        return (new(workload, first.Name, "rows", (int)first.Rows, seconds[0]), new(workload, second.Name, "rows", (int)second.Rows, seconds[1]));
+        return (new(workload, first.Name, "rows", first.Rows, seconds[0]), new(workload, second.Name, "rows", second.Rows, seconds[1]));
     }
 }
