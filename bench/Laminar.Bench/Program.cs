@@ -1,6 +1,6 @@
-using BenchmarkDotNet.Running;
 using Laminar.Bench;
 using Laminar.Bench.Inputs;
+using Laminar.Bench.Micro;
 using Laminar.Bench.Report;
 using Laminar.Bench.Workloads;
 
@@ -12,8 +12,7 @@ if (args.Contains("--help") || args.Contains("-h"))
 
 if (args is ["micro", ..])
 {
-    BenchmarkSwitcher.FromAssembly(typeof(Workload).Assembly).Run(args[1..]);
-    return 0;
+    return MicroBenchmarks.Run(args[1..]);
 }
 
 BenchOptions options;
@@ -35,6 +34,7 @@ Func<IWorkloadGroup>[] groups =
     () => new RowWorkloads(bids, options.Rows),
     () => new DisorderWorkloads(bids, options.Rows),
     () => new TextWorkloads(options.Rows),
+    () => new DecodeWorkloads(bids, options.Rows),
 ];
 
 foreach (Func<IWorkloadGroup> open in groups)

@@ -44,7 +44,7 @@ public static class Runner
         }
 
         Console.Error.WriteLine($"  {workload.Name} done");
-        return [.. workload.Contenders.Select((c, i) => new Measurement(workload.Name, c.Name, c.Input, c.Rows, seconds[i]) { Bytes = workload.Bytes })];
+        return [.. workload.Contenders.Select((c, i) => new Measurement(workload.Name, c.Name, c.Input, c.Rows, seconds[i]) { Bytes = workload.Bytes?.Invoke() ?? 0 })];
     }
 
     private static void WarmUp(Workload workload)

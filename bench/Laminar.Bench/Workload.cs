@@ -26,8 +26,8 @@ public sealed record Contender(string Name, string Input, int Rows, Func<int, Ou
 /// <param name="Contenders">Who is measured, in turn.</param>
 public sealed record Workload(string Name, string Sql, Func<int, Outcome> Reference, IReadOnlyList<Contender> Contenders)
 {
-    /// <summary>Bytes of the whole input where that is the measure; 0 where rows are.</summary>
-    public long Bytes { get; init; }
+    /// <summary>Bytes of the whole input where that is the measure; null where rows are. Asked when it has run.</summary>
+    public Func<long>? Bytes { get; init; }
 }
 
 /// <summary>Contenders don't agree on what comes out, so their times mean nothing.</summary>

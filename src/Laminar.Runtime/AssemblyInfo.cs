@@ -3,3 +3,4 @@ using Laminar;
 
 [assembly: LaminarHost(typeof(LaminarRuntime))]
 [assembly: InternalsVisibleTo("Laminar.Runtime.Tests")]
+[assembly: InternalsVisibleTo("Laminar.Bench")]
