@@ -62,6 +62,12 @@ catch (DisagreementException e)
     disagreements.Add(e.Message);
 }
 
+if (results.Measurements.Count == 0 && disagreements.Count == 0)
+{
+    Console.Error.WriteLine($"No workload has '{options.Only}' in its name; bench/README.md lists them.");
+    return 64;
+}
+
 Console.WriteLine(MarkdownTable.Of(results));
 if (disagreements.Count > 0)
 {
@@ -71,6 +77,7 @@ if (disagreements.Count > 0)
 
 if (options.Json is not null)
 {
+    Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(options.Json))!);
     File.WriteAllText(options.Json, results.ToJson());
 }
 

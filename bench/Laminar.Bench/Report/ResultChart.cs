@@ -39,7 +39,7 @@ public static class ResultChart
         svg.AppendLine(Invariant($"<rect width=\"{Width}\" height=\"{y + 12}\" fill=\"#fff\"/>"));
         svg.AppendLine("<text x=\"24\" y=\"32\" font-size=\"19\" font-weight=\"600\">Generated streaming SQL against other ways to compute the same</text>");
         svg.AppendLine($"<text x=\"24\" y=\"52\" font-size=\"11\" fill=\"#666\">{Escape(Machine.Current.ToString())}</text>");
-        Legend(svg, [.. compared.Select(m => (m.Contender, m.Input)).Distinct()]);
+        Legend(svg, [.. compared.Select(m => m.Contender).Distinct()]);
         return svg.Append(body).AppendLine("</svg>").ToString();
     }
 
@@ -62,7 +62,7 @@ public static class ResultChart
 
         double most = Math.Max(1.25, workloads.Max(w => Against(ratios, w)?.Value ?? 0) * 1.05);
         double Bar(double ratio) => BarLeft + (ratio / most * (BarRight - BarLeft));
-        Heading(svg, BarLeft, top, "Generated / hand-written, better layout");
+        Heading(svg, BarLeft, top, unit.Key == "MB/s" ? "Generated / hand-written" : "Generated / hand-written, better layout");
         Line(svg, Bar(1), top + 26, Bar(1), bottom, "#999");
         Text(svg, Bar(1), bottom + 15, "1", "middle", 11, "#666");
         double goal = Against(ratios, workloads[0])?.Goal ?? 0;
@@ -88,7 +88,7 @@ public static class ResultChart
             if (Against(ratios, workloads[i]) is { } ratio)
             {
                 svg.AppendLine(Invariant($"<rect x=\"{BarLeft}\" y=\"{y - 8}\" width=\"{Bar(ratio.Value) - BarLeft:F1}\" height=\"16\" fill=\"{(ratio.IsReached ? "#0072B2" : "#D55E00")}\"/>"));
-                Text(svg, Bar(ratio.Value) + 5, y + 4, Number(ratio.Value), "start", 12, "#222");
+                Text(svg, Bar(ratio.Value) + 5, y + 4, Number(ratio.Value), "start", 12, "#222", halo: true);
             }
         }
 
@@ -123,16 +123,18 @@ public static class ResultChart
         ratios.FirstOrDefault(r => r.Workload == workload && r.What == "generated / hand-written (best)")
         ?? ratios.FirstOrDefault(r => r.Workload == workload && r.What.StartsWith("generated / hand-written", StringComparison.Ordinal));
 
-    private static void Legend(StringBuilder svg, (string Contender, string Input)[] shown)
+    /// <summary>A colour for each contender, a shape for what it reads.</summary>
+    private static void Legend(StringBuilder svg, string[] contenders)
     {
-        int x = AxisLeft;
-        foreach ((string contender, string input) in shown)
+        int x = AxisLeft + 6;
+        foreach (string contender in contenders)
         {
-            string label = $"{contender} ({input})";
-            Dot(svg, x, 72, contender, input, label);
-            Text(svg, x + 10, 76, label, "start", 12, "#222");
-            x += 26 + (label.Length * 6);
+            Dot(svg, x, 74, contender, "rows", contender);
+            Text(svg, x + 11, 78, contender, "start", 12, "#222");
+            x += 36 + (contender.Length * 8);
         }
+
+        Text(svg, x + 8, 78, "● rows or bytes   ■ columns or a file", "start", 12, "#666");
     }
 
     /// <summary>Round for rows and bytes, square for columns and files.</summary>
@@ -148,8 +150,12 @@ public static class ResultChart
     private static void Heading(StringBuilder svg, double x, int top, string text) =>
         svg.AppendLine(Invariant($"<text x=\"{x:F1}\" y=\"{top + 14}\" font-weight=\"600\">{Escape(text)}</text>"));
 
-    private static void Text(StringBuilder svg, double x, double y, string text, string anchor, int size, string colour) =>
-        svg.AppendLine(Invariant($"<text x=\"{x:F1}\" y=\"{y:F1}\" text-anchor=\"{anchor}\" font-size=\"{size}\" fill=\"{colour}\">{Escape(text)}</text>"));
+    /// <summary>With a halo it can be read where a line crosses it.</summary>
+    private static void Text(StringBuilder svg, double x, double y, string text, string anchor, int size, string colour, bool halo = false)
+    {
+        string outline = halo ? " stroke=\"#fff\" stroke-width=\"4\" paint-order=\"stroke\"" : "";
+        svg.AppendLine(Invariant($"<text x=\"{x:F1}\" y=\"{y:F1}\" text-anchor=\"{anchor}\" font-size=\"{size}\" fill=\"{colour}\"{outline}>{Escape(text)}</text>"));
+    }
 
     private static void Line(StringBuilder svg, double x1, double y1, double x2, double y2, string colour, bool dashed = false) =>
         svg.AppendLine(Invariant($"<line x1=\"{x1:F1}\" y1=\"{y1:F1}\" x2=\"{x2:F1}\" y2=\"{y2:F1}\" stroke=\"{colour}\"{(dashed ? " stroke-dasharray=\"4 3\"" : "")}/>"));
