@@ -5,7 +5,7 @@ using Laminar.Runtime.Rings;
 namespace Laminar.Runtime.Flow;
 
 /// <summary>
-/// The receiving side of an exchange: reads one ring per sending instance in turn, keeps each one's watermark, and aligns barriers by not
+/// The receiving side of an exchange: reads one ring per sending instance in turn, says with the rows which one they come from, keeps each one's watermark, and aligns barriers by not
 /// reading a ring that has delivered the barrier until all have. Its core goes on with its other tasks meanwhile.
 /// </summary>
 internal sealed class ExchangeInput<TRow> : CoreTask
@@ -86,7 +86,7 @@ internal sealed class ExchangeInput<TRow> : CoreTask
         }
 
         long ceiling = CeilingOf(channel);
-        int accepted = _receiver.Accept(batch.Rows[taken..], batch.Watermarks[taken..], ceiling);
+        int accepted = _receiver.Accept(batch.Rows[taken..], batch.Watermarks[taken..], ceiling, channel);
         progress |= accepted > 0;
         _taken[channel] = taken + accepted;
         return taken + accepted == batch.Count;

@@ -34,7 +34,7 @@ internal sealed class ExchangeOutput<TRow> : IReceiver<TRow>, IFlushable
 
     public bool NeedsWatermarks => true;
 
-    public int Accept(ReadOnlySpan<TRow> rows, ReadOnlySpan<long> watermarks, long ceiling) =>
+    public int Accept(ReadOnlySpan<TRow> rows, ReadOnlySpan<long> watermarks, long ceiling, int partition) =>
         _router is null ? AcceptSingle(rows, watermarks) : AcceptRouted(_router, rows, watermarks);
 
     public bool TrySignal(in Signal signal)

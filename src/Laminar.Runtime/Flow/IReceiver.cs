@@ -13,8 +13,9 @@ internal interface IReceiver<TRow>
     /// <param name="rows">The rows; only borrowed.</param>
     /// <param name="watermarks">The watermark before each row; may be empty when <see cref="NeedsWatermarks"/> is false.</param>
     /// <param name="ceiling">The minimum of the other inputs' watermarks.</param>
+    /// <param name="partition">Which of the sender's instances the rows come from; of a source: its partition.</param>
     /// <returns>Rows taken; fewer when it is full.</returns>
-    int Accept(ReadOnlySpan<TRow> rows, ReadOnlySpan<long> watermarks, long ceiling);
+    int Accept(ReadOnlySpan<TRow> rows, ReadOnlySpan<long> watermarks, long ceiling, int partition);
 
     /// <summary>Takes a signal behind the rows accepted so far.</summary>
     /// <returns>False when it can't now; the same signal must come again.</returns>

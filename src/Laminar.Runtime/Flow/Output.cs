@@ -4,7 +4,8 @@ namespace Laminar.Runtime.Flow;
 /// Where a source partition or a stage instance sends its rows: to every receiver, in order, each as fast as it takes them. The sender
 /// repeats a call until it answers true.
 /// </summary>
-internal sealed class Output<TRow>
+/// <param name="partition">Which instance of the sender this is; of a source: which partition.</param>
+internal sealed class Output<TRow>(int partition)
 {
     /// <summary>Rows handed over at once: bounds what a chained stage collects before it can be parked.</summary>
     private const int Slice = 2048;
@@ -40,7 +41,7 @@ internal sealed class Output<TRow>
             {
                 int length = Math.Min(Slice, rows.Length - sent);
                 ReadOnlySpan<long> before = watermarks.IsEmpty ? default : watermarks.Slice(sent, length);
-                int taken = receiver.Accept(rows.Slice(sent, length), before, long.MaxValue);
+                int taken = receiver.Accept(rows.Slice(sent, length), before, long.MaxValue, partition);
                 if (taken > 0)
                 {
                     sent += taken;

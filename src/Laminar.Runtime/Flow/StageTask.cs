@@ -80,7 +80,7 @@ internal sealed class StageTask<TIn, TOut> : CoreTask, IReceiver<TIn>, IStageIns
         return TryDrain() || _output.Moves > before;
     }
 
-    public int Accept(ReadOnlySpan<TIn> rows, ReadOnlySpan<long> watermarks, long ceiling)
+    public int Accept(ReadOnlySpan<TIn> rows, ReadOnlySpan<long> watermarks, long ceiling, int partition)
     {
         if (!TryDrain())
         {
@@ -94,6 +94,7 @@ internal sealed class StageTask<TIn, TOut> : CoreTask, IReceiver<TIn>, IStageIns
                 throw new LaminarException("A row came after the end of its input. State that has seen the end of input takes no more: use a new data directory.");
             }
 
+            _operator.Partition = partition;
             if (_sourceRows)
             {
                 _operator.Process(rows);

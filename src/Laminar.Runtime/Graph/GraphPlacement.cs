@@ -48,7 +48,7 @@ internal sealed class GraphPlacement(LaminarOptions options, IReadOnlyList<Core>
         var instances = new StageTask<TIn, TOut>[places.Length];
         for (int i = 0; i < places.Length; i++)
         {
-            outputs[i] = new Output<TOut>();
+            outputs[i] = new Output<TOut>(i);
             instances[i] = new StageTask<TIn, TOut>(
                 $"Query {query}",
                 $"{query}/{stage.Name}#{i}",

@@ -62,7 +62,7 @@ internal sealed class SourceNode<TRow> : StreamNode<TRow>, ISourceNode
         Cores = new Core[Partitions];
         for (int p = 0; p < Partitions; p++)
         {
-            Outputs[p] = new Output<TRow>();
+            Outputs[p] = new Output<TRow>(p);
             Cores[p] = placement.Cores[p % placement.Cores.Count];
         }
     }

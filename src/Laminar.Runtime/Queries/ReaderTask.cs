@@ -33,7 +33,7 @@ internal sealed class ReaderTask<TRow>(string query, ReaderHub<TRow> hub, Action
         return true;
     }
 
-    public int Accept(ReadOnlySpan<TRow> rows, ReadOnlySpan<long> watermarks, long ceiling)
+    public int Accept(ReadOnlySpan<TRow> rows, ReadOnlySpan<long> watermarks, long ceiling, int partition)
     {
         Step();
         RowQueue<TRow>[] readers = hub.Readers;

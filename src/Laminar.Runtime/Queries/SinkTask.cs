@@ -63,7 +63,7 @@ internal sealed class SinkTask<TRow>(string name, string part, int index, IConne
         return progress;
     }
 
-    public int Accept(ReadOnlySpan<TRow> rows, ReadOnlySpan<long> watermarks, long ceiling)
+    public int Accept(ReadOnlySpan<TRow> rows, ReadOnlySpan<long> watermarks, long ceiling, int partition)
     {
         try
         {

@@ -23,6 +23,12 @@ public abstract class Operator<TIn> : IDisposable
     /// <summary>Rows that failed and were skipped by <see cref="OnError"/>.</summary>
     public long ErrorRows { get; protected set; }
 
+    /// <summary>
+    /// Which of the input's partitions the rows of the next calls come from. Of rows at one event time FIRST_VALUE and LAST_VALUE take those
+    /// of a lower partition for the earlier ones, and of one partition those that arrived before: the order in which partitions meet says nothing.
+    /// </summary>
+    public int Partition { get; set; }
+
     /// <summary>Bytes of state held.</summary>
     public virtual long StateBytes => 0;
 

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
+using System.Linq;
 using Laminar.Sql.Catalog;
 
 namespace Laminar.Generators.Emit.Expressions;
@@ -23,12 +24,21 @@ internal sealed class NameTable
     /// <summary>A PascalCase member for a SQL name.</summary>
     public string Member(string sqlName) => Distinct(SqlName.ToPascalCase(sqlName));
 
-    private string Distinct(string name)
+    /// <summary>A PascalCase member that has others beside it: <c>X</c> with <c>XTime</c> must not meet the <c>XTime</c> of a column x_time.</summary>
+    public string Member(string sqlName, IReadOnlyCollection<string> suffixes) => Distinct(SqlName.ToPascalCase(sqlName), suffixes);
+
+    private string Distinct(string name, IReadOnlyCollection<string>? suffixes = null)
     {
         string candidate = name;
-        for (int i = 2; !_taken.Add(candidate) || Identifiers.Escape(candidate) != candidate; i++)
+        for (int i = 2; _taken.Contains(candidate) || suffixes?.Any(s => _taken.Contains(candidate + s)) == true || Identifiers.Escape(candidate) != candidate; i++)
         {
             candidate = name + i.ToString(CultureInfo.InvariantCulture);
+        }
+
+        _taken.Add(candidate);
+        foreach (string suffix in suffixes ?? Array.Empty<string>())
+        {
+            _taken.Add(candidate + suffix);
         }
 
         return candidate;

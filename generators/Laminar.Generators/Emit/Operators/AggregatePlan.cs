@@ -23,6 +23,9 @@ internal sealed class AggregatePlan
     /// <summary>Rows of the pane; 0 says that it is empty.</summary>
     public const string Rows = "Rows";
 
+    /// <summary>What states append to their names for further fields.</summary>
+    private static readonly string[] Suffixes = ["Low", "High", "Seen", "Time", "Partition", "IsNull"];
+
     private readonly NameTable _fields = new(Rows, "Head", "Hash", "Pane");
     private readonly Dictionary<string, AggregateInput> _inputs = new(StringComparer.Ordinal);
     private readonly Dictionary<string, AggregateState> _byKey = new(StringComparer.Ordinal);
@@ -179,7 +182,7 @@ internal sealed class AggregatePlan
             return known;
         }
 
-        AggregateState state = create(key, _fields.Member($"{kind}_{Stem(argument)}"));
+        AggregateState state = create(key, _fields.Member($"{kind}_{Stem(argument)}", Suffixes));
         _byKey.Add(key, state);
         if (!_inputs.TryGetValue(inputKey, out AggregateInput? input))
         {

@@ -152,21 +152,35 @@ internal sealed class ExtremeState(string key, string name, SqlType type, bool i
     }
 }
 
-/// <summary>The value of the earliest or latest row by event time; of rows at one time the one that arrived first or last.</summary>
+/// <summary>
+/// The order of rows that FIRST_VALUE and LAST_VALUE go by: event time, then partition, then arrival. Within a partition rows arrive in order;
+/// in which order partitions meet depends on the cores, and must not show.
+/// </summary>
+internal static class EdgeOrder
+{
+    /// <summary>A condition: a row or pane is before (FIRST) or behind (LAST) what is held.</summary>
+    public static string Beats(bool isLast, string time, string partition, string heldTime, string heldPartition) =>
+        isLast
+            ? $"{time} > {heldTime} || ({time} == {heldTime} && {partition} >= {heldPartition})"
+            : $"{time} < {heldTime} || ({time} == {heldTime} && {partition} < {heldPartition})";
+}
+
+/// <summary>The value of the earliest or latest row in <see cref="EdgeOrder"/>.</summary>
 internal sealed class EdgeState(string key, string name, SqlType type, bool isLast, bool nullable) : AggregateState(key, name)
 {
     public override IEnumerable<(string Type, string Name)> Fields =>
         nullable
-            ? [("long", Name + "Time"), (ClrForm.Of(type), Name), ("bool", Name + "IsNull")]
-            : [("long", Name + "Time"), (ClrForm.Of(type), Name)];
+            ? [("long", Name + "Time"), (ClrForm.Of(type), Name), ("int", Name + "Partition"), ("bool", Name + "IsNull")]
+            : [("long", Name + "Time"), (ClrForm.Of(type), Name), ("int", Name + "Partition")];
 
     public override void WriteInitial(CodeWriter writer, string pane) => writer.Line($"{pane}.{Name}Time = long.{(isLast ? "MinValue" : "MaxValue")};");
 
     public override void WriteUpdate(CodeWriter writer, string pane, EmittedValue value, string time)
     {
-        using (writer.Open($"if ({time} {(isLast ? ">=" : "<")} {pane}.{Name}Time)"))
+        using (writer.Open($"if ({EdgeOrder.Beats(isLast, time, "Partition", $"{pane}.{Name}Time", $"{pane}.{Name}Partition")})"))
         {
             writer.Line($"{pane}.{Name}Time = {time};");
+            writer.Line($"{pane}.{Name}Partition = Partition;");
             writer.Line($"{pane}.{Name} = {value.Code};");
             if (nullable)
             {
@@ -177,9 +191,10 @@ internal sealed class EdgeState(string key, string name, SqlType type, bool isLa
 
     public override void WriteMerge(CodeWriter writer, string pane, string other)
     {
-        using (writer.Open($"if ({other}.{Name}Time {(isLast ? ">=" : "<")} {pane}.{Name}Time)"))
+        using (writer.Open($"if ({EdgeOrder.Beats(isLast, $"{other}.{Name}Time", $"{other}.{Name}Partition", $"{pane}.{Name}Time", $"{pane}.{Name}Partition")})"))
         {
             writer.Line($"{pane}.{Name}Time = {other}.{Name}Time;");
+            writer.Line($"{pane}.{Name}Partition = {other}.{Name}Partition;");
             writer.Line($"{pane}.{Name} = {other}.{Name};");
             if (nullable)
             {

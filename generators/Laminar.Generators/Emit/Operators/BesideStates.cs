@@ -95,10 +95,10 @@ internal sealed class ExtremeReferenceState(string key, string name, SqlType typ
     }
 }
 
-/// <summary>The text or byte string of the earliest or latest row by event time.</summary>
+/// <summary>The text or byte string of the earliest or latest row in <see cref="EdgeOrder"/>.</summary>
 internal sealed class EdgeReferenceState(string key, string name, SqlType type, bool isLast) : BesideState(key, name)
 {
-    public override IEnumerable<(string Type, string Name)> Fields => [("long", Name + "Time"), ("int", Name)];
+    public override IEnumerable<(string Type, string Name)> Fields => [("long", Name + "Time"), ("int", Name), ("int", Name + "Partition")];
 
     public override IEnumerable<(string Type, string Name)> Stores => [($"global::Laminar.State.ReferenceCells<{ClrForm.Of(type)}>", Cells)];
 
@@ -110,18 +110,21 @@ internal sealed class EdgeReferenceState(string key, string name, SqlType type, 
 
     public override void WriteUpdate(CodeWriter writer, string pane, EmittedValue value, string time)
     {
-        using (writer.Open($"if ({time} {(isLast ? ">=" : "<")} {pane}.{Name}Time)"))
+        using (writer.Open($"if ({EdgeOrder.Beats(isLast, time, "Partition", $"{pane}.{Name}Time", $"{pane}.{Name}Partition")})"))
         {
             writer.Line($"{pane}.{Name}Time = {time};");
+            writer.Line($"{pane}.{Name}Partition = Partition;");
             writer.Line($"{Cells}.Set(ref {pane}.{Name}, {(value.Null is null ? value.Code : $"{value.Null} ? null : {value.Code}")});");
         }
     }
 
     public override void WriteMerge(CodeWriter writer, string pane, string other)
     {
-        using (writer.Open($"if ({other}.{Name}Time != {Unset} && {other}.{Name}Time {(isLast ? ">=" : "<")} {pane}.{Name}Time)"))
+        string beats = EdgeOrder.Beats(isLast, $"{other}.{Name}Time", $"{other}.{Name}Partition", $"{pane}.{Name}Time", $"{pane}.{Name}Partition");
+        using (writer.Open($"if ({other}.{Name}Time != {Unset} && ({beats}))"))
         {
             writer.Line($"{pane}.{Name}Time = {other}.{Name}Time;");
+            writer.Line($"{pane}.{Name}Partition = {other}.{Name}Partition;");
             writer.Line($"{Cells}.Set(ref {pane}.{Name}, {Cells}[{other}.{Name}]);");
         }
     }

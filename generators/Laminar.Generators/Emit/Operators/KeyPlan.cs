@@ -40,7 +40,7 @@ internal sealed class KeyPlan
         for (int i = 0; i < node.Keys.Count; i++)
         {
             string name = node.Columns[i].Name.Length > 0 ? node.Columns[i].Name : "key";
-            keys.Add(new GroupKey(node.Keys[i], names.Member(name), ClrForm.IsReference(node.Keys[i].Type) ? texts++ : -1));
+            keys.Add(new GroupKey(node.Keys[i], names.Member(name, ["IsNull"]), ClrForm.IsReference(node.Keys[i].Type) ? texts++ : -1));
         }
 
         Keys = keys;
