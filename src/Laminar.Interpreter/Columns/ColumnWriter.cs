@@ -34,7 +34,7 @@ internal abstract class ColumnWriter(Field field)
                 field, v => FloorMicroseconds(v - DateTime.UnixEpoch.Ticks)),
             SqlTypeKind.IntervalDayTime => new FixedWriter<long, long>(field, FloorMicroseconds),
             SqlTypeKind.Uuid => new FixedWriter<Guid, Int128>(field, BigEndian),
-            SqlTypeKind.Decimal => new FixedWriter<decimal, Int128>(field, v => State.ExactDecimal.Units(v, type.Scale)),
+            SqlTypeKind.Decimal => new FixedWriter<decimal, Int128>(field, v => Units(v, type, column.Name)),
             SqlTypeKind.Varchar => new TextWriter(field),
             SqlTypeKind.Bytes => new BytesWriter(field),
             _ => throw new LaminarException($"An output column can't have the type {type}."),
@@ -45,6 +45,33 @@ internal abstract class ColumnWriter(Field field)
     {
         long micros = ticks / TimeSpan.TicksPerMicrosecond;
         return ticks % TimeSpan.TicksPerMicrosecond < 0 ? micros - 1 : micros;
+    }
+
+    /// <summary>A DECIMAL as whole units of its column's last digit.</summary>
+    /// <exception cref="LaminarException">It has more digits behind the point than the column.</exception>
+    private static Int128 Units(decimal value, SqlType type, string column)
+    {
+        Span<int> bits = stackalloc int[4];
+        decimal.GetBits(value, bits);
+        Int128 units = new((uint)bits[2], ((ulong)(uint)bits[1] << 32) | (uint)bits[0]);
+        int scale = (bits[3] >> 16) & 0xFF;
+        for (; scale < type.Scale; scale++)
+        {
+            units = units <= Int128.MaxValue / 10 ? units * 10 : throw Unfit();
+        }
+
+        for (; scale > type.Scale; scale--)
+        {
+            (units, Int128 rest) = Int128.DivRem(units, 10);
+            if (rest != 0)
+            {
+                throw Unfit();
+            }
+        }
+
+        return bits[3] < 0 ? -units : units;
+
+        LaminarException Unfit() => new($"Column {column}: {value} doesn't fit {type}.");
     }
 
     /// <summary>The sixteen bytes of a UUID, as a value that is laid down in that order.</summary>

@@ -2,6 +2,7 @@ using Laminar.Interpreter.Expressions;
 using Laminar.Sql.Functions;
 using Laminar.Sql.Plan;
 using Laminar.Sql.Types;
+using Laminar.State;
 
 namespace Laminar.Interpreter.State;
 
@@ -42,11 +43,11 @@ internal static class AggregateFactory
         Type input = ClrForm.Of(type);
         (Type sum, Type form) = type.Kind switch
         {
-            SqlTypeKind.Decimal => (typeof(Int128), average ? typeof(DecimalAverage) : typeof(DecimalSum)),
+            SqlTypeKind.Decimal => (typeof(DecimalSum), average ? typeof(ExactAverage) : typeof(ExactSum)),
             SqlTypeKind.UBigInt when !average => (typeof(Int128), typeof(UnsignedSum)),
             SqlTypeKind.Real or SqlTypeKind.Double => (typeof(double), (average ? typeof(FloatAverage<>) : typeof(FloatSum<>)).MakeGenericType(input)),
             _ => (typeof(Int128), (average ? typeof(IntegerAverage<>) : typeof(IntegerSum<>)).MakeGenericType(input)),
         };
-        return (Aggregate)ClrForm.Make(typeof(SumAggregate<,,,>), [input, sum, ClrForm.Of(result), form], type.Scale, result.Scale);
+        return (Aggregate)ClrForm.Make(typeof(SumAggregate<,,,>), [input, sum, ClrForm.Of(result), form], result);
     }
 }

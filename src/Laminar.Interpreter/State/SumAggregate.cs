@@ -1,5 +1,7 @@
+using System.Runtime.InteropServices;
 using Laminar.Interpreter.Expressions;
 using Laminar.Interpreter.Vectors;
+using Laminar.Sql.Types;
 
 namespace Laminar.Interpreter.State;
 
@@ -9,15 +11,15 @@ namespace Laminar.Interpreter.State;
 /// <typeparam name="TOut">The result.</typeparam>
 internal interface ISumForm<TIn, TSum, TOut>
 {
-    static abstract TSum Add(TSum sum, TIn value, int scale);
+    static abstract void Add(ref TSum sum, TIn value);
 
-    static abstract TOut Finish(TSum sum, long count, int scale, int outScale);
+    static abstract TOut Finish(in TSum sum, long count, SqlType type);
 }
 
 /// <summary>SUM and AVG: NULL over no values.</summary>
-/// <param name="scale">Digits behind the point of a DECIMAL argument.</param>
-/// <param name="outScale">Those of the result.</param>
-internal sealed class SumAggregate<TIn, TSum, TOut, TForm>(int scale, int outScale) : Aggregate
+/// <param name="type">The result's.</param>
+internal sealed class SumAggregate<TIn, TSum, TOut, TForm>(SqlType type) : Aggregate
+    where TSum : unmanaged
     where TForm : struct, ISumForm<TIn, TSum, TOut>
 {
     private TSum[] _sums = [];
@@ -35,7 +37,7 @@ internal sealed class SumAggregate<TIn, TSum, TOut, TForm>(int scale, int outSca
             if (!input.IsNull(row))
             {
                 int slot = slots[k];
-                _sums[slot] = TForm.Add(_sums[slot], values[row], scale);
+                TForm.Add(ref _sums[slot], values[row]);
                 _counts[slot]++;
             }
         }
@@ -55,7 +57,7 @@ internal sealed class SumAggregate<TIn, TSum, TOut, TForm>(int scale, int outSca
 
             try
             {
-                write[at + k] = TForm.Finish(_sums[slot], _counts[slot], scale, outScale);
+                write[at + k] = TForm.Finish(in _sums[slot], _counts[slot], type);
             }
             catch (Exception error) when (RowErrors.IsRowError(error))
             {
@@ -67,7 +69,7 @@ internal sealed class SumAggregate<TIn, TSum, TOut, TForm>(int scale, int outSca
 
     public override void Reset(int slot)
     {
-        _sums[slot] = default!;
+        _sums[slot] = default;
         _counts[slot] = 0;
     }
 
@@ -80,24 +82,13 @@ internal sealed class SumAggregate<TIn, TSum, TOut, TForm>(int scale, int outSca
     public override void Save(BinaryWriter writer, int slot)
     {
         writer.Write(_counts[slot]);
-        if (typeof(TSum) == typeof(Int128))
-        {
-            var sum = (Int128)(object)_sums[slot]!;
-            writer.Write((ulong)(sum >> 64));
-            writer.Write((ulong)sum);
-        }
-        else
-        {
-            writer.Write((double)(object)_sums[slot]!);
-        }
+        writer.Write(MemoryMarshal.AsBytes(_sums.AsSpan(slot, 1)));
     }
 
     public override void Load(BinaryReader reader, int slot)
     {
         _counts[slot] = reader.ReadInt64();
-        _sums[slot] = typeof(TSum) == typeof(Int128)
-            ? (TSum)(object)new Int128(reader.ReadUInt64(), reader.ReadUInt64())
-            : (TSum)(object)reader.ReadDouble();
+        reader.BaseStream.ReadExactly(MemoryMarshal.AsBytes(_sums.AsSpan(slot, 1)));
     }
 
     public override Vector NewVector() => new Vector<TOut>(Chunk.Size);

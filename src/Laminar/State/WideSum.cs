@@ -6,6 +6,8 @@ namespace Laminar.State;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class WideSum
 {
+    private static readonly Int128 DecimalLimit = Int128.Parse("1" + new string('0', 28), System.Globalization.CultureInfo.InvariantCulture);
+
     /// <summary>The sum.</summary>
     public static Int128 Value(long low, long high) => ((Int128)high << 32) + low;
 
@@ -27,7 +29,11 @@ public static class WideSum
 
     /// <summary>The sum of BIGINT UNSIGNED as DECIMAL(28, 0).</summary>
     /// <exception cref="OverflowException">It doesn't fit.</exception>
-    public static decimal ToDecimal(long low, long high) => (decimal)Value(low, high);
+    public static decimal ToDecimal(long low, long high) => ToDecimal(Value(low, high));
+
+    /// <inheritdoc cref="ToDecimal(long, long)"/>
+    public static decimal ToDecimal(Int128 sum) =>
+        Int128.Abs(sum) < DecimalLimit ? (decimal)sum : throw new OverflowException($"SUM is {sum}, which DECIMAL(28, 0) can't hold.");
 
     /// <summary>SUM of the input's values divided by their number, as AVG of integers is.</summary>
     public static double Average(long low, long high, long count) =>

@@ -39,8 +39,8 @@ internal sealed class AggregatePlan
         }
     }
 
-    /// <summary>In the order in which they are updated: what can overflow first, so that a failing row changes nothing.</summary>
-    public IEnumerable<AggregateInput> Inputs => _inputs.Values.OrderBy(i => i.Argument?.Type.Kind == SqlTypeKind.Decimal ? 0 : 1);
+    /// <summary>In the order in which they are updated. No update can fail: a row that fails does so before it changes anything.</summary>
+    public IEnumerable<AggregateInput> Inputs => _inputs.Values;
 
     public IReadOnlyCollection<AggregateState> States => _byKey.Values;
 
@@ -140,7 +140,19 @@ internal sealed class AggregatePlan
             };
         }
 
-        string clr = argument.Kind == SqlTypeKind.Decimal ? "decimal" : argument.IsFloat ? "double" : "long";
+        if (argument.Kind == SqlTypeKind.Decimal)
+        {
+            AggregateState exact = Add(aggregate, "sum", (key, name) => new DecimalSumState(key, name));
+            int whole = type.Open ? type.Precision : type.Precision - type.Scale;
+            return pane =>
+            {
+                string? none = NoneSeen(aggregate, pane, count);
+                string code = isAverage ? $"{pane}.{exact.Name}.Average({pane}.{count}, {whole}, {type.Scale})" : $"{pane}.{exact.Name}.Value({whole})";
+                return new EmittedValue(none is null ? code : $"({none} ? default : {code})", none, type);
+            };
+        }
+
+        string clr = argument.IsFloat ? "double" : "long";
         AggregateState sum = Add(aggregate, "sum", (key, name) => new PlainSumState(key, name, clr));
         return pane =>
         {
@@ -148,10 +160,7 @@ internal sealed class AggregatePlan
             string code = $"{pane}.{sum.Name}";
             if (isAverage)
             {
-                code = clr == "decimal"
-                    ? $"global::System.Math.Round({code} / {pane}.{count}, {type.Scale}, global::System.MidpointRounding.AwayFromZero)"
-                    : $"({(clr == "double" ? code : $"(double){code}")} / {pane}.{count})";
-                code = none is null || clr != "decimal" ? code : $"({none} ? default : {code})";
+                code = $"({(clr == "double" ? code : $"(double){code}")} / {pane}.{count})";
             }
 
             return new EmittedValue(type.Kind == SqlTypeKind.Real ? $"((float){code})" : code, none, type);
