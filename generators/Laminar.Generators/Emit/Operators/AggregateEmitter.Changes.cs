@@ -26,6 +26,42 @@ internal sealed partial class AggregateEmitter
         }
 
         _writer.Line();
+        const string arguments = "ref group, slot, ref pane, windowStart, windowEnd, out result";
+        string parameters = $"ref {Group} group, int slot, ref Pane pane, long windowStart, long windowEnd, out Result result";
+        _writer.Line("/// <summary>The result row before an update. One that can't be computed was reported when it came to be, and isn't in the result.</summary>");
+        using (_writer.Open($"private bool Before({parameters})"))
+        {
+            using (_writer.Open("try"))
+            {
+                _writer.Line($"return TryResult({arguments});");
+            }
+
+            using (_writer.Open("catch (global::System.Exception error) when (IsRowError(error))"))
+            {
+                _writer.Line("result = default;");
+                _writer.Line("return false;");
+            }
+        }
+
+        _writer.Line();
+        _writer.Line("/// <summary>The result row after an update. One that can't be computed leaves the result, by the policy for failures.</summary>");
+        using (_writer.Open($"private bool After({parameters})"))
+        {
+            using (_writer.Open("try"))
+            {
+                _writer.Line($"return TryResult({arguments});");
+            }
+
+            using (_writer.Open("catch (global::System.Exception error) when (IsRowError(error))"))
+            {
+                _writer.Line("result = default;");
+                _writer.Line("Position = -1;");
+                _writer.Line($"Skip({Describe()}, error);");
+                _writer.Line("return false;");
+            }
+        }
+
+        _writer.Line();
         _writer.Line("/// <summary>What one input row changes of one result row.</summary>");
         using (_writer.Open("private void EmitChange(bool was, in Result old, bool now, in Result result)"))
         {

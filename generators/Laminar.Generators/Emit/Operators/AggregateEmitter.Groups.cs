@@ -108,7 +108,7 @@ internal sealed partial class AggregateEmitter
             {
                 if (_mode == AggregateMode.Whole)
                 {
-                    _writer.Line("LateRows++;");
+                    _writer.Line(CountLate);
                 }
 
                 _writer.Line("return false;");
@@ -138,7 +138,7 @@ internal sealed partial class AggregateEmitter
                 _writer.Line("_width = 0;");
                 if (_mode == AggregateMode.Whole)
                 {
-                    _writer.Line("LateRows++;");
+                    _writer.Line(CountLate);
                 }
 
                 _writer.Line("return false;");
@@ -146,7 +146,7 @@ internal sealed partial class AggregateEmitter
 
             _writer.Line("// Late for some windows, in time for others: it counts in those, and comes this way each time to be counted as late.");
             _writer.Line("_width = 0;");
-            _writer.Line(_mode == AggregateMode.Whole ? "LateRows++;" : "_countLate = true;");
+            _writer.Line(_mode == AggregateMode.Whole ? CountLate : "_countLate = true;");
         }
 
         _writer.Line("_block = _groups.Blocks.Open(pane >> BlockShift);");
@@ -347,9 +347,9 @@ internal sealed partial class AggregateEmitter
             if (_changes)
             {
                 _writer.Line("Result old = default;");
-                _writer.Line("bool was = pane.Rows != 0 && TryResult(ref group, slot, ref pane, windowStart, windowEnd, out old);");
+                _writer.Line("bool was = pane.Rows != 0 && Before(ref group, slot, ref pane, windowStart, windowEnd, out old);");
                 update("pane");
-                _writer.Line("bool now = TryResult(ref group, slot, ref pane, windowStart, windowEnd, out Result result);");
+                _writer.Line("bool now = After(ref group, slot, ref pane, windowStart, windowEnd, out Result result);");
                 _writer.Line("EmitChange(was, in old, now, in result);");
                 _writer.Line("Position = i;");
             }

@@ -223,6 +223,22 @@ internal sealed partial class AggregateEmitter
             arguments = EvaluateArguments(scope, names);
         }
 
+        if (DefersLate)
+        {
+            // A late row that fails is an error row: only here is it known not to.
+            using (_writer.Open("if (isLate)"))
+            {
+                _writer.Line("LateRows++;");
+            }
+
+            using (_writer.Open("if (!kept)"))
+            {
+                _writer.Line("continue;");
+            }
+
+            _writer.Line();
+        }
+
         if (_geometry.PerWindow)
         {
             WritePerWindow(keys, time.Code, (pane) => WriteUpdates(pane, arguments!, time.Code));
@@ -268,6 +284,22 @@ internal sealed partial class AggregateEmitter
     /// <summary>The row's pane becomes the current one.</summary>
     private void WriteEnter(string time)
     {
+        if (DefersLate)
+        {
+            _writer.Line("bool kept = true;");
+            _writer.Line("bool isLate = false;");
+            using (_writer.Open($"if ((ulong)({time} - from) >= width)"))
+            {
+                _writer.Line($"kept = Open({time});");
+                _writer.Line("isLate = _isLate;");
+                _writer.Line("_isLate = false;");
+                WriteReload(all: true);
+            }
+
+            _writer.Line();
+            return;
+        }
+
         using (_writer.Open($"if ((ulong)({time} - from) >= width)"))
         {
             _writer.Line(WatermarkIsRange ? $"bool kept = TInput.IsStamped ? Open({time}) : Enter({time});" : $"bool kept = Open({time});");

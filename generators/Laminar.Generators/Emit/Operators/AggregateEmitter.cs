@@ -50,6 +50,15 @@ internal sealed partial class AggregateEmitter
     private bool WatermarkIsRange =>
         _mode != AggregateMode.Final && Shape.TimeIsWatermark && !Shape.CanFail && !Shape.Before.Any(n => n is FilterNode);
 
+    /// <summary>
+    /// Keys or arguments can fail, and are evaluated before a row counts as late: what fails is an error row, in whatever window it would be.
+    /// The stage that merges gets no such rows, and the one before it judges none.
+    /// </summary>
+    private bool DefersLate => _mode == AggregateMode.Whole && Shape.RowCanFail && !_geometry.PerWindow;
+
+    /// <summary>What a row costs that is late for a window.</summary>
+    private string CountLate => DefersLate ? "_isLate = true;" : "LateRows++;";
+
     private IEnumerable<BesideState> Beside => _states.States.OfType<BesideState>();
 
     /// <summary>Whether something of an entry lies elsewhere and must be given back.</summary>
@@ -128,6 +137,12 @@ internal sealed partial class AggregateEmitter
             if (_mode == AggregateMode.Final && _geometry.HasBlocks)
             {
                 _writer.Line("private bool _countLate;");
+            }
+
+            if (DefersLate)
+            {
+                _writer.Line("/// <summary>The row that asked for the current pane is late for a window.</summary>");
+                _writer.Line("private bool _isLate;");
             }
 
             if (_mode == AggregateMode.Local)

@@ -30,11 +30,13 @@ internal sealed class QueryShape
         }
 
         TimeIsWatermark = aggregate is not null && WatermarkColumn is { } w && Trace(before.Count - 1, aggregate.Window.Time) == w;
-        CanFail = before.Any(NodeCanFail) || (aggregate is null
-            ? plan.Columns.Count == 0
-            : aggregate.Keys.Any(Failure.Possible) || Failure.Possible(aggregate.Window.Time) || aggregate.Window.Time.Nullable
-                || aggregate.Window.UnitsPerMillisecond == 1 || aggregate.Emit == EmitMode.Changes
-                || aggregate.Aggregates.Any(a => Failure.Possible(a.Argument) || Failure.Possible(a.Filter) || IsDecimalSum(a)));
+        RowCanFail = before.Any(NodeCanFail)
+            || (aggregate is not null && (aggregate.Keys.Any(Failure.Possible) || aggregate.Aggregates.Any(a => Failure.Possible(a.Argument) || Failure.Possible(a.Filter))));
+        CanFail = RowCanFail
+            || (aggregate is null
+                ? plan.Columns.Count == 0
+                : Failure.Possible(aggregate.Window.Time) || aggregate.Window.Time.Nullable
+                    || aggregate.Window.UnitsPerMillisecond == 1 || aggregate.Emit == EmitMode.Changes);
     }
 
     public QueryPlan Plan { get; }
@@ -58,7 +60,10 @@ internal sealed class QueryShape
     /// <summary>Whether windows are over the very column that the watermark follows: then one comparison per row serves both.</summary>
     public bool TimeIsWatermark { get; }
 
-    /// <summary>Whether computing with a row can fail.</summary>
+    /// <summary>Whether computing a row's columns, keys or arguments can fail.</summary>
+    public bool RowCanFail { get; }
+
+    /// <summary>Whether anything about a row can fail, its time included.</summary>
     public bool CanFail { get; }
 
     public static QueryShape Of(QueryPlan plan)
@@ -95,9 +100,6 @@ internal sealed class QueryShape
             }
         }
     }
-
-    private static bool IsDecimalSum(BoundAggregate aggregate) =>
-        aggregate.Kind is AggregateKind.Sum or AggregateKind.Avg && aggregate.Argument?.Type.Kind == Laminar.Sql.Types.SqlTypeKind.Decimal;
 
     private static bool NodeCanFail(PlanNode node) => node switch
     {
