@@ -44,7 +44,7 @@ public sealed class InterpretedQuery
     /// <summary>The columns of the output batches.</summary>
     public Schema OutputSchema => _output.Schema;
 
-    /// <summary>What was counted since the query was created or restored, over the whole chain of queries.</summary>
+    /// <summary>What was counted over the whole chain of queries, by those included whose snapshot this one goes on from.</summary>
     public QueryStatistics Statistics => new(
         _runs[0].RowsIn, _runs[^1].RowsOut, _runs.Sum(r => r.LateRows), _runs.Sum(r => r.ErrorRows), _stages.Sum(s => s.StateBytes));
 
@@ -112,6 +112,7 @@ public sealed class InterpretedQuery
         {
             to.Write(Magic);
             to.Write(_fingerprint);
+            _runs.ForEach(run => run.Save(to));
             _stages.ForEach(stage => stage.Save(to));
         }
 
@@ -130,6 +131,7 @@ public sealed class InterpretedQuery
                 throw new SnapshotException($"The snapshot isn't of query {_runs[^1].Query}, or its state had another layout.");
             }
 
+            _runs.ForEach(run => run.Load(from));
             _stages.ForEach(stage => stage.Load(from));
         }
         catch (EndOfStreamException error)

@@ -59,6 +59,24 @@ internal sealed class RunState(string query, Failure failure)
         return new Selection(kept, count);
     }
 
+    /// <summary>Writes the counters.</summary>
+    public void Save(BinaryWriter writer)
+    {
+        writer.Write(RowsIn);
+        writer.Write(RowsOut);
+        writer.Write(LateRows);
+        writer.Write(ErrorRows);
+    }
+
+    /// <summary>Reads them back.</summary>
+    public void Load(BinaryReader reader)
+    {
+        RowsIn = reader.ReadInt64();
+        RowsOut = reader.ReadInt64();
+        LateRows = reader.ReadInt64();
+        ErrorRows = reader.ReadInt64();
+    }
+
     private bool Skips(Chunk chunk, int row, Exception cause)
     {
         var error = new StreamRowException(Query, chunk.Display(row), cause.Message, cause);

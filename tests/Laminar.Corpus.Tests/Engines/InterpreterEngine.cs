@@ -16,8 +16,6 @@ internal sealed class InterpreterEngine(QueryPlan plan, Func<string, QueryPlan?>
     {
         InterpretedQuery query = Create(shape, null);
         var output = new List<object?[]>();
-        long late = 0;
-        long errors = 0;
         string? failure = null;
         try
         {
@@ -26,8 +24,6 @@ internal sealed class InterpreterEngine(QueryPlan plan, Func<string, QueryPlan?>
                 if (step.Restart)
                 {
                     Collect(query, output);
-                    late += query.Statistics.LateRows;
-                    errors += query.Statistics.ErrorRows;
                     query = Create(shape, query);
                 }
                 else if (step.Rows is { } rows)
@@ -49,7 +45,9 @@ internal sealed class InterpreterEngine(QueryPlan plan, Func<string, QueryPlan?>
         }
 
         Collect(query, output);
-        return new RunResult(output, late + query.Statistics.LateRows, errors + query.Statistics.ErrorRows, failure);
+
+        // Counters are part of a snapshot, so the last query has them all.
+        return new RunResult(output, query.Statistics.LateRows, query.Statistics.ErrorRows, failure);
     }
 
     private InterpretedQuery Create(RunShape shape, InterpretedQuery? from)
