@@ -92,7 +92,7 @@ public abstract class QueryOperator<TIn> : Operator<TIn>
             }
             catch (Exception error) when (Position >= 0 && IsRowError(error))
             {
-                start = Fail($"{Position} of an Arrow batch", error);
+                start = Fail(Describe(batch, Position), error);
             }
         }
 
@@ -169,6 +169,9 @@ public abstract class QueryOperator<TIn> : Operator<TIn>
 
     /// <summary>Rows of an Arrow batch from <paramref name="start"/> on. Only operators over a source read them.</summary>
     protected virtual void Run(RecordBatch batch, int start) => throw new LaminarException($"Query {QueryName} doesn't read a source by itself.");
+
+    /// <summary>A row of an Arrow batch for messages: where it stands and what it holds.</summary>
+    protected virtual string Describe(RecordBatch batch, int row) => $"{row} of an Arrow batch";
 
     /// <summary>The watermark is at least this now.</summary>
     protected abstract void Advance(long watermark);

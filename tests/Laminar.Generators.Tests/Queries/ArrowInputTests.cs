@@ -90,6 +90,28 @@ public sealed class ArrowInputTests
         Assert.That(user.Call<string[]>("Arrow", "Run", false).Select(Plain), Is.EqualTo(expected.Select(Plain)));
     }
 
+    [Test]
+    public void A_row_that_fails_is_named_with_its_values_and_its_place()
+    {
+        const string failing = """
+            public static class Failing
+            {
+                public static string Run()
+                {
+                    using var query = Q.Create(_ => { });
+                    using Apache.Arrow.RecordBatch batch = Arrow.Exact();
+                    try { query.Push(batch); } catch (StreamRowException e) { return e.Row; }
+                    return "";
+                }
+            }
+
+            """;
+        using UserAssembly user = QueryRun.Compile(
+            "SELECT 100 / amount AS q FROM bids", ["Row(1, 1, amount: 1)", "Row(2, 7, \"beta\", amount: 0, note: new string('x', 5000))"], Batches + failing);
+        string row = user.Call<string>("Failing", "Run");
+        Assert.That(row, Does.StartWith("1 of an Arrow batch: Bid { Auction = 7, Name = beta, Price = 1, Amount = 0, Bonus = , Note = xxx").And.EndsWith("x...").And.Length.EqualTo(2003));
+    }
+
     /// <summary>A decimal of the batch has its column's scale.</summary>
     private static string Plain(string row) => System.Text.RegularExpressions.Regex.Replace(row, @"(\.\d*?)0+(?=[ ,}])", "$1");
 }

@@ -33,6 +33,8 @@ internal static class OperatorFrame
             }
 
             writer.Line();
+            writer.Line($"protected override string Describe(global::Apache.Arrow.RecordBatch batch, int row) => global::Laminar.Execution.RowText.Of<{row}>(batch, row);");
+            writer.Line();
         }
     }
 
