@@ -73,6 +73,13 @@ internal sealed class RecoveredSources
         long from = _positions.TryGetValue(key, out SourcePosition? position) ? position.Rows : 0;
         if (record.FirstRow < from)
         {
+            // The pair of the check in SourceTask: a barrier lies between logged batches.
+            if (record.FirstRow + record.RowCount > from)
+            {
+                throw new LaminarException(
+                    $"The write-ahead log of source {record.Source}, partition {record.Partition}, has rows {record.FirstRow} to {record.FirstRow + record.RowCount - 1} in one record, and the saved state ends at row {from}, within it.");
+            }
+
             return;
         }
 

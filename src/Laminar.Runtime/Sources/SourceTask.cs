@@ -314,6 +314,12 @@ internal abstract class SourceTask<TRow> : CoreTask, ISourceTask
 
     private void SendBarrier(BarrierRequest request)
     {
+        // The pair of the check in RecoveredSources: what is logged as one record is on one side of every barrier.
+        if (_batch.Length > 0)
+        {
+            throw new LaminarException($"Source {Setup.Name}, partition {Setup.Partition}: a barrier can't stand within a logged batch.");
+        }
+
         _position.ResetWrittenCount();
         _position.GetSpan(1)[0] = _ended ? (byte)1 : (byte)0;
         _position.Advance(1);
