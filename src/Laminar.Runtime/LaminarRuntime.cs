@@ -255,7 +255,6 @@ public sealed class LaminarRuntime : ILaminarRuntime
                 Fingerprints = placement.Stages.Where(s => s.KeepsState).ToDictionary(s => s.Section, s => s.Fingerprint),
                 LoggerFactory = Options.LoggerFactory,
             });
-            _logger.LogInformation("State is kept in {Directory}, written through {Device}.", directory, _store.DeviceDescription);
             recovered = RecoveredSources.Read(_store);
             Restore(placement, _store);
         }
