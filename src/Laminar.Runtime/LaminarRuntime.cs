@@ -57,12 +57,7 @@ public sealed class LaminarRuntime : ILaminarRuntime
     public static LaminarRuntime Create(LaminarOptions? options = null)
     {
         options ??= new LaminarOptions();
-        Check(options.Cores is >= 1 and <= 1024, $"Cores is {options.Cores}; 1 to 1,024 are allowed.");
-        Check(options.MaxEpochsInFlight is >= 1 and <= 64, $"MaxEpochsInFlight is {options.MaxEpochsInFlight}; 1 to 64 are allowed.");
-        Check(options.RingRows is >= 1 and <= 1 << 24, $"RingRows is {options.RingRows}; 1 to 16,777,216 are allowed.");
-        Check(options.ReadBufferRows is >= 1 and <= 1 << 28, $"ReadBufferRows is {options.ReadBufferRows}; 1 to 268,435,456 are allowed.");
-        Check(options.KeyGroups is >= 1 and <= 32_768, $"KeyGroups is {options.KeyGroups}; 1 to 32,768 are allowed.");
-        Check(options.CheckpointInterval >= TimeSpan.Zero, "CheckpointInterval is negative.");
+        OptionLimits.Check(options);
         return new LaminarRuntime(options);
     }
 
@@ -88,6 +83,14 @@ public sealed class LaminarRuntime : ILaminarRuntime
     {
         ThrowIfStarted();
         return _graph.Query(definition).Handle;
+    }
+
+    /// <inheritdoc/>
+    public SinkHandle<TRow> AddSink<TRow>(string name, IConnectorSink<TRow> sink)
+        where TRow : IStreamRow<TRow>
+    {
+        ThrowIfStarted();
+        return _graph.AddSink(name, sink);
     }
 
     /// <inheritdoc/>
@@ -180,14 +183,6 @@ public sealed class LaminarRuntime : ILaminarRuntime
         }
     }
 
-    private static void Check(bool condition, string message)
-    {
-        if (!condition)
-        {
-            throw new LaminarException("LaminarOptions: " + message);
-        }
-    }
-
     private void Build()
     {
         if (_graph.Sources.Count == 0)
@@ -226,6 +221,11 @@ public sealed class LaminarRuntime : ILaminarRuntime
         foreach (IQueryNode query in _graph.Queries)
         {
             query.PlaceOutputs(placement, RequestCheckpoint);
+        }
+
+        foreach (ISinkNode sink in _graph.Sinks)
+        {
+            sink.Place(placement);
         }
 
         Recover(placement);

@@ -98,6 +98,40 @@ internal sealed class GraphPlacement(LaminarOptions options, IReadOnlyList<Core>
         }
     }
 
+    /// <summary>The task of a sink on its core.</summary>
+    /// <param name="name">Unique in the runtime; saved with the state.</param>
+    /// <param name="part">For errors.</param>
+    /// <param name="sink">The sink.</param>
+    /// <param name="core">Where it is to run.</param>
+    public SinkTask<TRow> PlaceSink<TRow>(string name, string part, IConnectorSink<TRow> sink, Core core)
+    {
+        if (options.DataDirectory is not null && !sink.IsExactlyOnce)
+        {
+            loggers.CreateLogger("Laminar.Runtime").LogWarning(
+                "{Sink} may see rows twice after a crash: it can't take back what it has shown.", part);
+        }
+
+        var task = new SinkTask<TRow>(name, part, Sinks.Count, sink, core, loggers.CreateLogger($"Laminar.Sink.{name}"));
+        core.Add(task);
+        Sinks.Add(task);
+        return task;
+    }
+
+    /// <summary>A ring from each instance of a query to a sink that takes rows of several, mapped to the sink's rows on the way.</summary>
+    public BatchRing<TOut>[] RingsInto<TIn, TOut>(StreamNode<TIn> input, Core core, RowMap<TIn, TOut> map)
+    {
+        var rings = new BatchRing<TOut>[input.Cores.Length];
+        for (int from = 0; from < rings.Length; from++)
+        {
+            rings[from] = new BatchRing<TOut>(options.RingRows, input.Cores[from], core);
+            var output = new ExchangeOutput<TOut>([rings[from]], null, sendsWatermarks: false);
+            input.Cores[from].Add(output);
+            input.Outputs[from].Add(new MappedReceiver<TIn, TOut>(map, output));
+        }
+
+        return rings;
+    }
+
     private void Exchange<TRow>(
         string query,
         string name,

@@ -32,7 +32,7 @@ internal sealed class QueryNode<TRow> : IQueryNode
 
     public QueryHandle<TRow> Handle { get; }
 
-    /// <summary>True when another query reads this one.</summary>
+    /// <summary>True when another query, or a sink for several queries, reads this one.</summary>
     public bool IsRead { get; set; }
 
     public QueryStatistics Statistics => Stages.Statistics;
@@ -44,23 +44,8 @@ internal sealed class QueryNode<TRow> : IQueryNode
         StreamNode<TRow> output = Output!;
         for (int i = 0; i < _sinks.Count; i++)
         {
-            IConnectorSink<TRow> sink = _sinks[i];
-            if (placement.Options.DataDirectory is not null && !sink.IsExactlyOnce)
-            {
-                placement.Loggers.CreateLogger("Laminar.Runtime").LogWarning(
-                    "Sink {Sink} of query {Query} may see rows twice after a crash: it can't take back what it has shown.", sink.Description, Name);
-            }
-
             Core core = placement.CoreForSingle(output);
-            var task = new SinkTask<TRow>(
-                $"{Name}/{i}",
-                $"Sink {sink.Description} of query {Name}",
-                placement.Sinks.Count,
-                sink,
-                core,
-                placement.Loggers.CreateLogger($"Laminar.Sink.{Name}"));
-            core.Add(task);
-            placement.Sinks.Add(task);
+            SinkTask<TRow> task = placement.PlaceSink($"{Name}/{i}", $"Sink {_sinks[i].Description} of query {Name}", _sinks[i], core);
             placement.ConnectSingle(Name, $"{Name}/sink{i}", output, task, core, null);
         }
 

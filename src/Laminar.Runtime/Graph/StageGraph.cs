@@ -9,6 +9,7 @@ internal sealed class StageGraph(LaminarOptions options, Func<bool> isStarted)
     private readonly Dictionary<Type, ISourceNode> _sources = [];
     private readonly Dictionary<string, IQueryNode> _queries = new(StringComparer.OrdinalIgnoreCase);
     private readonly List<IGraphNode> _stages = [];
+    private readonly List<ISinkNode> _sinks = [];
 
     public IReadOnlyCollection<ISourceNode> Sources => _sources.Values;
 
@@ -16,6 +17,9 @@ internal sealed class StageGraph(LaminarOptions options, Func<bool> isStarted)
 
     /// <summary>The stages, inputs first.</summary>
     public IReadOnlyList<IGraphNode> Stages => _stages;
+
+    /// <summary>Sinks that are bound to queries by name, in the order of their declaration.</summary>
+    public IReadOnlyList<ISinkNode> Sinks => _sinks;
 
     /// <summary>The source with this row type, declared here if it is new.</summary>
     public SourceNode<TRow> Source<TRow>()
@@ -52,6 +56,22 @@ internal sealed class StageGraph(LaminarOptions options, Func<bool> isStarted)
         _queries[name] = node;
         return node;
     }
+
+    /// <summary>A sink for several queries.</summary>
+    public SinkNode<TRow> AddSink<TRow>(string name, IConnectorSink<TRow> sink)
+        where TRow : IStreamRow<TRow>
+    {
+        if (_sinks.Any(s => string.Equals(s.Name, name, StringComparison.OrdinalIgnoreCase)))
+        {
+            throw new LaminarException($"Two sinks have the name {name}; a runtime takes one.");
+        }
+
+        var node = new SinkNode<TRow>(name, sink, FindQuery, isStarted);
+        _sinks.Add(node);
+        return node;
+    }
+
+    private IQueryNode? FindQuery(string name) => _queries.GetValueOrDefault(name);
 
     /// <summary>What one query's definition builds with.</summary>
     private sealed class Builder(StageGraph graph, string query, QueryStages stages) : IStageGraph

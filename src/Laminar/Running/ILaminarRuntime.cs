@@ -20,6 +20,15 @@ public interface ILaminarRuntime : IAsyncDisposable
     QueryHandle<TRow> AddQuery<TRow>(QueryDefinition<TRow> definition)
         where TRow : IStreamRow<TRow>;
 
+    /// <summary>
+    /// Adds a sink that several queries write into; <see cref="SinkHandle{TRow}.From{TIn}"/> binds them. A sink of one query is bound with
+    /// <c>To</c>. Before <see cref="StartAsync"/>.
+    /// </summary>
+    /// <param name="name">Unique among the runtime's named sinks; saved with the state.</param>
+    /// <param name="sink">An <see cref="IAppendSink{TRow}"/> or, for rows with a kind, an <see cref="IChangelogSink{TRow}"/>.</param>
+    SinkHandle<TRow> AddSink<TRow>(string name, IConnectorSink<TRow> sink)
+        where TRow : IStreamRow<TRow>;
+
     /// <summary>Recovers from the data directory if there is something, and starts the cores.</summary>
     Task StartAsync(CancellationToken cancellationToken = default);
 
