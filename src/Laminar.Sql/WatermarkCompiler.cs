@@ -23,21 +23,21 @@ public static class WatermarkCompiler
     /// <param name="columns">The source's columns.</param>
     public static CompiledWatermark Compile(string expression, IReadOnlyList<RelationColumn> columns)
     {
-        ParseResult<ExpressionSyntax> parsed = SqlParser.ParseExpression(expression);
         var diagnostics = new DiagnosticBag();
-        foreach (SqlDiagnostic diagnostic in parsed.Diagnostics)
-        {
-            diagnostics.Add(diagnostic);
-        }
-
         WatermarkDeclaration? declaration = null;
         try
         {
+            ParseResult<ExpressionSyntax> parsed = SqlParser.ParseExpression(expression);
+            foreach (SqlDiagnostic diagnostic in parsed.Diagnostics)
+            {
+                diagnostics.Add(diagnostic);
+            }
+
             declaration = diagnostics.HasErrors ? null : Bind(parsed.Root, null, columns, expression, diagnostics);
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {
-            diagnostics.Report(SqlRules.InternalError, parsed.Root.Span, exception.GetType().Name + ": " + exception.Message);
+            diagnostics.Report(SqlRules.InternalError, new TextSpan(0, expression.Length), exception.GetType().Name + ": " + exception.Message);
         }
 
         if (declaration is null && !diagnostics.HasErrors)

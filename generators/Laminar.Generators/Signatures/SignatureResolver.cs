@@ -75,11 +75,19 @@ public sealed class SignatureResolver
             return new QuerySlice(query, default);
         }
 
-        // A project may have hundreds of queries and each looks for one or two names: no catalog is built for that.
-        IEnumerable<RelationModel> reads = SqlCompiler.ReadNames(query.Sql)
-            .Select(name => signatures.Relations.FirstOrDefault(r => SqlName.Same(r.Name, name)))
-            .OfType<RelationModel>();
-        return new QuerySlice(query, new EquatableArray<RelationModel>(reads));
+        try
+        {
+            // A project may have hundreds of queries and each looks for one or two names: no catalog is built for that.
+            IEnumerable<RelationModel> reads = SqlCompiler.ReadNames(query.Sql)
+                .Select(name => signatures.Relations.FirstOrDefault(r => SqlName.Same(r.Name, name)))
+                .OfType<RelationModel>();
+            return new QuerySlice(query, new EquatableArray<RelationModel>(reads));
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            // As in Resolve: the step that emits this query meets it again and says so there.
+            return new QuerySlice(query, default);
+        }
     }
 
     private RelationModel Resolve(QueryModel query)

@@ -191,6 +191,13 @@ internal sealed class WindowBinder
     /// <summary>A constant interval, or for BIGINT time a constant number of milliseconds, in the column's unit.</summary>
     private long? Units(ExpressionSyntax syntax, string what, SqlType time)
     {
+        // No column is in sight of a size: that it isn't constant says more than that it isn't known.
+        if (ReadsColumn(syntax))
+        {
+            _diagnostics.Report(SqlRules.ConstantRequired, syntax.Span, $"The {what} of a window", ", such as INTERVAL '10' SECOND");
+            return null;
+        }
+
         BoundExpression? bound = new ExpressionBinder(NameScope.Empty, _diagnostics) { Clause = "a window's " + what }.Bind(syntax);
         if (bound is null)
         {
@@ -221,6 +228,8 @@ internal sealed class WindowBinder
                 return null;
         }
     }
+
+    private static bool ReadsColumn(SyntaxNode node) => node is ColumnExpression or StarExpression || SyntaxChildren.Of(node).Any(ReadsColumn);
 
     /// <summary>The lag of the column, or null when a window over it was refused. A source without a watermark takes any time column, with a warning.</summary>
     private long? EventTimeLag(BoundColumn time)

@@ -61,6 +61,37 @@ public sealed class CompilerMutationTests
         Assert.That(plans, Is.GreaterThan(1000));
     }
 
+    [Test]
+    public void Spoilt_watermarks_never_break_the_compiler()
+    {
+        var mutator = new StatementMutator(
+            Seed, ["ts - INTERVAL '5' SECOND", "ms - 250", "ts", "(ts) - INTERVAL '1' HOUR * 2 + INTERVAL '3' SECOND", "ms + INTERVAL '-1' DAY", "CAST(tz AS TIMESTAMP) - INTERVAL '1:30' MINUTE TO SECOND"]);
+        Catalog.RelationColumn[] columns =
+        [
+            new("ts", "Ts", Types.SqlType.Timestamp, false), new("ms", "Ms", Types.SqlType.BigInt, true), new("tz", "Tz", Types.SqlType.TimestampTz, true),
+        ];
+        int declared = 0;
+        for (int i = 0; i < 20_000; i++)
+        {
+            string text = mutator.Next();
+            try
+            {
+                CompiledWatermark compiled = WatermarkCompiler.Compile(text, i % 10 == 0 ? [] : columns);
+                Sound(compiled.Diagnostics, text);
+                Assert.That(compiled.Declaration is null, Is.EqualTo(compiled.Diagnostics.Any(d => d.IsError)));
+                Assert.That(compiled.Declaration is null or { Delay: >= 0 });
+                declared += compiled.Declaration is null ? 0 : 1;
+            }
+            catch (Exception e)
+            {
+                throw new AssertionException($"seed {Seed}, watermark {i}: {text}\n{e}", e);
+            }
+        }
+
+        TestContext.Out.WriteLine($"seed {Seed}: {declared} of 20000 watermarks were declarations");
+        Assert.That(declared, Is.GreaterThan(500));
+    }
+
     private static void Sound(IReadOnlyList<SqlDiagnostic> diagnostics, string sql)
     {
         foreach (SqlDiagnostic diagnostic in diagnostics)
