@@ -11,7 +11,10 @@ namespace Laminar.Sql;
 /// <param name="Connector">The connector's name in lower case (<c>file</c>).</param>
 /// <param name="ConnectorSpan">Where the connector's name stands.</param>
 /// <param name="Options">Every option but <c>connector</c>, FORMAT as <c>format</c> included, in order.</param>
-/// <param name="Feeds">At least one; every feed's columns have the sink's names and types.</param>
+/// <param name="Feeds">
+/// At least one; every feed's columns have the sink's types, in its order. The names and nullability are the sink's too, but for a stream
+/// whose rows change, which goes in as it is.
+/// </param>
 public sealed record CompiledSink(
     string Name,
     TextSpan NameSpan,

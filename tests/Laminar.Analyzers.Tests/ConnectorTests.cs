@@ -46,6 +46,24 @@ public sealed class ConnectorTests
         CREATE SINK o WITH (connector = 'appender', fast = {|LAM5108:5|}) AS SELECT a FROM s;
         """);
 
+    [Test]
+    public Task LAM5109_dead_letters_without_a_file() => Script("""
+        CREATE SOURCE s (a BIGINT) WITH (connector = 'reader', topic = 'x', on_error = {|LAM5109:'dead_letter'|});
+        CREATE SINK o WITH (connector = 'appender') AS SELECT a FROM s;
+        """);
+
+    [Test]
+    public Task Several_queries_into_one_sink_have_columns_that_fit() => Script("""
+        CREATE SOURCE s (a BIGINT, b VARCHAR) WITH (connector = 'reader', topic = 'x');
+        CREATE SINK o (a BIGINT) WITH (connector = 'appender');
+        INSERT INTO o SELECT a FROM s;
+        INSERT INTO o {|LAM2028:SELECT b FROM s|};
+        INSERT INTO o {|LAM2027:SELECT a, b FROM s|};
+        INSERT INTO o ({|LAM2003:aa|}) SELECT a FROM s;
+        CREATE SINK q WITH (connector = 'appender') AS SELECT a FROM s;
+        INSERT INTO q SELECT CAST(a AS INT) AS other FROM s;
+        """);
+
     private static Task Script(string sql) => new Verify($"[StreamPipeline(\"\"\"\n{sql}\n\"\"\")] public static partial class P;").Reference(Connectors).Run();
 
     private static MetadataReference Compile(string code)

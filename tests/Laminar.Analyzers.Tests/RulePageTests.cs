@@ -77,6 +77,6 @@ public sealed class RulePageTests
         bool script = code.StartsWith("CREATE", StringComparison.Ordinal);
         return script
             ? $"[StreamPipeline(\"\"\"\n    {code.Replace("\n", "\n    ")}\n    \"\"\")]\npublic static partial class Pipeline;"
-            : $"[StreamQuery(\"\"\"\n    {code.Replace("\n", "\n    ")}\n    \"\"\")]\npublic sealed partial class Query;";
+            : $"[StreamQuery(\"\"\"\n    {code.Replace("\n", "\n    ")}\n    \"\"\")]\npublic sealed partial class Selected;";
     }
 }

@@ -2,7 +2,7 @@ using Laminar;
 
 namespace Laminar.EndToEnd.Child;
 
-/// <summary>Two file sources that rewind, a query over a query, text keys, and three sinks of different shapes.</summary>
+/// <summary>Two file sources that rewind, a query over a query, text keys, three sinks of different shapes and one that several queries feed.</summary>
 [StreamPipeline("""
     CREATE SOURCE readings (sensor VARCHAR NOT NULL, room INT, celsius DOUBLE, ts TIMESTAMP NOT NULL,
                             WATERMARK FOR ts AS ts - INTERVAL '2' SECOND)
@@ -23,5 +23,10 @@ namespace Laminar.EndToEnd.Child;
     CREATE SINK minute_file WITH (connector = 'file', format = 'json', path = '${OUT}/minutes.jsonl') AS SELECT * FROM minutes;
     CREATE SINK hour_folder WITH (connector = 'file', format = 'csv', path = '${OUT}/hours/') AS SELECT * FROM hours;
     CREATE SINK door_file WITH (connector = 'file', format = 'json', path = '${OUT}/doors.jsonl') AS SELECT * FROM doorways;
+
+    CREATE SINK counts (what VARCHAR NOT NULL, n BIGINT, at TIMESTAMP) WITH (connector = 'file', format = 'csv', path = '${OUT}/counts/');
+    INSERT INTO counts SELECT sensor, n, window_end FROM hours;
+    INSERT INTO counts SELECT CAST(door AS VARCHAR), openings, window_start FROM doorways;
+    INSERT INTO counts (n, what) SELECT room, sensor FROM readings WHERE celsius > 35e0;
     """)]
 public static partial class FilePipeline;

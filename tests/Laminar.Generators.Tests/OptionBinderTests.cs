@@ -29,7 +29,7 @@ public sealed class OptionBinderTests
     [TestCase("delimiter", "\\t", "(char)9")]
     [TestCase("roll_every", "30s", "global::System.TimeSpan.FromTicks(300000000L)")]
     [TestCase("format", "debezium_json", "global::F.DebeziumJson")]
-    [TestCase("path", "${P}", "variables.Text(\"${P}\")")]
+    [TestCase("path", "${P}", "variables.Text(\"path\", \"${P}\")")]
     [TestCase("batch_rows", "${N:-5}", "variables.Int32(\"batch_rows\", \"${N:-5}\")")]
     [TestCase("format", "${F}", "variables.Enum<global::F>(\"format\", \"${F}\")")]
     public void LiteralsBecomeTypedExpressions(string key, string value, string expected)

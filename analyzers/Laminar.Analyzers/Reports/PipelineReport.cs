@@ -88,8 +88,8 @@ internal static class PipelineReport
         OptionProblemKind.DuplicateKey => ConnectorRules.DuplicateKey,
         OptionProblemKind.BadValue => ConnectorRules.BadValue,
         OptionProblemKind.MissingKey => ConnectorRules.MissingKey,
-        OptionProblemKind.SeveralFeeds => ConnectorRules.SeveralFeeds,
         OptionProblemKind.TakenName => ConnectorRules.TakenName,
+        OptionProblemKind.UnreadSource => ConnectorRules.UnreadSource,
 
         // Said on the class, whether or not there is a text.
         _ => null,

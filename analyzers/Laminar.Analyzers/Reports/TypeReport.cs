@@ -37,6 +37,9 @@ internal static class TypeReport
             case TypeProblem.NoColumns:
                 findings.Add(UsageRules.NoColumns, location, type.Name);
                 break;
+            case TypeProblem.ReservedName:
+                findings.Add(UsageRules.ReservedName, location, type.Name);
+                break;
             case TypeProblem.Foreign:
                 findings.Add(UsageRules.ForeignRow, location, type.Name);
                 break;

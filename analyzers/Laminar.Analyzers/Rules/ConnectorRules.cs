@@ -26,9 +26,10 @@ public static class ConnectorRules
 
     public static readonly SqlRule MissingKey = Rules.Error("LAM5109", "Required option missing", "The connector needs the option '{0}'; add it to WITH");
 
-    public static readonly SqlRule SeveralFeeds = Rules.Error("LAM5110", "Several queries into one sink", "Several queries into the sink '{0}' are not supported yet; give each a sink of its own");
-
+    // LAM5110 said that several queries couldn't feed one sink; ids are never reused.
     public static readonly SqlRule TakenName = Rules.Error("LAM5111", "Name taken in C#", "'{0}' becomes a C# type whose name is taken in this class; give it another name");
+
+    public static readonly SqlRule UnreadSource = Rules.Warning("LAM5112", "Source that nothing reads", "No stream or sink reads '{0}'; its rows are read and dropped");
 
     public static IReadOnlyList<SqlRule> All => Rules.All;
 }

@@ -62,5 +62,7 @@ public static class UsageRules
 
     public static readonly SqlRule NoRuntime = Rules.Error("LAM0027", "No runtime referenced", "'{0}' runs by itself, which needs a reference to Laminar.Runtime");
 
+    public static readonly SqlRule ReservedName = Rules.Error("LAM0028", "Class called like a generated member", "'{0}' is also the name of a member that is generated into the class, which C# forbids; give the class another name");
+
     public static IReadOnlyList<SqlRule> All => Rules.All;
 }

@@ -79,7 +79,12 @@ public static class PipelineEmitter
                 writer.Line();
             }
 
-            WriteAddTo(writer, pipeline, check);
+            foreach (BoundSink sink in check.Sinks)
+            {
+                PipelineSinkEmitter.WriteRow(writer, sink);
+            }
+
+            WriteAddTo(writer, check);
             writer.Line();
             WriteRunAsync(writer, hostType);
         }
@@ -106,7 +111,7 @@ public static class PipelineEmitter
         }
     }
 
-    private static void WriteAddTo(CodeWriter writer, PipelineModel pipeline, PipelineCheck check)
+    private static void WriteAddTo(CodeWriter writer, PipelineCheck check)
     {
         writer.Line("/// <summary>Adds the sources, queries and sinks of this pipeline to a runtime that hasn't started.</summary>");
         writer.Line("/// <param name=\"laminar\">The runtime; its options hold the values of variables.</param>");
@@ -118,6 +123,7 @@ public static class PipelineEmitter
                 string row = SqlName.ToPascalCase(source.Source.Name);
                 writer.Line();
                 writer.Line($"// CREATE SOURCE {OneLine(source.Source.Name)}");
+                writer.Line($"variables.At({Identifiers.Literal("SOURCE " + source.Source.Name)});");
                 writer.Line($"laminar.AddSource<{row}>(");
                 writer.Line($"    new {source.Connector.SourceType}<{row}>({Object(source.Connector.SourceOptionsType, source.Options)}),");
                 writer.Line($"    {Object("global::Laminar.SourceOptions", source.SourceOptions)});");
@@ -125,13 +131,7 @@ public static class PipelineEmitter
 
             foreach (BoundSink sink in check.Sinks)
             {
-                CompiledFeed feed = sink.Sink.Feeds[0];
-                string row = SqlName.ToPascalCase(feed.Stream ?? feed.Name);
-                writer.Line();
-                writer.Line($"// CREATE SINK {OneLine(sink.Sink.Name)}");
-                writer.Line("global::Laminar.QueryHandleExtensions.To(");
-                writer.Line($"    {row}Query.AddTo(laminar),");
-                writer.Line($"    new {sink.SinkType}<{row}>({Object(sink.Connector.SinkOptionsType, sink.Options)}));");
+                PipelineSinkEmitter.WriteBinding(writer, sink, check.Script);
             }
 
             if (check.Sources.Count + check.Sinks.Count == 0)
@@ -154,9 +154,9 @@ public static class PipelineEmitter
             using (writer.Open("try"))
             {
                 writer.Line("AddTo(laminar);");
-                writer.Line("await laminar.StartAsync(cancellationToken).ConfigureAwait(false);");
                 using (writer.Open("try"))
                 {
+                    writer.Line("await laminar.StartAsync(cancellationToken).ConfigureAwait(false);");
                     writer.Line("await laminar.WaitForCompletionAsync(cancellationToken).ConfigureAwait(false);");
                 }
 
@@ -174,8 +174,10 @@ public static class PipelineEmitter
         }
     }
 
-    private static string Object(string type, EquatableArray<BoundOption> options) =>
+    /// <summary>A new options object.</summary>
+    internal static string Object(string type, EquatableArray<BoundOption> options) =>
         options.Count == 0 ? $"new {type}()" : $"new {type} {{ {string.Join(", ", options.Select(o => $"{o.Property} = {o.Expression}"))} }}";
 
-    private static string OneLine(string text) => string.Join(" ", text.Split('\r', '\n'));
+    /// <summary>For a comment.</summary>
+    internal static string OneLine(string text) => string.Join(" ", text.Split('\r', '\n'));
 }

@@ -69,7 +69,7 @@ public static class OptionBinder
         {
             return option.Kind switch
             {
-                OptionKind.Text => $"variables.Text({Text(value)})",
+                OptionKind.Text => $"variables.Text({key}, {Text(value)})",
                 OptionKind.Enum => $"variables.Enum<{option.EnumType}>({key}, {Text(value)})",
                 _ => $"variables.{option.Kind}({key}, {Text(value)})",
             };

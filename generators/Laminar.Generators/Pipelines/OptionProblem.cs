@@ -42,8 +42,8 @@ public enum OptionProblemKind
     /// <summary>The row type or query class made from this name would be called like the pipeline class, one of its methods, or another of its types.</summary>
     TakenName,
 
-    /// <summary>Several queries into one sink.</summary>
-    SeveralFeeds,
+    /// <summary>No stream or sink reads the source. A warning: code is generated all the same.</summary>
+    UnreadSource,
 
     /// <summary>No referenced assembly brings a runtime (Laminar.Runtime).</summary>
     NoHost,

@@ -18,7 +18,7 @@ public sealed record PipelineCheck(
     CompiledScript Script, IReadOnlyList<BoundSource> Sources, IReadOnlyList<BoundSink> Sinks, IReadOnlyList<OptionProblem> Problems)
 {
     /// <summary>True when code can be generated.</summary>
-    public bool IsSound => Problems.Count == 0 && !Script.Diagnostics.Any(d => d.IsError);
+    public bool IsSound => Problems.All(p => p.Kind == OptionProblemKind.UnreadSource) && !Script.Diagnostics.Any(d => d.IsError);
 
     /// <summary>Compiles the script of a pipeline.</summary>
     /// <param name="pipeline">The class and its text.</param>
@@ -32,6 +32,7 @@ public sealed record PipelineCheck(
         List<BoundSource> sources = script.Sources.Select(s => BindSource(s, connectors, problems)).OfType<BoundSource>().ToList();
         List<BoundSink> sinks = script.Sinks.Select(s => BindSink(s, script, connectors, problems)).OfType<BoundSink>().ToList();
         CheckNames(pipeline, script, problems);
+        CheckRead(script, problems);
         if (hostType.Length == 0)
         {
             problems.Add(new OptionProblem(OptionProblemKind.NoHost, new TextSpan(0, 0), "", new string[0]));
@@ -58,6 +59,26 @@ public sealed record PipelineCheck(
         foreach (CompiledSink sink in script.Sinks)
         {
             sink.Feeds.Where(f => f.Plan is not null).ToList().ForEach(f => Take(f.Name, sink.NameSpan, isQuery: true));
+            if (HasOwnRow(sink, script))
+            {
+                Take(sink.Name + "_row", sink.NameSpan, isQuery: false);
+            }
+        }
+    }
+
+    /// <summary>A source that nothing reads is read for nothing; with an error elsewhere, nobody knows what would read it.</summary>
+    private static void CheckRead(CompiledScript script, List<OptionProblem> problems)
+    {
+        if (script.Diagnostics.Any(d => d.IsError))
+        {
+            return;
+        }
+
+        IEnumerable<Relation> read = script.Streams.Select(s => s.Plan.Input).Concat(script.Sinks.SelectMany(s => s.Feeds).Where(f => f.Plan is not null).Select(f => f.Plan!.Input));
+        var names = new HashSet<string>(read.Select(r => SqlName.Fold(r.Name)));
+        foreach (CompiledSource source in script.Sources.Where(s => !names.Contains(SqlName.Fold(s.Name))))
+        {
+            problems.Add(new OptionProblem(OptionProblemKind.UnreadSource, source.NameSpan, source.Name, new string[0]));
         }
     }
 
@@ -85,6 +106,12 @@ public sealed record PipelineCheck(
         EquatableArray<BoundOption> own = OptionBinder.Bind(byLevel[false], connector.SourceOptions, all, problems);
         EquatableArray<BoundOption> general = OptionBinder.Bind(byLevel[true], OptionBinder.SourceLevel, all, problems);
         CheckRequired(connector.SourceOptions, source.Options, source.ConnectorSpan, problems);
+        if (general.Any(o => o.Expression.EndsWith(".ErrorPolicy.DeadLetter", StringComparison.Ordinal)) && !general.Any(o => o.Property == "DeadLetterPath"))
+        {
+            CompiledOption policy = source.Options.First(o => SqlName.Same(o.Key, "on_error"));
+            problems.Add(new OptionProblem(OptionProblemKind.MissingKey, policy.ValueSpan, "dead_letter_path", new string[0]));
+        }
+
         return new BoundSource(source, connector, own, general);
     }
 
@@ -92,12 +119,6 @@ public sealed record PipelineCheck(
     {
         if (Find(connectors, sink.Connector, sink.ConnectorSpan, problems) is not { } connector)
         {
-            return null;
-        }
-
-        if (sink.Feeds.Count > 1)
-        {
-            problems.Add(new OptionProblem(OptionProblemKind.SeveralFeeds, sink.NameSpan, sink.Name, new string[0]));
             return null;
         }
 
@@ -111,11 +132,20 @@ public sealed record PipelineCheck(
 
         EquatableArray<BoundOption> options = OptionBinder.Bind(sink.Options, connector.SinkOptions, connector.SinkOptions, problems);
         CheckRequired(connector.SinkOptions, sink.Options, sink.ConnectorSpan, problems);
-        return new BoundSink(sink, connector, type, options);
+        return new BoundSink(sink, connector, type, options) { IsUpdating = isUpdating, HasOwnRow = HasOwnRow(sink, script) };
     }
 
+    private static bool HasOwnRow(CompiledSink sink, CompiledScript script) =>
+        sink.Feeds.Count > 1 || (Stream(sink.Feeds[0], script) is { } stream && !Fits(stream.Relation.Columns, sink.Columns));
+
+    private static bool Fits(IReadOnlyList<RelationColumn> given, IReadOnlyList<RelationColumn> wanted) =>
+        given.Count == wanted.Count && !given.Where((c, i) => c.Name != wanted[i].Name || c.Nullable != wanted[i].Nullable).Any();
+
+    private static CompiledStream? Stream(CompiledFeed feed, CompiledScript script) =>
+        feed.Stream is { } name ? script.Streams.FirstOrDefault(s => SqlName.Same(s.Name, name)) : null;
+
     private static bool IsUpdating(CompiledFeed feed, CompiledScript script) =>
-        feed.Plan?.IsUpdating ?? script.Streams.FirstOrDefault(s => SqlName.Same(s.Name, feed.Stream ?? ""))?.Plan.IsUpdating ?? false;
+        feed.Plan?.IsUpdating ?? Stream(feed, script)?.Plan.IsUpdating ?? false;
 
     private static ConnectorModel? Find(IReadOnlyList<ConnectorModel> connectors, string name, TextSpan span, List<OptionProblem> problems)
     {

@@ -23,6 +23,7 @@ internal sealed class SelectList
     private readonly DiagnosticBag _diagnostics;
     private readonly List<OutputItem> _items = new();
     private readonly HashSet<string> _taken = new();
+    private readonly HashSet<string> _members = new();
     private readonly List<(int Index, string Name)> _unnamed = new();
     private bool _failed;
 
@@ -92,7 +93,7 @@ internal sealed class SelectList
 
     private void Named(string name, BoundExpression bound, TextSpan span)
     {
-        if (!_taken.Add(SqlName.Fold(name)))
+        if (!Take(name))
         {
             _failed = true;
             _diagnostics.Report(SqlRules.DuplicateOutput, span, name);
@@ -101,10 +102,13 @@ internal sealed class SelectList
         _items.Add(new OutputItem(name, bound));
     }
 
+    // Also by their C# names: kind and kind_column would both be KindColumn.
+    private bool Take(string name) => _taken.Add(SqlName.Fold(name)) && _members.Add(OutputNames.Of(name));
+
     private string Unique(string name)
     {
         string unique = name;
-        for (int n = 2; !_taken.Add(SqlName.Fold(unique)); n++)
+        for (int n = 2; !Take(unique); n++)
         {
             unique = name + "_" + n.ToString(CultureInfo.InvariantCulture);
         }

@@ -39,13 +39,15 @@ internal sealed class FeedFitter
                 && input.Columns[from].Nullable == _columns[to].Nullable).All(s => s);
         if (input.Stream is { } stream)
         {
-            if (!same && stream.IsUpdating)
+            // Rows that change can't be read by a query yet, so they go to the sink as they are: whoever writes the sink renames their columns.
+            bool sameTypes = order.Select((from, to) => from == to && input.Columns[from].Type == _columns[to].Type).All(s => s);
+            if (stream.IsUpdating && !sameTypes)
             {
-                _diagnostics.Report(SqlRules.NotSupportedYet, input.Span, $"other column names or types for '{stream.Name}', whose rows change (EMIT CHANGES)");
+                _diagnostics.Report(SqlRules.NotSupportedYet, input.Span, $"other column types for '{stream.Name}', whose rows change (EMIT CHANGES)");
                 return null;
             }
 
-            return same ? new CompiledFeed(name, stream.Name, input.Sql, null) : Fitted(name, input.Sql, PlanOf(stream), order);
+            return same || stream.IsUpdating ? new CompiledFeed(name, stream.Name, input.Sql, null) : Fitted(name, input.Sql, PlanOf(stream), order);
         }
 
         return same ? new CompiledFeed(name, null, input.Sql, input.Plan) : Fitted(name, input.Sql, input.Plan!, order);

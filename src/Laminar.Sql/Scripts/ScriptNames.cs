@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Globalization;
 using Laminar.Sql.Catalog;
 using Laminar.Sql.Diagnostics;
 using Laminar.Sql.Syntax;
@@ -35,6 +36,19 @@ internal sealed class ScriptNames
         }
 
         return false;
+    }
+
+    /// <summary><paramref name="name"/> with a number behind it that no relation has; it is taken from then on.</summary>
+    public string Free(string name, int number)
+    {
+        string candidate;
+        do
+        {
+            candidate = name + "_" + number++.ToString(CultureInfo.InvariantCulture);
+        }
+        while (_what.ContainsKey(SqlName.Fold(candidate)) || _outer.Find(candidate) is not null);
+        _what.Add(SqlName.Fold(candidate), "a query");
+        return candidate;
     }
 
     public bool IsSink(string name) => _what.TryGetValue(SqlName.Fold(name), out string? kind) && kind == "a sink";

@@ -1,5 +1,4 @@
 using System.Collections.Generic;
-using System.Globalization;
 using System.Linq;
 using Laminar.Sql.Catalog;
 using Laminar.Sql.Diagnostics;
@@ -82,7 +81,7 @@ internal sealed class SinkCompiler
         var feeds = new List<CompiledFeed>();
         foreach (SinkInput input in inputs)
         {
-            string name = feeds.Count == 0 ? statement.Name.Text : $"{statement.Name.Text}_{(feeds.Count + 1).ToString(CultureInfo.InvariantCulture)}";
+            string name = feeds.Count == 0 ? statement.Name.Text : _names.Free(statement.Name.Text, feeds.Count + 1);
             CompiledFeed? feed = new FeedFitter(statement.Name.Text, columns, _diagnostics).Fit(name, input);
             failed |= feed is null;
             if (feed is not null)

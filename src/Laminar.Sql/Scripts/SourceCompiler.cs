@@ -57,10 +57,11 @@ internal sealed class SourceCompiler
     {
         var columns = new List<RelationColumn>();
         var taken = new HashSet<string>();
+        var members = new HashSet<string>();
         bool failed = false;
         foreach (ColumnDefinition definition in definitions)
         {
-            if (!taken.Add(SqlName.Fold(definition.Name.Text)))
+            if (!taken.Add(SqlName.Fold(definition.Name.Text)) || !members.Add(OutputNames.Of(definition.Name.Text, rowType)))
             {
                 diagnostics.Report(SqlRules.DuplicateColumn, definition.Name.Span, definition.Name.Text);
                 failed = true;

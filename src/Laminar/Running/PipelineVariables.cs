@@ -11,6 +11,27 @@ namespace Laminar;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class PipelineVariables(LaminarOptions options)
 {
+    private string _place = "";
+
+    /// <summary>Says which statement the options that follow stand in, for messages: <c>SOURCE cars</c>.</summary>
+    public void At(string statement) => _place = $"CREATE {statement}: ";
+
+    /// <summary>The text of an option with every variable replaced.</summary>
+    /// <param name="key">The option, for messages.</param>
+    /// <param name="text">Its literal.</param>
+    /// <exception cref="LaminarException">A variable has neither a value nor a default, or a brace is missing.</exception>
+    public string Text(string key, string text)
+    {
+        try
+        {
+            return Text(text);
+        }
+        catch (LaminarException e)
+        {
+            throw new LaminarException($"{_place}option {key}: {e.Message}", e);
+        }
+    }
+
     /// <summary>The text with every variable replaced. A value isn't expanded again.</summary>
     /// <exception cref="LaminarException">A variable has neither a value nor a default, or a brace is missing.</exception>
     public string Text(string text)
@@ -34,16 +55,16 @@ public sealed class PipelineVariables(LaminarOptions options)
 
     /// <summary><c>true</c> or <c>false</c>, ignoring case.</summary>
     public bool Boolean(string key, string text) =>
-        bool.TryParse(Text(text), out bool value) ? value : throw Wrong(key, text, "true or false");
+        bool.TryParse(Text(key, text), out bool value) ? value : throw Wrong(key, text, "true or false");
 
     public int Int32(string key, string text) =>
-        int.TryParse(Text(text), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int value) ? value : throw Wrong(key, text, "a whole number");
+        int.TryParse(Text(key, text), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int value) ? value : throw Wrong(key, text, "a whole number");
 
     public long Int64(string key, string text) =>
-        long.TryParse(Text(text), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long value) ? value : throw Wrong(key, text, "a whole number");
+        long.TryParse(Text(key, text), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long value) ? value : throw Wrong(key, text, "a whole number");
 
     /// <summary>One character, or <c>\t</c>.</summary>
-    public char Character(string key, string text) => Text(text) switch
+    public char Character(string key, string text) => Text(key, text) switch
     {
         "\\t" => '\t',
         { Length: 1 } one => one[0],
@@ -53,7 +74,7 @@ public sealed class PipelineVariables(LaminarOptions options)
     /// <summary>A number and <c>ms</c>, <c>s</c>, <c>m</c>, <c>h</c> or <c>d</c>: <c>30s</c>, <c>1.5h</c>.</summary>
     public TimeSpan Duration(string key, string text)
     {
-        string trimmed = Text(text).Trim();
+        string trimmed = Text(key, text).Trim();
         int digits = 0;
         while (digits < trimmed.Length && (char.IsAsciiDigit(trimmed[digits]) || trimmed[digits] == '.'))
         {
@@ -79,7 +100,7 @@ public sealed class PipelineVariables(LaminarOptions options)
     public TEnum Enum<TEnum>(string key, string text)
         where TEnum : struct, Enum
     {
-        string wanted = Text(text).Replace("_", "", StringComparison.Ordinal);
+        string wanted = Text(key, text).Replace("_", "", StringComparison.Ordinal);
         foreach (TEnum member in System.Enum.GetValues<TEnum>())
         {
             if (string.Equals(member.ToString(), wanted, StringComparison.OrdinalIgnoreCase))
@@ -109,6 +130,6 @@ public sealed class PipelineVariables(LaminarOptions options)
     {
         string expanded = Text(text);
         string value = expanded == text ? $"'{text}'" : $"'{text}' (which is '{expanded}' here)";
-        return new LaminarException($"The option {key} is {value}; it takes {expected}.");
+        return new LaminarException($"{_place}the option {key} is {value}; it takes {expected}.");
     }
 }

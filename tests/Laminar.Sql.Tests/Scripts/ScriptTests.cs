@@ -65,6 +65,8 @@ public sealed class ScriptTests
     [TestCase("CREATE SINK x (a INT) WITH (connector = 'file'); INSERT INTO x «SELECT speed FROM cars»;", "LAM2028")]
     [TestCase("CREATE SINK x (a DOUBLE NOT NULL) WITH (connector = 'file'); INSERT INTO x «SELECT speed FROM cars»;", "LAM2028")]
     [TestCase("CREATE SOURCE x (a INT, «A» INT) WITH (connector = 'file');", "LAM2026")]
+    [TestCase("CREATE SOURCE x (kind INT, «kind_column» INT) WITH (connector = 'file');", "LAM2026")]
+    [TestCase("CREATE STREAM s AS SELECT car_id AS row, speed AS «row_column» FROM cars;", "LAM2015")]
     [TestCase("CREATE SOURCE x (a «INTT») WITH (connector = 'file');", "LAM2020")]
     [TestCase("CREATE SOURCE x (a VARCHAR, WATERMARK FOR a AS «a») WITH (connector = 'file');", "LAM3007")]
     [TestCase("CREATE SOURCE x (a TIMESTAMP, b TIMESTAMP, WATERMARK FOR a AS «b») WITH (connector = 'file');", "LAM3007")]
