@@ -11,7 +11,7 @@ public static class PipelineDiscovery
     {
         string sql = Symbols.ConstructorArgument(attribute, 0) as string ?? "";
         string file = Symbols.NamedArgument(attribute, "File") as string ?? "";
-        return new PipelineModel(TypeDiscovery.Read(type, cancellation))
+        return new PipelineModel(TypeDiscovery.Read(type, cancellation).Without(new[] { "AddTo", "RunAsync" }))
         {
             Sql = sql,
             File = file,

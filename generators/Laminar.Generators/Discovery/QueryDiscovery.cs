@@ -1,3 +1,4 @@
+using System.Linq;
 using System.Threading;
 using Laminar.Generators.Model;
 using Microsoft.CodeAnalysis;
@@ -7,15 +8,20 @@ namespace Laminar.Generators.Discovery;
 /// <summary>Reads a class with [StreamQuery] or [StreamQuery&lt;TRow&gt;]. The SQL is the constant's value, however it is written.</summary>
 public static class QueryDiscovery
 {
+    /// <summary>What calling code names in a query class. Other nested types give way: see <c>NestedNames</c>.</summary>
+    private static readonly string[] ReservedNames = { "Row", "Query", "Info", "Definition", "Create", "Restore", "AddTo" };
+
     public static QueryModel Read(INamedTypeSymbol type, AttributeData attribute, CancellationToken cancellation)
     {
         string sql = Symbols.ConstructorArgument(attribute, 0) as string ?? "";
         string file = Symbols.NamedArgument(attribute, "File") as string ?? "";
-        return new QueryModel(TypeDiscovery.Read(type, cancellation), Symbols.NamedArgument(attribute, "Name") is string { Length: > 0 } name ? name : type.Name)
+        RowTypeModel? mappedRow = MappedRow(type, attribute, cancellation);
+        TypeModel model = TypeDiscovery.Read(type, cancellation).Without(mappedRow is null ? ReservedNames : ReservedNames.Where(name => name != "Row"));
+        return new QueryModel(model, Symbols.NamedArgument(attribute, "Name") is string { Length: > 0 } name ? name : type.Name)
         {
             Sql = sql,
             File = file,
-            MappedRow = MappedRow(type, attribute, cancellation),
+            MappedRow = mappedRow,
             IsTextMissing = sql.Length == 0 && file.Length == 0,
         };
     }

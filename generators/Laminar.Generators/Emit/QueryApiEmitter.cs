@@ -84,7 +84,7 @@ internal static class QueryApiEmitter
             writer.Line("public ref TSink Sink => ref _pipeline.Last.Output.Sink;");
             writer.Line();
             writer.Line("/// <inheritdoc/>");
-            writer.Line($"public global::Laminar.QueryInfo Info => {context.Request.ClassName}.Info;");
+            writer.Line($"public global::Laminar.QueryInfo Info => {context.QualifiedClass}.Info;");
             writer.Line();
             writer.Line("/// <inheritdoc/>");
             writer.Line("public global::Laminar.QueryStatistics Statistics =>");
@@ -151,12 +151,12 @@ internal static class QueryApiEmitter
             if (chained)
             {
                 writer.Line($"private readonly {Execution}RowCollector<{input}> _between = new();");
-                writer.Line($"private readonly {context.Shape.Scan.Relation.QueryClrType}.Pipeline<{Execution}CollectorOutput<{input}>> _upstream;");
+                writer.Line($"private readonly {context.UpstreamPipeline}<{Execution}CollectorOutput<{input}>> _upstream;");
                 writer.Line();
                 using (writer.Open("public Pipeline(TOut output)"))
                 {
                     writer.Line("Last = new Operator<TOut>(output);");
-                    writer.Line($"_upstream = new {context.Shape.Scan.Relation.QueryClrType}.Pipeline<{Execution}CollectorOutput<{input}>>(new {Execution}CollectorOutput<{input}>(_between));");
+                    writer.Line($"_upstream = new {context.UpstreamPipeline}<{Execution}CollectorOutput<{input}>>(new {Execution}CollectorOutput<{input}>(_between));");
                 }
             }
             else

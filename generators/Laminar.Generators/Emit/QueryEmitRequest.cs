@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Linq;
 using Laminar.Generators.Model;
 using Laminar.Sql.Plan;
 
@@ -46,4 +47,11 @@ public sealed record QueryEmitRequest(
     /// its class is <c>Plan.Input.QueryClrType</c> and its row type <c>Plan.Input.ClrType</c>.
     /// </summary>
     public IReadOnlyList<string> BaseSources { get; init; } = System.Array.Empty<string>();
+
+    /// <summary>A type beside the query class, or that class itself, as it can be named from everywhere.</summary>
+    public string Qualified(string simpleName)
+    {
+        IEnumerable<string> outer = ContainingTypes.Select(header => header.Substring(header.LastIndexOf(' ') + 1));
+        return "global::" + string.Concat(outer.Prepend(Namespace).Where(name => name.Length > 0).Select(name => name + ".")) + simpleName;
+    }
 }

@@ -4,7 +4,6 @@ using Laminar.Generators.Emit.Operators;
 using Laminar.Generators.Model;
 using Laminar.Sql.Catalog;
 using Laminar.Sql.Plan;
-using Laminar.Sql.Types;
 
 namespace Laminar.Generators.Emit;
 
@@ -35,14 +34,14 @@ public static class QueryEmitter
 
         if (!request.RowIsForeign && request.RowBesideClass)
         {
-            WriteRow(writer, request, row);
+            OutputRowEmitter.Write(writer, row);
         }
 
         using (writer.Open(request.ClassHeader))
         {
             if (!request.RowIsForeign && !request.RowBesideClass)
             {
-                WriteRow(writer, request, row);
+                OutputRowEmitter.Write(writer, row);
             }
 
             QueryApiEmitter.Write(writer, context);
@@ -57,7 +56,7 @@ public static class QueryEmitter
             open.Pop().Dispose();
         }
 
-        return writer.ToString();
+        return NestedNames.Apply(writer.ToString(), request.ClassName);
     }
 
     /// <summary>
@@ -70,36 +69,11 @@ public static class QueryEmitter
             return row.TypeName;
         }
 
-        IEnumerable<string> outer = request.ContainingTypes.Select(header => header.Substring(header.LastIndexOf(' ') + 1));
-        string space = request.Namespace.Length > 0 ? request.Namespace + "." : "";
-        return "global::" + space + string.Concat(outer.Select(name => name + ".")) + row.TypeName;
+        return request.Qualified(row.TypeName);
     }
 
-    private static RowModel OwnRow(QueryEmitRequest request)
-    {
-        IReadOnlyList<string> names = OutputNames.Of(request.Plan.Columns.Select(c => c.Name), request.RowName);
-        IEnumerable<RowMember> members = request.Plan.Columns.Select(
-            (c, i) => new RowMember(c.Name, names[i], ClrTypes.Of(c.Type, c.Nullable), c.Type, c.Nullable) { Parameter = names[i] });
-        string kind = request.Plan.IsUpdating ? "Kind" : "";
-        return new RowModel(request.RowName, request.QueryName, new EquatableArray<RowMember>(members)) { KindMember = kind, KindParameter = kind };
-    }
-
-    private static void WriteRow(CodeWriter writer, QueryEmitRequest request, RowModel row)
-    {
-        IEnumerable<string> parameters = row.Members.Select(m => $"{m.ClrType} {Identifiers.Escape(m.ClrName)}");
-        if (row.KindMember.Length > 0)
-        {
-            parameters = parameters.Prepend("global::Laminar.RowKind Kind");
-        }
-
-        writer.Line($"/// <summary>A row of <c>{request.QueryName}</c>.</summary>");
-        using (writer.Open($"public readonly partial record struct {row.TypeName}({string.Join(", ", parameters)}) : {RowEmitter.Interfaces(row)}"))
-        {
-            RowEmitter.WriteMembers(writer, row);
-        }
-
-        writer.Line();
-    }
+    private static RowModel OwnRow(QueryEmitRequest request) => OutputRowEmitter.Model(
+        request.RowName, request.QueryName, request.Plan.Columns.Select(c => (c.Name, c.Type, c.Nullable)), request.Plan.IsUpdating);
 
     private static void WriteOperators(CodeWriter writer, OperatorContext context)
     {

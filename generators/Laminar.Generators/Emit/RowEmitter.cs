@@ -245,7 +245,9 @@ public static class RowEmitter
     private static string Declare(RowModel row, string type, string name) =>
         IsTaken(row, name) ? $"static {type} {SourceInterface(row)}.{name}" : $"public static {type} {name}";
 
-    private static bool IsTaken(RowModel row, string name) => row.TakenNames.Contains(name) || row.Members.Any(m => m.ClrName == name);
+    // A member can't be called like its type either.
+    private static bool IsTaken(RowModel row, string name) =>
+        row.TakenNames.Contains(name) || row.Members.Any(m => m.ClrName == name) || row.TypeName.Substring(row.TypeName.LastIndexOf('.') + 1) == name;
 
     private static string Interface(RowModel row) => $"global::Laminar.IStreamRow<{row.TypeName}>";
 

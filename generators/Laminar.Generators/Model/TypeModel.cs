@@ -1,3 +1,6 @@
+using System.Collections.Generic;
+using System.Linq;
+
 namespace Laminar.Generators.Model;
 
 /// <summary>A C# type that code is generated into, as text.</summary>
@@ -13,4 +16,8 @@ public sealed record TypeModel(string Namespace, EquatableArray<string> Containi
 
     /// <summary>Why nothing can be generated into it, or <see cref="TypeProblem.None"/>.</summary>
     public TypeProblem Problem { get; init; }
+
+    /// <summary>The same type, with a problem when it has one of the names of what is generated into it: C# forbids such a member.</summary>
+    public TypeModel Without(IEnumerable<string> reserved) =>
+        Problem == TypeProblem.None && reserved.Contains(Name) ? this with { Problem = TypeProblem.ReservedName } : this;
 }

@@ -26,6 +26,9 @@ public enum TypeProblem
     /// <summary>No public property or field that can be a column.</summary>
     NoColumns,
 
+    /// <summary>A query or pipeline class called like a member that is generated into it and that calling code names.</summary>
+    ReservedName,
+
     /// <summary>Mapped rows: declared in another assembly, where it doesn't implement <c>IStreamRow</c>.</summary>
     Foreign,
 }

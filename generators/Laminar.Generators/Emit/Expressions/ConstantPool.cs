@@ -5,7 +5,8 @@ using System.Linq;
 namespace Laminar.Generators.Emit.Expressions;
 
 /// <summary>Constants of a query that are made once, as static readonly fields.</summary>
-internal sealed class ConstantPool
+/// <param name="className">The query class: no field may be called like it.</param>
+internal sealed class ConstantPool(string className)
 {
     private readonly List<(string Type, string Code, string Name)> _constants = new();
 
@@ -21,6 +22,7 @@ internal sealed class ConstantPool
         }
 
         string name = "Constant" + (_constants.Count + 1).ToString(CultureInfo.InvariantCulture);
+        name = name == className ? name + "Value" : name;
         _constants.Add((type, code, name));
         return name;
     }

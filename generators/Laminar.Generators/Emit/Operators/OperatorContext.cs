@@ -25,13 +25,19 @@ internal sealed class OperatorContext
         Request = request;
         Shape = shape;
         Row = row;
-        Constants = new ConstantPool();
+        Constants = new ConstantPool(request.ClassName);
         InputRow = shape.Scan.Relation.ClrType;
         var names = new NameTable("Count", "IsStamped", "FollowsSource", "WatermarkBefore");
         Accessors = shape.UsedColumns.ToDictionary(o => o, o => names.Member(shape.Scan.Relation.Columns[o].Name));
     }
 
     public QueryEmitRequest Request { get; }
+
+    /// <summary>The query class in full: inside it, a member may have its simple name.</summary>
+    public string QualifiedClass => Request.Qualified(Identifiers.Escape(Request.ClassName));
+
+    /// <summary>The pipeline type of the query that is read, without its argument.</summary>
+    public string UpstreamPipeline => $"{Shape.Scan.Relation.QueryClrType}.{NestedNames.In(Shape.Scan.Relation.QueryClrType ?? "", "Pipeline")}";
 
     public QueryShape Shape { get; }
 

@@ -27,7 +27,7 @@ internal static class StageEmitter
 
         using (writer.Open($"private sealed class StageGraph : {Execution}QueryDefinition<{row}>"))
         {
-            writer.Line($"public override global::Laminar.QueryInfo Info => {context.Request.ClassName}.Info;");
+            writer.Line($"public override global::Laminar.QueryInfo Info => {context.QualifiedClass}.Info;");
             writer.Line();
             using (writer.Open($"public override {Execution}IStreamNode<{row}> Build({Execution}IStageGraph graph)"))
             {
