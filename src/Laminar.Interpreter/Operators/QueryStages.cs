@@ -16,6 +16,11 @@ internal static class QueryStages
             node = InputOf(node);
         }
 
+        // Window bounds are computed without limits; every query puts out rows whose timestamps are in DateTime's range.
+        int[] timestamps = nodes.Any(n => n is WindowAssignNode or WindowAggregateNode)
+            ? [.. Enumerable.Range(0, plan.Columns.Count).Where(i => plan.Columns[i].Type.IsTimestamp)]
+            : [];
+        bool isChecked = timestamps.Length == 0;
         var stages = new List<Stage>();
         while (nodes.Count > 0)
         {
@@ -29,7 +34,8 @@ internal static class QueryStages
                     nodes.Pop();
                     PlanNode[] above = [.. nodes];
                     nodes.Clear();
-                    stages.Add(new WindowAggregateStage(changes, () => Fuse(new Queue<PlanNode>(above)), run));
+                    stages.Add(new WindowAggregateStage(changes, () => Fuse(new Queue<PlanNode>(above), timestamps), run));
+                    isChecked = true;
                     break;
                 case WindowAggregateNode aggregate:
                     nodes.Pop();
@@ -42,15 +48,20 @@ internal static class QueryStages
                         fused.Enqueue(nodes.Pop());
                     }
 
-                    stages.Add(new TransformStage(Fuse(fused), run));
+                    stages.Add(new TransformStage(Fuse(fused, []), run));
                     break;
             }
+        }
+
+        if (!isChecked)
+        {
+            stages.Add(new TransformStage(Fuse(new Queue<PlanNode>(), timestamps), run));
         }
 
         return stages;
     }
 
-    private static Transform Fuse(Queue<PlanNode> nodes)
+    private static Transform Fuse(Queue<PlanNode> nodes, int[] timestamps)
     {
         var transform = new Transform();
         foreach (PlanNode node in nodes)
@@ -66,6 +77,11 @@ internal static class QueryStages
                 default:
                     throw new LaminarException($"{node.GetType().Name} can't stand above a changelog.");
             }
+        }
+
+        if (timestamps.Length > 0)
+        {
+            transform.AddTimestampCheck(timestamps);
         }
 
         return transform;

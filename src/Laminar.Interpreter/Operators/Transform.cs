@@ -18,6 +18,9 @@ internal sealed class Transform
     public void AddProject(IReadOnlyList<BoundExpression> expressions) =>
         _steps.Add(new Step(null, [.. expressions.Select(KernelCompiler.Compile)]));
 
+    /// <summary>Rows whose timestamps in these columns lie outside the years 1 to 9999 fail, as they do in C# rows.</summary>
+    public void AddTimestampCheck(IReadOnlyList<int> columns) => _steps.Add(new Step(null, null, columns));
+
     /// <summary>The rows that pass, with the columns of the last projection. Row positions and watermarks stay.</summary>
     /// <param name="input">Not changed, but for the watermark behind the last row when it is cut at a failure.</param>
     /// <param name="run">The error policy; null to take failing rows out silently.</param>
@@ -45,6 +48,15 @@ internal sealed class Transform
                 }
 
                 output.Rows = new Selection(_rows, kept);
+            }
+            else if (step.Timestamps is { } timestamps)
+            {
+                foreach (int ordinal in timestamps)
+                {
+                    CheckTimestamps((Vector<long>)output.Column(ordinal), output.Rows);
+                }
+
+                output.Rows = Settle(output, run);
             }
             else
             {
@@ -87,6 +99,18 @@ internal sealed class Transform
         return new Selection(_rows, kept);
     }
 
-    /// <summary>A filter or a projection; exactly one of the two.</summary>
-    private sealed record Step(Kernel<bool>? Predicate, Kernel[]? Expressions);
+    private void CheckTimestamps(Vector<long> column, Selection rows)
+    {
+        for (int k = 0; k < rows.Count; k++)
+        {
+            int row = rows[k];
+            if (!column.IsNull(row) && (ulong)column.Values[row] > (ulong)DateTime.MaxValue.Ticks)
+            {
+                _errors.Add(row, new OverflowException("A timestamp lies before the year 1 or after 9999."));
+            }
+        }
+    }
+
+    /// <summary>A filter, a projection or a check; exactly one of them.</summary>
+    private sealed record Step(Kernel<bool>? Predicate, Kernel[]? Expressions, IReadOnlyList<int>? Timestamps = null);
 }

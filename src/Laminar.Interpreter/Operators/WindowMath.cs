@@ -11,14 +11,12 @@ internal sealed class WindowMath(WindowSpec spec, long lag)
 
     public long Gap { get; } = spec.WindowTimeGap;
 
-    private bool IsTicks { get; } = spec.UnitsPerMillisecond != 1;
-
     /// <summary>The watermark as it counts for windows on this time column: the column may lie <c>lag</c> behind.</summary>
     public long Effective(long watermark) =>
         watermark == long.MaxValue || watermark < long.MinValue + lag ? watermark : watermark - lag;
 
     /// <summary>The starts of the first and the last window that hold a time; none when first is above last (slide above size).</summary>
-    /// <exception cref="OverflowException">A window doesn't fit the time's range.</exception>
+    /// <exception cref="OverflowException">A window's bounds don't fit 64 bits. Bounds outside the years 1 to 9999 fail where they are put out.</exception>
     public (long First, long Last) Around(long time)
     {
         long last = checked((FloorDivide(checked(time - spec.Origin), Slide) * Slide) + spec.Origin);
@@ -33,12 +31,7 @@ internal sealed class WindowMath(WindowSpec spec, long lag)
             first -= Slide;
         }
 
-        long end = checked(last + Size);
-        if (IsTicks && (first < 0 || end > DateTime.MaxValue.Ticks))
-        {
-            throw new OverflowException("The row's window lies outside the years 1 to 9999.");
-        }
-
+        _ = checked(last + Size);
         return (first, last);
     }
 

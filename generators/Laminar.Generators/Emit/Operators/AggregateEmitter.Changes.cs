@@ -20,6 +20,11 @@ internal sealed partial class AggregateEmitter
             for (int i = 0; i < columns.Length; i++)
             {
                 _writer.Line($"result.Column{i} = {values[i].AsNullable};");
+                if (columns[i].Type.IsTimestamp)
+                {
+                    // Fails here, where it is caught per window, and not when the row is made of it.
+                    _writer.Line($"_ = global::Laminar.Execution.RowTime.FromTicks({(columns[i].Nullable ? $"result.Column{i}.GetValueOrDefault()" : $"result.Column{i}")});");
+                }
             }
 
             _writer.Line("return true;");
