@@ -20,6 +20,7 @@ public sealed class CoresTests
         QueryHandle<Venues.Row> venues = Venues.AddTo(laminar);
         QueryHandle<Peak.Row> peak = Peak.AddTo(laminar);
         QueryHandle<LongCandles.Row> longCandles = LongCandles.AddTo(laminar);
+        QueryHandle<Samples.Row> samples = Samples.AddTo(laminar);
         QueryHandle<LiveCounts.Row> live = LiveCounts.AddTo(laminar);
         await laminar.StartAsync();
 
@@ -28,6 +29,7 @@ public sealed class CoresTests
         Task<List<Venues.Row>> venueRows = ReadAll(venues);
         Task<List<Peak.Row>> peakRows = ReadAll(peak);
         Task<List<LongCandles.Row>> longRows = ReadAll(longCandles);
+        Task<List<Samples.Row>> sampleRows = ReadAll(samples);
         Task<List<LiveCounts.Row>> liveRows = ReadAll(live);
         await Task.WhenAll(Enumerable.Range(0, partitions).Select(partition => Task.Run(() => Push(source, partition, partitions))));
         source.Complete();
@@ -39,6 +41,7 @@ public sealed class CoresTests
             AssertSameRows(await venueRows, Reference.Venues);
             AssertSameRows(await peakRows, Reference.Peaks);
             AssertSameRows(await longRows, Reference.LongCandles);
+            AssertSameRows(await sampleRows, Reference.Samples);
             AssertSameRows(Final(await liveRows), Final(Reference.Live));
             Assert.That(candles.Statistics.LateRows, Is.Zero);
         });
@@ -119,6 +122,7 @@ public sealed class CoresTests
         public static readonly List<Venues.Row> Venues = [];
         public static readonly List<Peak.Row> Peaks = [];
         public static readonly List<LongCandles.Row> LongCandles = [];
+        public static readonly List<Samples.Row> Samples = [];
         public static readonly List<LiveCounts.Row> Live = [];
 
         static Reference()
@@ -128,6 +132,7 @@ public sealed class CoresTests
             Run(EndToEnd.Tests.Venues.Create(Venues.Add));
             Run(Peak.Create(Peaks.Add));
             Run(EndToEnd.Tests.LongCandles.Create(LongCandles.Add));
+            Run(EndToEnd.Tests.Samples.Create(Samples.Add));
             Run(LiveCounts.Create(Live.Add));
         }
 

@@ -29,3 +29,6 @@ public sealed partial class LongCandles;
 
 [StreamQuery("SELECT symbol, window_start, COUNT(*) AS n, SUM(volume) AS volume FROM ticks GROUP BY symbol, TUMBLE(ts, INTERVAL '5' SECOND) EMIT CHANGES")]
 public sealed partial class LiveCounts;
+
+[StreamQuery("SELECT venue, window_start, COUNT(*) AS n, SUM(volume) AS volume FROM ticks GROUP BY venue, HOP(ts, INTERVAL '5' SECOND, INTERVAL '2' SECOND)")]
+public sealed partial class Samples;
