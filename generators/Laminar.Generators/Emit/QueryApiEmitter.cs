@@ -16,7 +16,7 @@ internal static class QueryApiEmitter
     {
         WriteEntryPoints(writer, context);
         WriteQuery(writer, context);
-        WritePipeline(writer, context);
+        WriteChain(writer, context);
     }
 
     private static bool IsOverQuery(OperatorContext context) => context.Shape.Scan.Relation.Kind == RelationKind.Query;
@@ -63,7 +63,7 @@ internal static class QueryApiEmitter
         {
             writer.Line("/// <summary>A query by itself that goes on from a snapshot.</summary>");
             writer.Line("/// <exception cref=\"global::Laminar.SnapshotException\">The snapshot is damaged or of another query.</exception>");
-            writer.Line($"public static {sink[0]} Restore{sink[3]}(global::System.Buffers.ReadOnlySequence<byte> snapshot, {sink[1]}){sink[4]} => {sink[2]}.Load(snapshot);");
+            writer.Line($"public static {sink[0]} Restore{sink[3]}(global::System.Buffers.ReadOnlySequence<byte> snapshot, {sink[1]}){sink[4]} => {sink[2]}.Resume(snapshot);");
             writer.Line();
         }
     }
@@ -72,62 +72,32 @@ internal static class QueryApiEmitter
     {
         string row = context.Row.TypeName;
         string source = Base(context);
+        string last = $"Operator<{Execution}SinkOutput<{row}, TSink>>";
+        bool isMilliseconds = IsMilliseconds(context);
         writer.Line("/// <summary>The query by itself: no threads, not thread-safe.</summary>");
-        using (writer.Open(
-            $"public sealed class Query<TSink> : global::Laminar.IStreamQuery<{row}>, global::Laminar.IStreamInput<{source}>\n    where TSink : struct, global::Laminar.ISink<{row}>"))
+        using (writer.Open($"public sealed class Query<TSink> : global::Laminar.SingleSourceQuery<{source}, {row}>\n    where TSink : struct, global::Laminar.ISink<{row}>"))
         {
-            writer.Line($"private readonly Pipeline<{Execution}SinkOutput<{row}, TSink>> _pipeline;");
+            writer.Line($"private readonly {last} _last;");
             writer.Line();
-            writer.Line($"internal Query(TSink sink) => _pipeline = new Pipeline<{Execution}SinkOutput<{row}, TSink>>(new {Execution}SinkOutput<{row}, TSink>(sink));");
+            writer.Line($"internal Query(TSink sink) : this(new {last}(new {Execution}SinkOutput<{row}, TSink>(sink)))");
+            writer.Line("{");
+            writer.Line("}");
+            writer.Line();
+            writer.Line($"private Query({last} last) : base({context.QualifiedClass}.Info, Pipeline.Of(last), {Identifiers.Literal(isMilliseconds)}) => _last = last;");
             writer.Line();
             writer.Line("/// <summary>The sink, which lives inside the query.</summary>");
-            writer.Line("public ref TSink Sink => ref _pipeline.Last.Output.Sink;");
+            writer.Line("public ref TSink Sink => ref _last.Output.Sink;");
             writer.Line();
-            writer.Line("/// <inheritdoc/>");
-            writer.Line($"public global::Laminar.QueryInfo Info => {context.QualifiedClass}.Info;");
-            writer.Line();
-            writer.Line("/// <inheritdoc/>");
-            writer.Line("public global::Laminar.QueryStatistics Statistics =>");
-            writer.Line("    new global::Laminar.QueryStatistics(_pipeline.RowsIn, _pipeline.Last.RowsOut, _pipeline.LateRows, _pipeline.ErrorRows, _pipeline.StateBytes);");
-            writer.Line();
-            writer.Line("/// <summary>Asked about each row that fails: true to count and skip it. Null: the row's exception leaves Push and the query is faulted.</summary>");
-            writer.Line("public global::System.Func<global::Laminar.StreamRowException, bool>? OnError { set => _pipeline.OnError = value; }");
-            writer.Line();
-            writer.Line("/// <summary>One row.</summary>");
-            writer.Line($"public void Push(in {source} row) => _pipeline.Process(new global::System.ReadOnlySpan<{source}>(in row));");
-            writer.Line();
-            writer.Line("/// <summary>Many rows, in order. Results don't depend on how rows are cut into calls.</summary>");
-            writer.Line($"public void Push(global::System.ReadOnlySpan<{source}> rows) => _pipeline.Process(rows);");
-            writer.Line();
-            writer.Line("/// <summary>Many rows, in order.</summary>");
-            writer.Line($"public void Push({source}[] rows) => _pipeline.Process(new global::System.ReadOnlySpan<{source}>(rows));");
-            writer.Line();
-            writer.Line("/// <summary>An Arrow batch, columns matched by name.</summary>");
-            writer.Line("public void Push(global::Apache.Arrow.RecordBatch batch) => _pipeline.Process(batch);");
-            writer.Line();
-            writer.Line("/// <inheritdoc/>");
-            writer.Line($"public void AdvanceWatermark(global::System.DateTime watermark) => _pipeline.AdvanceWatermark({Execution}RowTime.{(IsMilliseconds(context) ? "ToMilliseconds" : "ToTicks")}(watermark));");
-            writer.Line();
-            if (IsMilliseconds(context))
+            if (isMilliseconds)
             {
                 writer.Line("/// <summary>No more rows before this many milliseconds since 1970 will come.</summary>");
-                writer.Line("public void AdvanceWatermark(long watermarkMs) => _pipeline.AdvanceWatermark(watermarkMs);");
+                writer.Line("public void AdvanceWatermark(long watermarkMs) => Advance(watermarkMs);");
                 writer.Line();
             }
 
-            writer.Line("/// <inheritdoc/>");
-            writer.Line("public void Complete() => _pipeline.Complete();");
-            writer.Line();
-            writer.Line("/// <inheritdoc/>");
-            writer.Line("public void Snapshot(global::System.Buffers.IBufferWriter<byte> writer) => _pipeline.Save(writer);");
-            writer.Line();
-            writer.Line("/// <inheritdoc/>");
-            writer.Line("public void Dispose() => _pipeline.Dispose();");
-            writer.Line();
-            using (writer.Open("internal Query<TSink> Load(global::System.Buffers.ReadOnlySequence<byte> snapshot)"))
+            using (writer.Open("internal Query<TSink> Resume(global::System.Buffers.ReadOnlySequence<byte> snapshot)"))
             {
-                writer.Line("_pipeline.Load(ref snapshot);");
-                writer.Line("global::Laminar.State.SnapshotParts.End(snapshot);");
+                writer.Line("Load(snapshot);");
                 writer.Line("return this;");
             }
         }
@@ -135,151 +105,34 @@ internal static class QueryApiEmitter
         writer.Line();
     }
 
-    private static void WritePipeline(CodeWriter writer, OperatorContext context)
+    private static void WriteChain(CodeWriter writer, OperatorContext context)
     {
         string row = context.Row.TypeName;
         string source = Base(context);
         string input = context.InputRow;
-        bool chained = IsOverQuery(context);
-        writer.Line("/// <summary>Everything from the base source's rows to this query's: what is read by it is run in here.</summary>");
+        string output = $"{Execution}CollectorOutput<{row}>";
+        writer.Line("/// <summary>Everything from the base source's rows to this query's.</summary>");
         writer.Line(Hidden);
-        using (writer.Open($"public sealed class Pipeline<TOut> : global::System.IDisposable\n    where TOut : struct, {Execution}IRowOutput<{row}>"))
+        using (writer.Open("public static class Pipeline"))
         {
-            writer.Line("/// <summary>This query's own operator.</summary>");
-            writer.Line("public readonly Operator<TOut> Last;");
+            writer.Line("/// <summary>The query as a part of one that reads it.</summary>");
+            writer.Line($"public static {Execution}QueryPipeline<{source}> Into({Execution}RowCollector<{row}> output) => Of(new Operator<{output}>(new {output}(output)));");
             writer.Line();
-            if (chained)
+            string header = $"internal static {Execution}QueryPipeline<{source}> Of({Execution}QueryOperator<{input}> last)";
+            if (!IsOverQuery(context))
             {
-                writer.Line($"private readonly {Execution}RowCollector<{input}> _between = new();");
-                writer.Line($"private readonly {context.UpstreamPipeline}<{Execution}CollectorOutput<{input}>> _upstream;");
-                writer.Line();
-                using (writer.Open("public Pipeline(TOut output)"))
-                {
-                    writer.Line("Last = new Operator<TOut>(output);");
-                    writer.Line($"_upstream = new {context.UpstreamPipeline}<{Execution}CollectorOutput<{input}>>(new {Execution}CollectorOutput<{input}>(_between));");
-                }
+                writer.Line($"{header} => new {Execution}SourcePipeline<{source}>(last);");
             }
             else
             {
-                writer.Line("public Pipeline(TOut output) => Last = new Operator<TOut>(output);");
-            }
-
-            writer.Line();
-            string plus(string name) => chained ? $"_upstream.{name} + Last.{name}" : $"Last.{name}";
-            writer.Line($"public long RowsIn => {(chained ? "_upstream" : "Last")}.RowsIn;");
-            writer.Line($"public long LateRows => {plus("LateRows")};");
-            writer.Line($"public long ErrorRows => {plus("ErrorRows")};");
-            writer.Line($"public long StateBytes => {plus("StateBytes")};");
-            writer.Line();
-            using (writer.Open("public global::System.Func<global::Laminar.StreamRowException, bool>? OnError"))
-            using (writer.Open("set"))
-            {
-                if (chained)
+                using (writer.Open(header))
                 {
-                    writer.Line("_upstream.OnError = value;");
-                }
-
-                writer.Line("Last.OnError = value;");
-            }
-
-            writer.Line();
-            if (!chained)
-            {
-                writer.Line($"public void Process(global::System.ReadOnlySpan<{source}> rows) => Last.Process(rows);");
-                writer.Line("public void Process(global::Apache.Arrow.RecordBatch batch) => Last.Process(batch);");
-                writer.Line("public void AdvanceWatermark(long watermark) => Last.AdvanceWatermark(watermark);");
-                writer.Line("public void Complete() => Last.Complete();");
-                writer.Line($"public void Save(global::System.Buffers.IBufferWriter<byte> writer) => global::Laminar.State.SnapshotParts.Write(writer, Last);");
-                writer.Line("public void Load(ref global::System.Buffers.ReadOnlySequence<byte> snapshot) => Last.Restore(global::Laminar.State.SnapshotParts.Take(ref snapshot));");
-                writer.Line("public void Dispose() => Last.Dispose();");
-            }
-            else
-            {
-                WriteChain(writer, source);
-            }
-        }
-
-        writer.Line();
-    }
-
-    private static void WriteChain(CodeWriter writer, string source)
-    {
-        using (writer.Open($"public void Process(global::System.ReadOnlySpan<{source}> rows)"))
-        {
-            writer.Line("// In slices whose rows stay in the cache between the queries.");
-            using (writer.Open("while (rows.Length > 0)"))
-            {
-                writer.Line($"int slice = global::System.Math.Min(rows.Length, {Execution}RowCollectors.SliceRows);");
-                using (writer.Open("try"))
-                {
-                    writer.Line("_upstream.Process(rows.Slice(0, slice));");
-                }
-
-                using (writer.Open("finally"))
-                {
-                    writer.Line("HandOn();");
-                }
-
-                writer.Line("rows = rows.Slice(slice);");
-            }
-        }
-
-        writer.Line();
-        foreach ((string header, string call) in new[]
-        {
-            ("public void Process(global::Apache.Arrow.RecordBatch batch)", "_upstream.Process(batch);"),
-            ("public void AdvanceWatermark(long watermark)", "_upstream.AdvanceWatermark(watermark);"),
-        })
-        {
-            using (writer.Open(header))
-            {
-                using (writer.Open("try"))
-                {
-                    writer.Line(call);
-                }
-
-                using (writer.Open("finally"))
-                {
-                    writer.Line("HandOn();");
+                    writer.Line($"var between = new {Execution}RowCollector<{input}>();");
+                    writer.Line($"return new {Execution}ChainedPipeline<{source}, {input}>({context.UpstreamPipeline}.Into(between), between, last);");
                 }
             }
-
-            writer.Line();
-        }
-
-        using (writer.Open("public void Complete()"))
-        {
-            writer.Line("_upstream.Complete();");
-            writer.Line("HandOn();");
-            writer.Line("Last.Complete();");
         }
 
         writer.Line();
-        using (writer.Open("public void Save(global::System.Buffers.IBufferWriter<byte> writer)"))
-        {
-            writer.Line("_upstream.Save(writer);");
-            writer.Line("global::Laminar.State.SnapshotParts.Write(writer, Last);");
-        }
-
-        writer.Line();
-        using (writer.Open("public void Load(ref global::System.Buffers.ReadOnlySequence<byte> snapshot)"))
-        {
-            writer.Line("_upstream.Load(ref snapshot);");
-            writer.Line("Last.Restore(global::Laminar.State.SnapshotParts.Take(ref snapshot));");
-        }
-
-        writer.Line();
-        using (writer.Open("public void Dispose()"))
-        {
-            writer.Line("_upstream.Dispose();");
-            writer.Line("Last.Dispose();");
-        }
-
-        writer.Line();
-        writer.Line("/// <summary>Rows of the query that is read, each with the watermark before it, go through this one.</summary>");
-        using (writer.Open("private void HandOn()"))
-        {
-            writer.Line($"{Execution}RowCollectors.HandOn(_between, Last);");
-        }
     }
 }

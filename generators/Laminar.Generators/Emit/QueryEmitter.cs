@@ -77,75 +77,22 @@ public static class QueryEmitter
 
     private static void WriteOperators(CodeWriter writer, OperatorContext context)
     {
-        string input = context.InputRow;
-        string row = context.Row.TypeName;
-        if (context.Shape.Aggregate is not { } aggregate)
+        if (context.Shape.Aggregate is { } aggregate)
         {
-            using (OpenOperator(writer, context, "Operator", input, row, "The query over its direct input."))
-            {
-                writer.Line("private long _watermark = long.MinValue;");
-                WriteTextCaches(writer, context);
-                writer.Line();
-                StatelessEmitter.Write(writer, context);
-            }
-
-            writer.Line();
+            var keys = new KeyPlan(aggregate);
+            var states = new AggregatePlan(aggregate);
+            AggregateEmitter.Write(writer, context, keys, states);
+            StateEmitter.Write(writer, context, keys, states);
             return;
         }
 
-        var keys = new KeyPlan(aggregate);
-        var states = new AggregatePlan(aggregate);
-        using (OpenOperator(writer, context, "Operator", input, row, "The query over its direct input."))
+        string arguments = $"{Identifiers.Literal(context.Request.QueryName)}, {Identifiers.Literal(context.Fingerprint)}";
+        using (OperatorFrame.OpenOperator(
+            writer, "The query over its direct input.", "Operator", $"global::Laminar.Execution.RowOperator<{context.InputRow}>({arguments})", context.Row.TypeName))
         {
-            WriteTextCaches(writer, context);
-            AggregateEmitter.Write(writer, context, AggregateMode.Whole, keys, states);
+            StatelessEmitter.Write(writer, context);
         }
 
         writer.Line();
-        if (context.IsTwoPhase(states))
-        {
-            using (OpenOperator(writer, context, "LocalOperator", input, "Partial", "The first phase: the rows of one partition to partial results per pane.", "private"))
-            {
-                WriteTextCaches(writer, context);
-                AggregateEmitter.Write(writer, context, AggregateMode.Local, keys, states);
-            }
-
-            writer.Line();
-            using (OpenOperator(writer, context, "FinalOperator", "Partial", row, "The second phase: partial results to results.", "private"))
-            {
-                AggregateEmitter.Write(writer, context, AggregateMode.Final, keys, states);
-            }
-
-            writer.Line();
-        }
-
-        StateEmitter.Write(writer, context, keys, states);
-    }
-
-    private static void WriteTextCaches(CodeWriter writer, OperatorContext context)
-    {
-        if (context.Shape.Scan.Relation.Kind == RelationKind.Source)
-        {
-            writer.Line("/// <summary>Kept over Arrow batches.</summary>");
-            writer.Line("private global::Laminar.TextCache?[]? _texts;");
-            writer.Line("private global::Laminar.ArrowScratch? _scratch;");
-        }
-    }
-
-    private static CodeWriter.Block OpenOperator(
-        CodeWriter writer, OperatorContext context, string name, string input, string output, string summary, string access = "public")
-    {
-        writer.Line($"/// <summary>{summary}</summary>");
-        writer.Line("[global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]");
-        CodeWriter.Block block = writer.Open(
-            $"{access} sealed class {name}<TOut>(TOut output) : global::Laminar.Execution.QueryOperator<{input}>\n    where TOut : struct, global::Laminar.Execution.IRowOutput<{output}>");
-        writer.Line("/// <summary>Where rows go; a struct that lives here.</summary>");
-        writer.Line("public TOut Output = output;");
-        writer.Line();
-        writer.Line($"protected override string QueryName => {Identifiers.Literal(context.Request.QueryName)};");
-        writer.Line();
-        writer.Line($"protected override string Fingerprint => {Identifiers.Literal(context.Fingerprint)};");
-        writer.Line();
-        return block;
     }
 }

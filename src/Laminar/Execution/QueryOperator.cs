@@ -13,7 +13,18 @@ namespace Laminar.Execution;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public abstract class QueryOperator<TIn> : Operator<TIn>
 {
+    private readonly string _fingerprint;
     private Life _life;
+    private TextCache?[]? _texts;
+    private ArrowScratch? _scratch;
+
+    /// <param name="queryName">For messages.</param>
+    /// <param name="fingerprint">Of the state's layout, kept in snapshots.</param>
+    protected QueryOperator(string queryName, string fingerprint)
+    {
+        QueryName = queryName;
+        _fingerprint = fingerprint;
+    }
 
     private enum Life : byte
     {
@@ -27,10 +38,10 @@ public abstract class QueryOperator<TIn> : Operator<TIn>
     protected int Position { get; set; } = -1;
 
     /// <summary>The query's name, for messages.</summary>
-    protected abstract string QueryName { get; }
+    protected string QueryName { get; }
 
-    /// <summary>Fingerprint of the state's layout, kept in snapshots.</summary>
-    protected abstract string Fingerprint { get; }
+    /// <summary>The rows of the source that it reads; null where it reads anything else.</summary>
+    protected virtual SourceRows? Source => null;
 
     /// <inheritdoc/>
     public sealed override void Process(ReadOnlySpan<TIn> rows)
@@ -83,17 +94,26 @@ public abstract class QueryOperator<TIn> : Operator<TIn>
     public void Process(RecordBatch batch)
     {
         Begin();
-        for (int start = 0; ;)
+        SourceRows source = Source ?? throw new LaminarException($"Query {QueryName} doesn't read a source by itself.");
+        var reader = new ArrowRowReader(source.Schema, batch, _texts ??= TextCache.PerColumn(source.Schema));
+        try
         {
-            try
+            for (int start = 0; ;)
             {
-                Run(batch, start);
-                break;
+                try
+                {
+                    Run(ref reader, _scratch ??= new ArrowScratch(), start);
+                    break;
+                }
+                catch (Exception error) when (Position >= 0 && IsRowError(error))
+                {
+                    start = Fail(source.Describe(batch, Position), error);
+                }
             }
-            catch (Exception error) when (Position >= 0 && IsRowError(error))
-            {
-                start = Fail(Describe(batch, Position), error);
-            }
+        }
+        finally
+        {
+            reader.Dispose();
         }
 
         RowsIn += batch.Length;
@@ -129,7 +149,7 @@ public abstract class QueryOperator<TIn> : Operator<TIn>
             ThrowUnusable();
         }
 
-        var state = new StateWriter(QueryName, Fingerprint);
+        var state = new StateWriter(QueryName, _fingerprint);
         state.Write((byte)(_life == Life.Completed ? 1 : 0));
         state.Write(RowsIn);
         state.Write(RowsOut);
@@ -143,7 +163,7 @@ public abstract class QueryOperator<TIn> : Operator<TIn>
     public sealed override void Restore(ReadOnlySequence<byte> snapshot)
     {
         Begin();
-        var state = new StateReader(snapshot, QueryName, Fingerprint);
+        var state = new StateReader(snapshot, QueryName, _fingerprint);
         bool completed = state.Read<byte>() != 0;
         RowsIn = state.Read<long>();
         RowsOut = state.Read<long>();
@@ -168,10 +188,9 @@ public abstract class QueryOperator<TIn> : Operator<TIn>
     protected abstract void Run(ReadOnlySpan<TIn> rows, ReadOnlySpan<long> watermarks, long ceiling, int start);
 
     /// <summary>Rows of an Arrow batch from <paramref name="start"/> on. Only operators over a source read them.</summary>
-    protected virtual void Run(RecordBatch batch, int start) => throw new LaminarException($"Query {QueryName} doesn't read a source by itself.");
-
-    /// <summary>A row of an Arrow batch for messages: where it stands and what it holds.</summary>
-    protected virtual string Describe(RecordBatch batch, int row) => $"{row} of an Arrow batch";
+    protected virtual void Run(ref ArrowRowReader reader, ArrowScratch scratch, int start)
+    {
+    }
 
     /// <summary>The watermark is at least this now.</summary>
     protected abstract void Advance(long watermark);

@@ -4,17 +4,24 @@ using System.Runtime.InteropServices;
 
 namespace Laminar.Execution;
 
-/// <summary>How a loop over whole rows reads its input.</summary>
+/// <summary>How a loop reads its input, whatever the columns.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public interface IRowInput<TRow>
+public interface IBatchInput
 {
     /// <summary>Each row brings the watermark before it.</summary>
     static abstract bool IsStamped { get; }
 
+    /// <summary>Rows.</summary>
     int Count { get; }
 
+    /// <summary>The watermark before a row; meaningless where rows bring none.</summary>
     long WatermarkBefore(int row);
+}
 
+/// <summary>How a loop over whole rows reads its input.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public interface IRowInput<TRow> : IBatchInput
+{
     ref readonly TRow Row(int row);
 }
 

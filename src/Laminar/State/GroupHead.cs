@@ -25,4 +25,7 @@ public interface IGroupEntry<TSelf>
 
     /// <summary>The hash of the key alone, as at insertion; the table adds the block's salt.</summary>
     static abstract uint HashOf(in TSelf entry);
+
+    /// <summary>A text key, by its number among the text keys.</summary>
+    static virtual TextHandle TextOf(in TSelf entry, int number) => default;
 }

@@ -57,6 +57,9 @@ public sealed unsafe partial class GroupTable<TEntry> : IDisposable
     /// <summary>Slot 0. Not null; moves when the arena grows.</summary>
     public ref TEntry Entries => ref *_entries;
 
+    /// <summary>Slot -1: what the index holds are numbers from 1 on.</summary>
+    public ref TEntry BeforeEntries => ref *(_entries - 1);
+
     /// <summary>Position 0 of the index: slot + 1, or 0 where empty.</summary>
     public ref uint Index => ref *_index;
 

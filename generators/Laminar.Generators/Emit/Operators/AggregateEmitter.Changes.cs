@@ -87,7 +87,7 @@ internal sealed partial class AggregateEmitter
                 _writer.Line($"{_context.Row.TypeName} gone = now ? {Row("old", "UpdateBefore")} : {Row("old", "Delete")};");
                 _writer.Line("Position = -1;");
                 _writer.Line("RowsOut++;");
-                _writer.Line("Output.Emit(in gone, _outWatermark);");
+                _writer.Line("Output.Emit(in gone, OutWatermark);");
             }
 
             using (_writer.Open("if (now)"))
@@ -95,7 +95,7 @@ internal sealed partial class AggregateEmitter
                 _writer.Line($"{_context.Row.TypeName} row = was ? {Row("result", "UpdateAfter")} : {Row("result", "Insert")};");
                 _writer.Line("Position = -1;");
                 _writer.Line("RowsOut++;");
-                _writer.Line("Output.Emit(in row, _outWatermark);");
+                _writer.Line("Output.Emit(in row, OutWatermark);");
             }
         }
 

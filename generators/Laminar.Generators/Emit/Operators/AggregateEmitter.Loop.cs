@@ -9,6 +9,13 @@ namespace Laminar.Generators.Emit.Operators;
 /// <summary>The loop over rows.</summary>
 internal sealed partial class AggregateEmitter
 {
+    /// <summary>The loop over rows, and the ways into it.</summary>
+    private void WriteRowLoop()
+    {
+        OperatorFrame.WriteRuns(_writer, _context);
+        WriteLoop();
+    }
+
     private void WriteLoop()
     {
         NameTable names = OperatorContext.Locals();
@@ -37,19 +44,19 @@ internal sealed partial class AggregateEmitter
 
             if (ownColumn)
             {
-                using (_writer.Open("if (!TInput.IsStamped && own >= _nextEnd)"))
+                using (_writer.Open("if (!TInput.IsStamped && own >= NextEnd)"))
                 {
                     _writer.Line("Close(own);");
                 }
             }
 
-            if (_mode == AggregateMode.Local)
+            if (_mode != AggregateMode.Final && _context.IsTwoPhase(_states))
             {
-                WriteHandOnReopened();
+                _writer.Line("HandOnReopened();");
             }
 
             _writer.Line("Position = -1;");
-            _writer.Line("Output.Watermark(_outWatermark);");
+            _writer.Line("Progress(OutWatermark);");
         }
 
         _writer.Line();
@@ -63,39 +70,32 @@ internal sealed partial class AggregateEmitter
             return;
         }
 
-        using (_writer.Open("if (_stamped != TInput.IsStamped)"))
-        {
-            _writer.Line("// What the current pane was compared with depends on where watermarks come from.");
-            _writer.Line("_stamped = TInput.IsStamped;");
-            _writer.Line("_width = 0;");
-        }
-
-        _writer.Line();
-        _writer.Line($"global::Laminar.State.GroupTable<{Group}> groups = _groups;");
-        _writer.Line($"ref {Group} entries = ref {Unsafe}.Subtract(ref groups.Entries, 1); // the index counts slots from 1");
+        _writer.Line("IsStamped = TInput.IsStamped;");
+        _writer.Line($"global::Laminar.State.GroupTable<{Group}> groups = Groups;");
+        _writer.Line($"ref {Group} entries = ref groups.BeforeEntries;");
         if (_keys.Keys.Count > 0)
         {
             _writer.Line("ref uint index = ref groups.Index;");
             _writer.Line("uint mask = groups.Mask;");
-            _writer.Line("uint salt = _salt;");
-            _writer.Line("int block = _block;");
+            _writer.Line("uint salt = Salt;");
+            _writer.Line("int block = Block;");
         }
         else
         {
-            _writer.Line("int slot = _slot;");
+            _writer.Line("int slot = Slot;");
         }
 
         if (_keys.Texts > 0)
         {
-            _writer.Line("ref string? texts = ref global::System.Runtime.InteropServices.MemoryMarshal.GetArrayDataReference(_keyTexts);");
+            _writer.Line("ref string? texts = ref Texts;");
         }
 
-        _writer.Line("long from = _from;");
-        _writer.Line("ulong width = _width;");
-        _writer.Line("long nextEnd = _nextEnd;");
+        _writer.Line("long from = From;");
+        _writer.Line("ulong width = Width;");
+        _writer.Line("long nextEnd = NextEnd;");
         if (_geometry.HasBlocks)
         {
-            _writer.Line("int paneIndex = _paneIndex;");
+            _writer.Line("int paneIndex = PaneIndex;");
         }
     }
 
@@ -111,7 +111,7 @@ internal sealed partial class AggregateEmitter
             return;
         }
 
-        _writer.Line($"entries = ref {Unsafe}.Subtract(ref groups.Entries, 1);");
+        _writer.Line("entries = ref groups.BeforeEntries;");
         if (_keys.Keys.Count > 0)
         {
             _writer.Line("index = ref groups.Index;");
@@ -120,7 +120,7 @@ internal sealed partial class AggregateEmitter
 
         if (_keys.Texts > 0)
         {
-            _writer.Line("texts = ref global::System.Runtime.InteropServices.MemoryMarshal.GetArrayDataReference(_keyTexts);");
+            _writer.Line("texts = ref Texts;");
         }
 
         if (!all)
@@ -130,20 +130,20 @@ internal sealed partial class AggregateEmitter
 
         if (_keys.Keys.Count > 0)
         {
-            _writer.Line("salt = _salt;");
-            _writer.Line("block = _block;");
+            _writer.Line("salt = Salt;");
+            _writer.Line("block = Block;");
         }
         else
         {
-            _writer.Line("slot = _slot;");
+            _writer.Line("slot = Slot;");
         }
 
-        _writer.Line("from = _from;");
-        _writer.Line("width = _width;");
-        _writer.Line("nextEnd = _nextEnd;");
+        _writer.Line("from = From;");
+        _writer.Line("width = Width;");
+        _writer.Line("nextEnd = NextEnd;");
         if (_geometry.HasBlocks)
         {
-            _writer.Line("paneIndex = _paneIndex;");
+            _writer.Line("paneIndex = PaneIndex;");
         }
 
         if (_canFail)
@@ -152,9 +152,11 @@ internal sealed partial class AggregateEmitter
         }
     }
 
+    private bool DefersLateRows => _mode == AggregateMode.Whole && DefersLate(Shape);
+
     private void WriteRow(NameTable names, bool ownColumn)
     {
-        string nextEnd = _geometry.PerWindow ? "_nextEnd" : "nextEnd";
+        string nextEnd = _geometry.PerWindow ? "NextEnd" : "nextEnd";
         using (_writer.Open("if (TInput.IsStamped)"))
         {
             _writer.Line("long before = input.WatermarkBefore(i);");
@@ -223,7 +225,7 @@ internal sealed partial class AggregateEmitter
             arguments = EvaluateArguments(scope, names);
         }
 
-        if (DefersLate)
+        if (DefersLateRows)
         {
             // A late row that fails is an error row: only here is it known not to.
             using (_writer.Open("if (isLate)"))
@@ -284,15 +286,15 @@ internal sealed partial class AggregateEmitter
     /// <summary>The row's pane becomes the current one.</summary>
     private void WriteEnter(string time)
     {
-        if (DefersLate)
+        if (DefersLateRows)
         {
             _writer.Line("bool kept = true;");
             _writer.Line("bool isLate = false;");
             using (_writer.Open($"if ((ulong)({time} - from) >= width)"))
             {
                 _writer.Line($"kept = Open({time});");
-                _writer.Line("isLate = _isLate;");
-                _writer.Line("_isLate = false;");
+                _writer.Line("isLate = IsLate;");
+                _writer.Line("IsLate = false;");
                 WriteReload(all: true);
             }
 
@@ -304,24 +306,20 @@ internal sealed partial class AggregateEmitter
         {
             _writer.Line(WatermarkIsRange ? $"bool kept = TInput.IsStamped ? Open({time}) : Enter({time});" : $"bool kept = Open({time});");
             WriteReload(all: true);
-            using (_writer.Open("if (!kept)"))
+            if (_mode == AggregateMode.Final)
             {
-                if (_mode == AggregateMode.Final)
+                using (_writer.Open("if (IsLate)"))
                 {
+                    _writer.Line("IsLate = false;");
                     _writer.Line("LateRows += partial.State.Rows;");
                 }
+            }
 
+            using (_writer.Open("if (!kept)"))
+            {
                 _writer.Line("continue;");
             }
 
-            if (_mode == AggregateMode.Final && _geometry.HasBlocks)
-            {
-                using (_writer.Open("if (_countLate)"))
-                {
-                    _writer.Line("_countLate = false;");
-                    _writer.Line("LateRows += partial.State.Rows;");
-                }
-            }
         }
 
         _writer.Line();
@@ -362,9 +360,7 @@ internal sealed partial class AggregateEmitter
         }
 
         _writer.Line();
-        _writer.Line(_geometry.HasBlocks
-            ? $"ref Pane pane = ref {Unsafe}.Add(ref {Unsafe}.As<Panes, Pane>(ref group.Panes), paneIndex);"
-            : "ref Pane pane = ref group.Pane;");
+        _writer.Line($"ref Pane pane = ref {Pane("group", "paneIndex")};");
     }
 
     /// <summary>Arguments and filters of the aggregates, into locals.</summary>

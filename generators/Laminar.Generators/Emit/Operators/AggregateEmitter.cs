@@ -8,12 +8,13 @@ namespace Laminar.Generators.Emit.Operators;
 
 /// <summary>
 /// GROUP BY with a window. The loop finds a row's pane by one comparison with the current pane, its group by a hash probe, and adds to the
-/// state in place; closing windows, late rows and new groups are methods apart.
+/// state in place; new groups and results are methods apart, panes and windows are the business of <c>WindowOperator</c>.
 /// </summary>
 internal sealed partial class AggregateEmitter
 {
     private const string Unsafe = "global::System.Runtime.CompilerServices.Unsafe";
     private const string PaneMath = "global::Laminar.State.PaneMath";
+    private const string Execution = "global::Laminar.Execution.";
     private const string Cold = "[global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]";
 
     private readonly CodeWriter _writer;
@@ -41,7 +42,7 @@ internal sealed partial class AggregateEmitter
 
     private QueryShape Shape => _context.Shape;
 
-    /// <summary>Names of the entry and pane types: blocks of panes differ between the modes.</summary>
+    /// <summary>The entry type: the first phase of two keeps single panes, whatever windows they are in.</summary>
     private string Group => _mode == AggregateMode.Local ? "LocalGroup" : "Group";
 
     /// <summary>
@@ -50,211 +51,195 @@ internal sealed partial class AggregateEmitter
     private bool WatermarkIsRange =>
         _mode != AggregateMode.Final && Shape.TimeIsWatermark && !Shape.CanFail && !Shape.Before.Any(n => n is FilterNode);
 
+    private IEnumerable<BesideState> Beside => _states.States.OfType<BesideState>();
+
+    /// <summary>Whether the first phase of two lays its entries out in its own way.</summary>
+    public static bool HasLocalGroup(WindowAggregateNode node) => new Geometry(node, AggregateMode.Whole).HasBlocks;
+
     /// <summary>
     /// Keys or arguments can fail, and are evaluated before a row counts as late: what fails is an error row, in whatever window it would be.
     /// The stage that merges gets no such rows, and the one before it judges none.
     /// </summary>
-    private bool DefersLate => _mode == AggregateMode.Whole && Shape.RowCanFail && !_geometry.PerWindow;
+    public static bool DefersLate(QueryShape shape) => shape.RowCanFail && !new Geometry(shape.Aggregate!, AggregateMode.Whole).PerWindow;
 
-    /// <summary>What a row costs that is late for a window.</summary>
-    private string CountLate => DefersLate ? "_isLate = true;" : "LateRows++;";
-
-    private IEnumerable<BesideState> Beside => _states.States.OfType<BesideState>();
-
-    /// <summary>Whether something of an entry lies elsewhere and must be given back.</summary>
-    private bool NeedsFree => _keys.Texts > 0 || Beside.Any();
-
-    /// <summary>Writes the body of an operator.</summary>
-    public static void Write(CodeWriter writer, OperatorContext context, AggregateMode mode, KeyPlan keys, AggregatePlan states)
+    /// <summary>Writes the operators of an aggregation: one, or that and one for each of two phases.</summary>
+    public static void Write(CodeWriter writer, OperatorContext context, KeyPlan keys, AggregatePlan states)
     {
-        var emitter = new AggregateEmitter(writer, context, mode, keys, states);
-        emitter._geometry.WriteConstants(writer, context.Shape.Aggregate!.Window);
-        emitter.WriteFields();
-        if (mode == AggregateMode.Final)
+        string input = context.InputRow;
+        string row = context.Row.TypeName;
+        AggregateEmitter Of(AggregateMode mode) => new(writer, context, mode, keys, states);
+        static string Base(string of, string group) => $"{Execution}WindowOperator<{of}, {group}>";
+        const string layout = "StageGraph.Layout";
+        AggregateEmitter whole = Of(AggregateMode.Whole);
+        if (!context.IsTwoPhase(states))
         {
-            writer.Line("protected override void Run(global::System.ReadOnlySpan<Partial> rows, int start) => Loop(new global::Laminar.Execution.PlainInput<Partial>(rows), start);");
+            using (OperatorFrame.OpenOperator(writer, "The query over its direct input.", "Operator", $"{Base(input, "Group")}({layout})", row))
+            {
+                whole.WriteGroups();
+                whole.WriteResults(isGeneric: false);
+                whole.WriteRowLoop();
+            }
+
+            writer.Line();
+            return;
+        }
+
+        AggregateEmitter local = Of(AggregateMode.Local);
+        AggregateEmitter final = Of(AggregateMode.Final);
+        bool sharesScan = !HasLocalGroup(context.Shape.Aggregate!);
+        writer.Line("/// <summary>The groups, and the results that are made of them.</summary>");
+        using (writer.Open($"private abstract class Results<TIn>({Execution}WindowLayout layout) : {Base("TIn", "Group")}(layout)"))
+        {
+            whole.WriteGroups();
+            whole.WriteResults(isGeneric: true);
+        }
+
+        writer.Line();
+        if (sharesScan)
+        {
+            writer.Line("/// <summary>Rows into their groups.</summary>");
+            using (writer.Open($"private abstract class Scan({Execution}WindowLayout layout) : Results<{input}>(layout)"))
+            {
+                whole.WriteRowLoop();
+            }
+
+            writer.Line();
+        }
+
+        string over = sharesScan ? "Scan" : $"Results<{input}>";
+        using (OperatorFrame.OpenOperator(writer, "The query over its direct input.", "Operator", $"{over}({layout})", row))
+        {
+            whole.WriteEmissions();
+            if (!sharesScan)
+            {
+                whole.WriteRowLoop();
+            }
+        }
+
+        writer.Line();
+        string first = sharesScan ? "Scan" : Base(input, "LocalGroup");
+        using (OperatorFrame.OpenOperator(writer, "The first phase: the rows of one partition to partial results per pane.", "LocalOperator", $"{first}({layout}.ForLocal())", "Partial"))
+        {
+            local.WritePartials(sharesScan ? "Group" : "LocalGroup");
+            if (!sharesScan)
+            {
+                local.WriteGroups();
+                local.WriteRowLoop();
+            }
+        }
+
+        writer.Line();
+        using (OperatorFrame.OpenOperator(writer, "The second phase: partial results to results.", "FinalOperator", $"Results<Partial>({layout}.ForFinal())", row))
+        {
+            final.WriteEmissions();
+            writer.Line($"protected override void Run(global::System.ReadOnlySpan<Partial> rows, int start) => Loop(new {Execution}PlainInput<Partial>(rows), start);");
             writer.Line();
             writer.Line("protected override void Run(global::System.ReadOnlySpan<Partial> rows, global::System.ReadOnlySpan<long> watermarks, long ceiling, int start) =>");
-            writer.Line("    Loop(new global::Laminar.Execution.StampedInput<Partial>(rows, watermarks, ceiling), start);");
+            writer.Line($"    Loop(new {Execution}StampedInput<Partial>(rows, watermarks, ceiling), start);");
             writer.Line();
-        }
-        else
-        {
-            OperatorFrame.WriteRuns(writer, context);
+            final.WriteLoop();
         }
 
-        emitter.WriteAdvance();
-        emitter.WriteSnapshot();
-        emitter.WriteLoop();
-        if (!emitter._geometry.PerWindow)
-        {
-            emitter.WriteOpen();
-        }
-
-        emitter.WriteAddGroup();
-        emitter.WriteClose();
-        emitter.WriteEmit();
+        writer.Line();
     }
 
-    private void WriteFields()
+    /// <summary>The layout that the operators are made with, as a field.</summary>
+    public static void WriteLayout(CodeWriter writer, OperatorContext context)
     {
-        _writer.Line($"private readonly global::Laminar.State.GroupTable<{Group}> _groups = new();");
-        if (_keys.Texts > 0)
+        WindowAggregateNode node = context.Shape.Aggregate!;
+        var geometry = new Geometry(node, AggregateMode.Whole);
+        var values = new List<string>
         {
-            _writer.Line("/// <summary>Text keys as bytes, and by slot as the references that rows brought.</summary>");
-            _writer.Line("private readonly global::Laminar.State.TextSlab _slab = new();");
-            _writer.Line($"private string?[] _keyTexts = new string?[{64 * _keys.Texts}];");
+            $"QueryName = {Identifiers.Literal(context.Request.QueryName)}",
+            $"Fingerprint = {Identifiers.Literal(context.Fingerprint)}",
+            $"Size = {Identifiers.Literal(geometry.Size)}",
+            $"Slide = {Identifiers.Literal(geometry.Slide)}",
+            $"PaneSize = {Identifiers.Literal(geometry.Pane)}",
+            $"Origin = {Identifiers.Literal(geometry.Origin)}",
+            $"Gap = {Identifiers.Literal(geometry.Gap)}",
+        };
+        void Add(bool applies, string value)
+        {
+            if (applies)
+            {
+                values.Add(value);
+            }
         }
 
-        foreach ((string type, string name) in Beside.SelectMany(s => s.Stores))
+        int texts = new KeyPlan(node).Texts;
+        Add(geometry.HasBlocks, $"Panes = {geometry.Panes}");
+        Add(geometry.HasBlocks, $"BlockShift = {geometry.Shift}");
+        Add(geometry.PerWindow, "IsPerWindow = true");
+        Add(node.Keys.Count == 0 && !geometry.PerWindow, "IsGlobal = true");
+        Add(texts > 0, $"Texts = {texts}");
+        Add(context.Shape.Scan.Relation.Watermark is { Delay: not 0 }, $"Delay = {Identifiers.Literal(context.Shape.Scan.Relation.Watermark?.Delay ?? 0)}");
+        Add(node.Window.UnitsPerMillisecond == 1, "IsMilliseconds = true");
+        Add(DefersLate(context.Shape), "DefersLate = true");
+        writer.Line($"public static readonly {Execution}WindowLayout Layout = new() {{ {string.Join(", ", values)} }};");
+        writer.Line();
+    }
+
+    /// <summary>What stores of their own beside the panes need.</summary>
+    private void WriteStores()
+    {
+        (string Type, string Name)[] stores = Beside.SelectMany(s => s.Stores).ToArray();
+        if (stores.Length == 0)
+        {
+            return;
+        }
+
+        foreach ((string type, string name) in stores)
         {
             _writer.Line($"private readonly {type} {name} = new();");
         }
 
-        _writer.Line("/// <summary>The earliest window end that the watermark hasn't reached.</summary>");
-        _writer.Line("private long _nextEnd = long.MinValue + 1;");
-        _writer.Line("private long _outWatermark = long.MinValue;");
-        if (!_geometry.PerWindow)
+        string[] sets = stores.Where(s => s.Type.EndsWith("DistinctSet", System.StringComparison.Ordinal)).Select(s => s.Name).ToArray();
+        _writer.Line();
+        if (sets.Length > 0)
         {
-            _writer.Line("/// <summary>Rows before this are late for at least one window.</summary>");
-            _writer.Line("private long _lateBefore = long.MinValue;");
-            _writer.Line("/// <summary>Times in [_from, _from + _width) belong to the current pane and close nothing.</summary>");
-            _writer.Line("private long _from;");
-            _writer.Line("private ulong _width;");
-            _writer.Line("private int _block;");
-            _writer.Line("private uint _salt;");
-            _writer.Line("private bool _stamped;");
+            _writer.Line($"public override long StateBytes => base.StateBytes{string.Concat(sets.Select(name => $" + {name}.Bytes"))};");
+            _writer.Line();
+            WriteOverride("public override void Dispose()", "base.Dispose();", sets.Select(name => $"{name}.Dispose();"));
+        }
+
+        WriteOverride("protected override void Save(global::Laminar.State.StateWriter state)", "base.Save(state);", stores.Select(s => $"{s.Name}.Save(state);"));
+        WriteOverride("protected override void Load(global::Laminar.State.StateReader state)", "base.Load(state);", stores.Select(s => $"{s.Name}.Load(state);"));
+        using (_writer.Open($"protected override void FreePanes(ref {Group} group)"))
+        {
+            CodeWriter.Block? loop = null;
             if (_geometry.HasBlocks)
             {
-                _writer.Line("private int _paneIndex;");
+                loop = _writer.Open($"for (int i = 0; i < {_geometry.BlockPanes}; i++)");
             }
 
-            if (_keys.Keys.Count == 0)
+            _writer.Line($"ref Pane pane = ref {Pane("group", "i")};");
+            foreach (BesideState state in Beside)
             {
-                _writer.Line("private int _slot;");
+                state.WriteFree(_writer, "pane");
             }
 
-            if (_mode == AggregateMode.Final && _geometry.HasBlocks)
-            {
-                _writer.Line("private bool _countLate;");
-            }
-
-            if (DefersLate)
-            {
-                _writer.Line("/// <summary>The row that asked for the current pane is late for a window.</summary>");
-                _writer.Line("private bool _isLate;");
-            }
-
-            if (_mode == AggregateMode.Local)
-            {
-                _writer.Line("/// <summary>A row came for a pane that has been handed on: it is handed on alone.</summary>");
-                _writer.Line("private bool _reopened;");
-            }
-        }
-
-        _writer.Line();
-        using (_writer.Open("public override long StateBytes"))
-        {
-            string bytes = "_groups.Bytes" + (_keys.Texts > 0 ? " + _slab.Bytes" : "")
-                + string.Concat(Beside.SelectMany(s => s.Stores).Where(s => s.Type.EndsWith("DistinctSet", System.StringComparison.Ordinal)).Select(s => $" + {s.Name}.Bytes"));
-            _writer.Line($"get => {bytes};");
-        }
-
-        _writer.Line();
-        using (_writer.Open("public override void Dispose()"))
-        {
-            _writer.Line("_groups.Dispose();");
-            if (_keys.Texts > 0)
-            {
-                _writer.Line("_slab.Dispose();");
-            }
-
-            foreach ((string type, string name) in Beside.SelectMany(s => s.Stores).Where(s => s.Type.EndsWith("DistinctSet", System.StringComparison.Ordinal)))
-            {
-                _writer.Line($"{name}.Dispose();");
-            }
-
-            _writer.Line("base.Dispose();");
+            loop?.Dispose();
         }
 
         _writer.Line();
     }
 
-    private void WriteAdvance()
+    private void WriteOverride(string header, string first, IEnumerable<string> lines)
     {
-        using (_writer.Open("protected override void Advance(long watermark)"))
+        using (_writer.Open(header))
         {
-            using (_writer.Open("if (watermark >= _nextEnd)"))
+            _writer.Line(first);
+            foreach (string line in lines)
             {
-                _writer.Line("Close(watermark);");
-                _writer.Line("Output.Watermark(_outWatermark);");
+                _writer.Line(line);
             }
         }
 
         _writer.Line();
     }
 
-    private void WriteSnapshot()
-    {
-        using (_writer.Open("protected override void Save(global::Laminar.State.StateWriter state)"))
-        {
-            _writer.Line("state.Write(_nextEnd);");
-            _writer.Line("state.Write(_outWatermark);");
-            if (!_geometry.PerWindow)
-            {
-                _writer.Line("state.Write(_lateBefore);");
-            }
-
-            _writer.Line("_groups.Save(state);");
-            if (_keys.Texts > 0)
-            {
-                _writer.Line("_slab.Save(state);");
-            }
-
-            foreach ((_, string name) in Beside.SelectMany(s => s.Stores))
-            {
-                _writer.Line($"{name}.Save(state);");
-            }
-        }
-
-        _writer.Line();
-        using (_writer.Open("protected override void Load(global::Laminar.State.StateReader state)"))
-        {
-            _writer.Line("_nextEnd = state.Read<long>();");
-            _writer.Line("_outWatermark = state.Read<long>();");
-            if (!_geometry.PerWindow)
-            {
-                _writer.Line("_lateBefore = state.Read<long>();");
-            }
-
-            _writer.Line("_groups.Load(state);");
-            if (_keys.Texts > 0)
-            {
-                _writer.Line("_slab.Load(state);");
-                _writer.Line("// The references beside the slots were never saved: they are made from the bytes.");
-                using (_writer.Open("for (int i = 0; i < _groups.Blocks.Count; i++)"))
-                using (_writer.Open("for (int slot = _groups.Blocks[_groups.Blocks.IdAt(i)].Head; slot >= 0; slot = _groups[slot].Head.Next)"))
-                {
-                    _writer.Line("KeepTexts(slot);");
-                    foreach (GroupKey key in _keys.Keys.Where(k => k.IsText))
-                    {
-                        _writer.Line($"_slab.Check(_groups[slot].{key.Field}, state);");
-                        _writer.Line($"_keyTexts[(slot * {_keys.Texts}) + {key.TextNumber}] = _slab.Get(_groups[slot].{key.Field});");
-                    }
-                }
-            }
-
-            foreach ((_, string name) in Beside.SelectMany(s => s.Stores))
-            {
-                _writer.Line($"{name}.Load(state);");
-            }
-
-            if (_keys.Keys.Count == 0 && !_geometry.PerWindow)
-            {
-                _writer.Line("_slot = 0;");
-            }
-        }
-
-        _writer.Line();
-    }
+    /// <summary>A pane of an entry.</summary>
+    private string Pane(string group, string index) => _geometry.HasBlocks
+        ? $"{Unsafe}.Add(ref {Unsafe}.As<Panes, Pane>(ref {group}.Panes), {index})"
+        : $"{group}.Pane";
 }

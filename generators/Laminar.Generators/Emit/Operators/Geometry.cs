@@ -81,22 +81,4 @@ internal sealed class Geometry
 
     /// <summary>Windows share panes.</summary>
     public bool HasBlocks => Shift > 0 || Panes > 1;
-
-    /// <summary>The constants, with what they mean.</summary>
-    public void WriteConstants(CodeWriter writer, WindowSpec window)
-    {
-        string unit = window.UnitsPerMillisecond == 1 ? "ms" : "ticks of 100 ns";
-        writer.Line($"private const long Size = {Identifiers.Literal(Size)}; // {unit}");
-        writer.Line($"private const long Slide = {Identifiers.Literal(Slide)};");
-        writer.Line($"private const long PaneSize = {Identifiers.Literal(Pane)};");
-        writer.Line($"private const long Origin = {Identifiers.Literal(Origin)}; // the start of some window");
-        writer.Line($"private const long Gap = {Identifiers.Literal(Gap)}; // between window_time and window_end");
-        if (HasBlocks)
-        {
-            writer.Line($"private const int Panes = {Panes}; // of a window");
-            writer.Line($"private const int BlockShift = {Shift}; // an entry holds 2^{Shift} panes");
-        }
-
-        writer.Line();
-    }
 }

@@ -14,12 +14,8 @@ internal static class InputEmitter
     {
         RelationColumn[] columns = context.Shape.Scan.Relation.Columns.ToArray();
         writer.Line("/// <summary>How a loop reads its input: one method per column that the query uses, in the form in which it computes.</summary>");
-        using (writer.Open("private interface IInput"))
+        using (writer.Open("private interface IInput : global::Laminar.Execution.IBatchInput"))
         {
-            writer.Line("/// <summary>Each row brings the watermark before it.</summary>");
-            writer.Line("static abstract bool IsStamped { get; }");
-            writer.Line("int Count { get; }");
-            writer.Line("long WatermarkBefore(int row);");
             foreach (int ordinal in context.Shape.UsedColumns)
             {
                 writer.Line($"{ClrForm.Of(columns[ordinal].Type, columns[ordinal].Nullable)} {context.Accessors[ordinal]}(int row);");

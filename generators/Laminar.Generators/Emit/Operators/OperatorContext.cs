@@ -36,7 +36,7 @@ internal sealed class OperatorContext
     /// <summary>The query class in full: inside it, a member may have its simple name.</summary>
     public string QualifiedClass => Request.Qualified(Identifiers.Escape(Request.ClassName));
 
-    /// <summary>The pipeline type of the query that is read, without its argument.</summary>
+    /// <summary>The pipeline of the query that is read.</summary>
     public string UpstreamPipeline => $"{Shape.Scan.Relation.QueryClrType}.{NestedNames.In(Shape.Scan.Relation.QueryClrType ?? "", "Pipeline")}";
 
     public QueryShape Shape { get; }

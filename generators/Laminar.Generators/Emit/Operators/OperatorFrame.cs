@@ -7,6 +7,8 @@ namespace Laminar.Generators.Emit.Operators;
 /// <summary>Parts that every generated operator has.</summary>
 internal static class OperatorFrame
 {
+    private const string Execution = "global::Laminar.Execution.";
+
     /// <summary>The three ways in, all to one loop.</summary>
     public static void WriteRuns(CodeWriter writer, OperatorContext context)
     {
@@ -18,24 +20,30 @@ internal static class OperatorFrame
         writer.Line();
         if (context.Shape.Scan.Relation.Kind == RelationKind.Source)
         {
-            using (writer.Open("protected override void Run(global::Apache.Arrow.RecordBatch batch, int start)"))
-            {
-                writer.Line($"var reader = new global::Laminar.ArrowRowReader(global::Laminar.Execution.RowSchemas.Of<{row}>(), batch, _texts ??= global::Laminar.TextCache.PerColumn(global::Laminar.Execution.RowSchemas.Of<{row}>()));");
-                using (writer.Open("try"))
-                {
-                    writer.Line("Loop(new Columns(ref reader, _scratch ??= new global::Laminar.ArrowScratch()), start);");
-                }
-
-                using (writer.Open("finally"))
-                {
-                    writer.Line("reader.Dispose();");
-                }
-            }
-
+            writer.Line("protected override void Run(ref global::Laminar.ArrowRowReader reader, global::Laminar.ArrowScratch scratch, int start) =>");
+            writer.Line("    Loop(new Columns(ref reader, scratch), start);");
             writer.Line();
-            writer.Line($"protected override string Describe(global::Apache.Arrow.RecordBatch batch, int row) => global::Laminar.Execution.RowText.Of<{row}>(batch, row);");
+            writer.Line($"protected override {Execution}SourceRows? Source => {Execution}SourceRows.Of<{row}>();");
             writer.Line();
         }
+    }
+
+    /// <summary>Opens an operator that hands on rows.</summary>
+    /// <param name="writer">Where to.</param>
+    /// <param name="summary">What it does.</param>
+    /// <param name="name">The class.</param>
+    /// <param name="baseClass">With the arguments of its constructor.</param>
+    /// <param name="output">The row that it hands on.</param>
+    public static CodeWriter.Block OpenOperator(CodeWriter writer, string summary, string name, string baseClass, string output)
+    {
+        writer.Line($"/// <summary>{summary}</summary>");
+        CodeWriter.Block block = writer.Open($"private sealed class {name}<TOut>(TOut output) : {baseClass}\n    where TOut : struct, {Execution}IRowOutput<{output}>");
+        writer.Line("/// <summary>Where rows go; a struct that lives here.</summary>");
+        writer.Line("public TOut Output = output;");
+        writer.Line();
+        writer.Line("protected override void Progress(long watermark) => Output.Watermark(watermark);");
+        writer.Line();
+        return block;
     }
 
     /// <summary>The watermark that a row's own event time gives, by the source's declaration.</summary>

@@ -27,6 +27,11 @@ internal static class StageEmitter
 
         using (writer.Open($"private sealed class StageGraph : {Execution}QueryDefinition<{row}>"))
         {
+            if (context.Shape.Aggregate is not null)
+            {
+                AggregateEmitter.WriteLayout(writer, context);
+            }
+
             writer.Line($"public override global::Laminar.QueryInfo Info => {context.QualifiedClass}.Info;");
             writer.Line();
             using (writer.Open($"public override {Execution}IStreamNode<{row}> Build({Execution}IStageGraph graph)"))

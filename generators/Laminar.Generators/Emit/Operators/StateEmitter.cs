@@ -1,3 +1,4 @@
+using System.Linq;
 using System.Collections.Generic;
 
 namespace Laminar.Generators.Emit.Operators;
@@ -36,7 +37,11 @@ internal static class StateEmitter
         WriteGroup(writer, keys, "Group", geometry.HasBlocks);
         if (context.IsTwoPhase(states))
         {
-            WriteGroup(writer, keys, "LocalGroup", hasBlocks: false);
+            if (geometry.HasBlocks)
+            {
+                WriteGroup(writer, keys, "LocalGroup", hasBlocks: false);
+            }
+
             WritePartial(writer, keys);
         }
 
@@ -71,6 +76,13 @@ internal static class StateEmitter
             writer.Line($"public static ref global::Laminar.State.GroupHead HeadOf(ref {name} entry) => ref entry.Head;");
             writer.Line();
             writer.Line($"public static uint HashOf(in {name} entry) => unchecked({keys.HashOfEntry("entry")});");
+            GroupKey[] texts = keys.Keys.Where(k => k.IsText).ToArray();
+            if (texts.Length > 0)
+            {
+                string choice = string.Concat(texts.Take(texts.Length - 1).Select((k, i) => $"number == {i} ? entry.{k.Field} : "));
+                writer.Line();
+                writer.Line($"public static global::Laminar.State.TextHandle TextOf(in {name} entry, int number) => {choice}entry.{texts[texts.Length - 1].Field};");
+            }
         }
 
         writer.Line();

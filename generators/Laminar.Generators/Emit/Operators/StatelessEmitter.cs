@@ -12,20 +12,6 @@ internal static class StatelessEmitter
     public static void Write(CodeWriter writer, OperatorContext context)
     {
         OperatorFrame.WriteRuns(writer, context);
-        using (writer.Open("protected override void Advance(long watermark)"))
-        {
-            using (writer.Open("if (watermark > _watermark)"))
-            {
-                writer.Line("_watermark = watermark;");
-                writer.Line("Output.Watermark(watermark);");
-            }
-        }
-
-        writer.Line();
-        writer.Line("protected override void Save(global::Laminar.State.StateWriter state) => state.Write(_watermark);");
-        writer.Line();
-        writer.Line("protected override void Load(global::Laminar.State.StateReader state) => _watermark = state.Read<long>();");
-        writer.Line();
         WriteLoop(writer, context);
     }
 
@@ -36,7 +22,7 @@ internal static class StatelessEmitter
         using (writer.Open("private void Loop<TInput>(TInput input, int start)\n    where TInput : struct, IInput, allows ref struct"))
         using (writer.Open("unchecked"))
         {
-            writer.Line("long watermark = _watermark;");
+            writer.Line("long watermark = Watermark;");
             if (!shape.CanFail)
             {
                 writer.Line("long emitted = 0;");
@@ -68,7 +54,7 @@ internal static class StatelessEmitter
 
                 if (shape.CanFail)
                 {
-                    writer.Line(watermark is null ? "_watermark = watermark;" : "_watermark = after; // counts even when the row fails");
+                    writer.Line(watermark is null ? "Watermark = watermark;" : "Watermark = after; // counts even when the row fails");
                 }
 
                 WriteSteps(writer, context, scope, names, 0);
@@ -84,7 +70,7 @@ internal static class StatelessEmitter
                 writer.Line("RowsOut += emitted;");
             }
 
-            writer.Line("_watermark = watermark;");
+            writer.Line("Watermark = watermark;");
             writer.Line("Output.Watermark(watermark);");
         }
     }

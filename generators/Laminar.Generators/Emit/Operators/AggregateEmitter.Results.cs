@@ -1,0 +1,266 @@
+using System.Collections.Generic;
+using System.Linq;
+using Laminar.Generators.Emit.Expressions;
+using Laminar.Sql.Plan;
+
+namespace Laminar.Generators.Emit.Operators;
+
+/// <summary>What becomes of groups when their window closes.</summary>
+internal sealed partial class AggregateEmitter
+{
+    /// <summary>The results of groups, handed to an output.</summary>
+    /// <param name="isGeneric">In a class that doesn't know the output.</param>
+    private void WriteResults(bool isGeneric)
+    {
+        if (_changes)
+        {
+            WriteChanges();
+            return;
+        }
+
+        string type = isGeneric ? "<TOut>" : "";
+        string constraint = isGeneric ? $"\n    where TOut : struct, {Execution}IRowOutput<{_context.Row.TypeName}>" : "";
+        if (_geometry.HasBlocks || isGeneric)
+        {
+            WriteMerge();
+        }
+
+        if (_geometry.HasBlocks)
+        {
+            WriteEmitMerged(type, constraint);
+        }
+        else
+        {
+            WriteEmitOwn(type, constraint);
+        }
+
+        using (_writer.Open($"private void EmitGroup{type}(ref TOut output, ref {Group} group, int slot, ref Pane pane, long windowStart, long windowEnd){constraint}"))
+        {
+            using (_writer.Open("try"))
+            {
+                _writer.Line("Position = 0;");
+                NameTable names = OperatorContext.Locals();
+                IReadOnlyList<EmittedValue> values = WriteAfter(names, "return;");
+                _writer.Line($"{_context.Row.TypeName} row = {_context.Construct(values)};");
+                _writer.Line("Position = -1;");
+                _writer.Line("RowsOut++;");
+                _writer.Line($"output.Emit(in row, windowEnd - {Identifiers.Literal(_geometry.Gap)});");
+            }
+
+            using (_writer.Open("catch (global::System.Exception error) when (Position >= 0 && IsRowError(error))"))
+            {
+                _writer.Line("Position = -1;");
+                _writer.Line($"Skip({Describe()}, error);");
+            }
+        }
+
+        _writer.Line();
+        if (!isGeneric)
+        {
+            WriteEmissions();
+        }
+    }
+
+    /// <summary>What closing a window calls.</summary>
+    private void WriteEmissions()
+    {
+        if (_geometry.HasBlocks)
+        {
+            _writer.Line("protected override void EmitMerged(int head, int first, int last, int lastOfNext, bool isSecond, long windowStart, long windowEnd) =>");
+            _writer.Line("    EmitRows(ref Output, head, first, last, lastOfNext, isSecond, windowStart, windowEnd);");
+        }
+        else
+        {
+            _writer.Line("protected override void EmitGroups(int head, long windowStart, long windowEnd) => EmitRows(ref Output, head, windowStart, windowEnd);");
+        }
+
+        _writer.Line();
+    }
+
+    private void WriteEmitOwn(string type, string constraint)
+    {
+        _writer.Line("/// <summary>The groups of a window, in order of first sight.</summary>");
+        using (_writer.Open($"protected void EmitRows{type}(ref TOut output, int head, long windowStart, long windowEnd){constraint}"))
+        {
+            WriteGroupLoop("EmitGroup(ref output, ref group, slot, ref group.Pane, windowStart, windowEnd);");
+        }
+
+        _writer.Line();
+    }
+
+    private void WriteGroupLoop(string emit, string? group = null)
+    {
+        using (_writer.Open("for (int slot = head; slot >= 0;)"))
+        {
+            _writer.Line($"ref {group ?? Group} group = ref Groups[slot];");
+            using (_writer.Open("if (group.Pane.Rows != 0)"))
+            {
+                _writer.Line(emit);
+            }
+
+            _writer.Line("FreeGroup(ref group, slot);");
+            _writer.Line("slot = group.Head.Next;");
+        }
+    }
+
+    private void WriteEmitMerged(string type, string constraint)
+    {
+        _writer.Line("/// <summary>The groups of a block, the panes of each merged in the order of time.</summary>");
+        using (_writer.Open($"protected void EmitRows{type}(ref TOut output, int head, int first, int last, int lastOfNext, bool isSecond, long windowStart, long windowEnd){constraint}"))
+        using (_writer.Open("for (int slot = head; slot >= 0; slot = Groups[slot].Head.Next)"))
+        {
+            _writer.Line($"ref {Group} group = ref Groups[slot];");
+            using (_writer.Open("if (isSecond && group.HasPrevious)"))
+            {
+                _writer.Line("continue; // merged with its entry in the block before");
+            }
+
+            _writer.Line("Pane merged = default;");
+            foreach (AggregateState state in _states.States)
+            {
+                state.WriteInitial(_writer, "merged");
+            }
+
+            _writer.Line("MergePanes(ref merged, ref group, first, last);");
+            using (_writer.Open("if (lastOfNext >= 0 && group.NextBlock != 0)"))
+            {
+                _writer.Line("MergePanes(ref merged, ref Groups[group.NextBlock - 1], 0, lastOfNext);");
+            }
+
+            using (_writer.Open("if (merged.Rows != 0)"))
+            {
+                _writer.Line("EmitGroup(ref output, ref group, slot, ref merged, windowStart, windowEnd);");
+                foreach (BesideState state in Beside)
+                {
+                    state.WriteFree(_writer, "merged");
+                }
+            }
+        }
+
+        _writer.Line();
+        using (_writer.Open($"private void MergePanes(ref Pane merged, ref {Group} group, int first, int last)"))
+        using (_writer.Open("for (int i = first; i <= last; i++)"))
+        {
+            _writer.Line($"ref Pane pane = ref {Pane("group", "i")};");
+            using (_writer.Open("if (pane.Rows != 0)"))
+            {
+                _writer.Line("Merge(ref merged, in pane);");
+            }
+        }
+
+        _writer.Line();
+    }
+
+    /// <summary>The first phase hands on its panes as they are.</summary>
+    private void WritePartials(string group)
+    {
+        using (_writer.Open("protected override void EmitGroups(int head, long windowStart, long windowEnd)"))
+        {
+            WriteGroupLoop("Emit(ref group, slot, windowStart);", group);
+        }
+
+        _writer.Line();
+        using (_writer.Open($"private void Emit(ref {group} group, int slot, long paneStart)"))
+        {
+            _writer.Line("Partial partial = default;");
+            _writer.Line("partial.PaneStart = paneStart;");
+            _writer.Line("partial.State = group.Pane;");
+            foreach (GroupKey key in _keys.Keys)
+            {
+                _writer.Line(key.IsText
+                    ? $"partial.{key.Field} = KeyTexts[{_keys.TextIndex("slot", key)}];"
+                    : $"partial.{key.Field} = group.{key.Field};");
+                if (key.Nullable && !key.IsText)
+                {
+                    _writer.Line($"partial.{key.Field}IsNull = group.{key.Field}IsNull;");
+                }
+            }
+
+            _writer.Line("RowsOut++;");
+            _writer.Line("Output.Emit(in partial, global::System.Math.Max(OutWatermark, paneStart));");
+        }
+
+        _writer.Line();
+    }
+
+    private void WriteMerge()
+    {
+        using (_writer.Open("protected void Merge(ref Pane pane, in Pane other)"))
+        using (_writer.Open("unchecked"))
+        {
+            foreach (AggregateState state in _states.States)
+            {
+                state.WriteMerge(_writer, "pane", "other");
+            }
+
+            _writer.Line("pane.Rows += other.Rows;");
+        }
+
+        _writer.Line();
+    }
+
+    /// <summary>A group and its window as text, for messages.</summary>
+    private string Describe()
+    {
+        string keys = string.Concat(_keys.Keys.Select((k, i) =>
+            $" {k.Field} {{{(k.IsText ? $"KeyTexts[{_keys.TextIndex("slot", k)}]" : $"group.{k.Field}")}}}"));
+        return $"$\"group{keys} of the window [{{windowStart}}, {{windowEnd}})\"";
+    }
+
+    /// <summary>The nodes above the aggregation: HAVING, projection.</summary>
+    private IReadOnlyList<EmittedValue> WriteAfter(NameTable names, string leave)
+    {
+        if (_keys.Texts > 0)
+        {
+            _writer.Line("ref string? texts = ref Texts;");
+        }
+
+        var groups = new RowScope(ordinal => GroupColumn(names, ordinal));
+        RowScope scope = groups;
+        foreach (PlanNode node in Shape.After)
+        {
+            switch (node)
+            {
+                case FilterNode filter:
+                    _writer.Line($"// HAVING {OperatorFrame.Comment(ExpressionPrinter.Print(filter.Predicate))}");
+                    string truth = _context.EvaluateTruth(_writer, scope, names, filter.Predicate);
+                    using (_writer.Open($"if (!{truth})"))
+                    {
+                        _writer.Line(leave);
+                    }
+
+                    break;
+                case ProjectNode project:
+                    scope = scope.Over(project, below => _context.Expressions(_writer, below, names));
+                    break;
+            }
+        }
+
+        return Enumerable.Range(0, Shape.Plan.Columns.Count).Select(scope.Column).ToArray();
+    }
+
+    private EmittedValue GroupColumn(NameTable names, int ordinal)
+    {
+        PlanColumn column = _node.Columns[ordinal];
+        ExpressionEmitter locals = new(_writer, _ => throw new System.InvalidOperationException("No columns here."), names, _context.Constants);
+        if (ordinal < _keys.Keys.Count)
+        {
+            GroupKey key = _keys.Keys[ordinal];
+            return locals.ToLocal(_keys.Value(ordinal, "group", key.IsText ? _keys.Text("slot", key) : ""), column.Name.Length > 0 ? column.Name : key.Field);
+        }
+
+        if (ordinal == _node.WindowStartOrdinal)
+        {
+            return new EmittedValue("windowStart", null, column.Type);
+        }
+
+        if (ordinal == _node.WindowEndOrdinal)
+        {
+            return new EmittedValue("windowEnd", null, column.Type);
+        }
+
+        return ordinal == _node.WindowTimeOrdinal
+            ? new EmittedValue($"(windowEnd - {Identifiers.Literal(_geometry.Gap)})", null, column.Type)
+            : locals.ToLocal(_states.Result(ordinal - _node.FirstAggregateOrdinal, "pane"), column.Name.Length > 0 ? column.Name : "aggregate");
+    }
+}

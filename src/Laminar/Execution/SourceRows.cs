@@ -1,0 +1,55 @@
+using System.ComponentModel;
+using Apache.Arrow;
+
+namespace Laminar.Execution;
+
+/// <summary>What an operator knows of the rows of its source, for Arrow batches of them.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public abstract class SourceRows
+{
+    private protected SourceRows()
+    {
+    }
+
+    /// <summary>Their columns.</summary>
+    public abstract RowSchema Schema { get; }
+
+    /// <summary>Those of a row type.</summary>
+    public static SourceRows Of<TRow>()
+        where TRow : IStreamRow<TRow> => Typed<TRow>.Instance;
+
+    /// <summary>For messages: where a row stands, and the row as its type prints itself; only where it stands when it can't be read.</summary>
+    /// <param name="batch">The batch.</param>
+    /// <param name="row">From 0.</param>
+    public abstract string Describe(RecordBatch batch, int row);
+
+    private sealed class Typed<TRow> : SourceRows
+        where TRow : IStreamRow<TRow>
+    {
+        public static readonly Typed<TRow> Instance = new();
+
+        public override RowSchema Schema => TRow.Schema;
+
+        public override string Describe(RecordBatch batch, int row)
+        {
+            string place = $"{row} of an Arrow batch";
+            try
+            {
+                var reader = new ArrowRowReader(TRow.Schema, batch) { Row = row };
+                try
+                {
+                    return $"{place}: {TRow.Read(ref reader)}";
+                }
+                finally
+                {
+                    reader.Dispose();
+                }
+            }
+            catch (Exception error) when (error is LaminarException or OverflowException)
+            {
+                // What can't be read may be the very reason for the message.
+                return place;
+            }
+        }
+    }
+}

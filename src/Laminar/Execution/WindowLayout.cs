@@ -1,0 +1,82 @@
+using System.ComponentModel;
+
+namespace Laminar.Execution;
+
+/// <summary>Which part of an aggregation an operator does.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public enum AggregationPhase : byte
+{
+    /// <summary>Rows to results.</summary>
+    Whole,
+
+    /// <summary>Rows of one partition to partial results per pane.</summary>
+    Local,
+
+    /// <summary>Partial results to results.</summary>
+    Final,
+}
+
+/// <summary>
+/// What is known of a windowed aggregation at build time: how windows lie over panes, and panes over entries of the state.
+/// Times are in the unit of the event time: ticks, or milliseconds where it is a BIGINT.
+/// </summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public sealed record WindowLayout
+{
+    /// <summary>For messages.</summary>
+    public required string QueryName { get; init; }
+
+    /// <summary>Of the state's layout.</summary>
+    public required string Fingerprint { get; init; }
+
+    /// <summary>Length of a window.</summary>
+    public required long Size { get; init; }
+
+    /// <summary>Distance of window starts.</summary>
+    public required long Slide { get; init; }
+
+    /// <summary>Width of a pane: of the stretch of time that windows have whole or not at all.</summary>
+    public required long PaneSize { get; init; }
+
+    /// <summary>The start of some window.</summary>
+    public required long Origin { get; init; }
+
+    /// <summary>Between <c>window_time</c> and <c>window_end</c>.</summary>
+    public required long Gap { get; init; }
+
+    /// <summary>Panes of a window.</summary>
+    public int Panes { get; init; } = 1;
+
+    /// <summary>An entry of the state holds 2^BlockShift panes.</summary>
+    public int BlockShift { get; init; }
+
+    /// <summary>Each window has panes of its own, into each of which its rows go.</summary>
+    public bool IsPerWindow { get; init; }
+
+    /// <summary>No keys: one group per window.</summary>
+    public bool IsGlobal { get; init; }
+
+    /// <summary>Text keys.</summary>
+    public int Texts { get; init; }
+
+    /// <summary>How far the source's watermark is behind the event time of the row.</summary>
+    public long Delay { get; init; }
+
+    /// <summary>The event time is a BIGINT of milliseconds, which may hold any number.</summary>
+    public bool IsMilliseconds { get; init; }
+
+    /// <summary>The loop counts late rows, once it knows that they don't fail.</summary>
+    public bool DefersLate { get; init; }
+
+    /// <summary>Which part of the aggregation it is.</summary>
+    public AggregationPhase Phase { get; init; }
+
+    /// <summary>Whether windows share panes.</summary>
+    public bool SharesPanes => BlockShift > 0 || Panes > 1;
+
+    /// <summary>The first phase of two, pane by pane.</summary>
+    public WindowLayout ForLocal() => this with { Size = PaneSize, Slide = PaneSize, Panes = 1, BlockShift = 0, DefersLate = false, Phase = AggregationPhase.Local };
+
+    /// <summary>The second phase of two.</summary>
+    public WindowLayout ForFinal() => this with { DefersLate = false, Phase = AggregationPhase.Final };
+}
