@@ -75,7 +75,7 @@ public class KeyRouting
         long received = 0;
         for (int sent = 0; sent < Rows;)
         {
-            sent += _exchange.Accept(_bids.AsSpan(sent), _watermarks.AsSpan(sent), long.MaxValue);
+            sent += _exchange.Accept(_bids.AsSpan(sent), _watermarks.AsSpan(sent), long.MaxValue, 0);
             foreach (BatchRing<Bid> ring in _rings)
             {
                 while (ring.TryPeek(out Batch<Bid>? batch))

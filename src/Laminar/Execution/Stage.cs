@@ -38,6 +38,25 @@ public abstract class Stage<TIn, TOut>
     public abstract Operator<TIn> Create(RowCollector<TOut> output);
 }
 
+/// <summary>A stage as generated code makes it.</summary>
+/// <typeparam name="TIn">The input's row.</typeparam>
+/// <typeparam name="TOut">The output's row.</typeparam>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public class QueryStage<TIn, TOut>(string name, string fingerprint, Routing routing, Func<RowCollector<TOut>, Operator<TIn>> create) : Stage<TIn, TOut>
+{
+    /// <inheritdoc/>
+    public sealed override string Name => name;
+
+    /// <inheritdoc/>
+    public sealed override string Fingerprint => fingerprint;
+
+    /// <inheritdoc/>
+    public sealed override Routing Routing => routing;
+
+    /// <inheritdoc/>
+    public sealed override Operator<TIn> Create(RowCollector<TOut> output) => create(output);
+}
+
 /// <summary>A stream of rows in a runtime's graph: what a source or a stage puts out.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public interface IStreamNode<TRow>;

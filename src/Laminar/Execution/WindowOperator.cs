@@ -10,7 +10,7 @@ namespace Laminar.Execution;
 /// keys, snapshots. The loop over rows, the layout of a group and what a result is made of are generated.
 /// </summary>
 /// <remarks>
-/// The loop keeps <see cref="From"/>, <see cref="Width"/> and the like in locals and reloads them after each call that may change them.
+/// The loop reserves room for as many groups as it has rows, a few hundred rows at a time, so that nothing it points at moves meanwhile.
 /// Panes and their merging follow Krishnamurthy, Wu, Franklin: On-the-fly sharing for streamed aggregation (SIGMOD 2006).
 /// </remarks>
 /// <typeparam name="TIn">The input's row.</typeparam>
@@ -178,6 +178,13 @@ public abstract partial class WindowOperator<TIn, TGroup> : QueryOperator<TIn>
             _reopened = false;
             HandOn(_lateBefore);
         }
+    }
+
+    /// <summary>Makes room for as many new groups: adding them moves nothing.</summary>
+    protected void Reserve(int groups)
+    {
+        Groups.Reserve(groups);
+        KeepTexts(Groups.Used + groups - 1);
     }
 
     /// <summary>Makes room for the text keys of a slot.</summary>

@@ -11,7 +11,7 @@ namespace Laminar.State;
 /// </summary>
 /// <remarks>
 /// Lookups are written out by generated code with <see cref="Entries"/>, <see cref="Index"/> and <see cref="Mask"/> in locals, which must
-/// be reloaded after <see cref="Add"/>. Not thread-safe.
+/// be reloaded after <see cref="Add"/> beyond what was <see cref="Reserve"/>d. Not thread-safe.
 /// </remarks>
 /// <typeparam name="TEntry">Head, key and panes.</typeparam>
 [EditorBrowsable(EditorBrowsableState.Never)]
@@ -66,6 +66,20 @@ public sealed unsafe partial class GroupTable<TEntry> : IDisposable
     /// <summary>The entry in a slot.</summary>
     public ref TEntry this[int slot] => ref _entries[slot];
 
+    /// <summary>Makes room for so many more entries: until then adding moves neither <see cref="Entries"/> nor <see cref="Index"/>.</summary>
+    public void Reserve(int more)
+    {
+        while (((uint)Count + (uint)more) * 2 > Mask + 1)
+        {
+            GrowIndex();
+        }
+
+        if (_used + more > _capacity)
+        {
+            GrowEntries(_used + more);
+        }
+    }
+
     /// <summary>
     /// A new zeroed entry for a key that isn't in the block yet, linked behind the block's last. The caller writes its key before the next
     /// <see cref="Add"/>.
@@ -81,25 +95,21 @@ public sealed unsafe partial class GroupTable<TEntry> : IDisposable
         }
 
         int slot = TakeSlot();
-        TEntry* entry = _entries + slot;
-        *entry = default;
-        ref BlockInfo info = ref _blocks[block];
-        ref GroupHead head = ref TEntry.HeadOf(ref *entry);
-        head.Block = block;
-        head.Next = -1;
-        if (info.Tail < 0)
-        {
-            info.Head = slot;
-        }
-        else
-        {
-            TEntry.HeadOf(ref _entries[info.Tail]).Next = slot;
-        }
+        Link(slot, block);
+        Insert(keyHash + _blocks[block].Salt, slot);
+        return slot;
+    }
 
-        info.Tail = slot;
-        info.Count++;
-        Count++;
-        Insert(keyHash + info.Salt, slot);
+    /// <summary><see cref="Add"/> where the probe for the key has ended already, with room <see cref="Reserve"/>d.</summary>
+    /// <param name="position">The empty position of the index that the probe ended at.</param>
+    /// <param name="block">As for <see cref="Add"/>.</param>
+    /// <returns>The slot.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public int AddAt(uint position, int block)
+    {
+        int slot = TakeSlot();
+        Link(slot, block);
+        _index[position] = (uint)slot + 1;
         return slot;
     }
 
@@ -149,6 +159,31 @@ public sealed unsafe partial class GroupTable<TEntry> : IDisposable
         GC.SuppressFinalize(this);
     }
 
+    /// <summary>A zeroed entry behind the last of its block.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Link(int slot, int block)
+    {
+        TEntry* entry = _entries + slot;
+        *entry = default;
+        ref BlockInfo info = ref _blocks[block];
+        ref GroupHead head = ref TEntry.HeadOf(ref *entry);
+        head.Block = block;
+        head.Next = -1;
+        if (info.Tail < 0)
+        {
+            info.Head = slot;
+        }
+        else
+        {
+            TEntry.HeadOf(ref _entries[info.Tail]).Next = slot;
+        }
+
+        info.Tail = slot;
+        info.Count++;
+        Count++;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private int TakeSlot()
     {
         if (_free >= 0)

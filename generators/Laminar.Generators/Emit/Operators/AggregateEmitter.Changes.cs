@@ -61,7 +61,7 @@ internal sealed partial class AggregateEmitter
             {
                 _writer.Line("result = default;");
                 _writer.Line("Position = -1;");
-                _writer.Line($"Skip({Describe()}, error);");
+                _writer.Line($"Skip({Describe("group")}, error);");
                 _writer.Line("return false;");
             }
         }

@@ -8,6 +8,9 @@ namespace Laminar.Generators.Emit.Operators;
 /// <summary>What happens seldom: another pane, a new group, and the windows of a row where each has a pane of its own.</summary>
 internal sealed partial class AggregateEmitter
 {
+    /// <summary>Whether a group is added where the loop's own probe has ended.</summary>
+    private bool ProbesInline => _keys.Keys.Count > 0 && !_geometry.PerWindow;
+
     /// <summary>Stores, and finding and adding groups.</summary>
     private void WriteGroups()
     {
@@ -50,7 +53,7 @@ internal sealed partial class AggregateEmitter
 
         _writer.Line("/// <summary>A group that its block doesn't have yet.</summary>");
         _writer.Line(Cold);
-        using (_writer.Open($"{(_geometry.PerWindow ? "private" : "protected")} ref {Group} AddGroup(uint hash, int block{list})"))
+        using (_writer.Open($"{(_geometry.PerWindow ? "private" : "protected")} ref {Group} AddGroup(uint hash{(ProbesInline ? ", uint position" : "")}, int block{list})"))
         using (_writer.Open("unchecked"))
         {
             foreach ((GroupKey key, EmittedValue value) in _keys.Keys.Select((k, i) => (k, keys[i])).Where(k => k.k.IsText))
@@ -58,7 +61,7 @@ internal sealed partial class AggregateEmitter
                 _writer.Line($"global::Laminar.State.TextHandle bytes{key.Field} = Slab.Add({value.Code});");
             }
 
-            _writer.Line("int slot = Groups.Add(hash, block);");
+            _writer.Line(ProbesInline ? "int slot = Groups.AddAt(position, block);" : "int slot = Groups.Add(hash, block);");
             _writer.Line($"ref {Group} group = ref Groups[slot];");
             if (_keys.KeepsHash)
             {

@@ -9,6 +9,9 @@ namespace Laminar.Generators.Emit.Operators;
 /// <summary>The loop over rows.</summary>
 internal sealed partial class AggregateEmitter
 {
+    /// <summary>Rows between two looks at whether there is room: few enough that room for as many groups is soon used.</summary>
+    private const int ChunkRows = 256;
+
     /// <summary>The loop over rows, and the ways into it.</summary>
     private void WriteRowLoop()
     {
@@ -24,7 +27,6 @@ internal sealed partial class AggregateEmitter
         using (_writer.Open($"private void Loop<TInput>(TInput input, int start)\n    where TInput : {constraint}, allows ref struct"))
         using (_writer.Open("unchecked"))
         {
-            WriteHoisting();
             bool ownColumn = _mode != AggregateMode.Final && Shape.WatermarkColumn is not null && !Shape.TimeIsWatermark;
             if (ownColumn)
             {
@@ -32,14 +34,16 @@ internal sealed partial class AggregateEmitter
             }
 
             _writer.Line("int count = input.Count;");
-            using (_writer.Open("for (int i = start; i < count; i++)"))
+            if (_geometry.PerWindow)
             {
-                if (_canFail)
+                using (_writer.Open("for (int i = start; i < count; i++)"))
                 {
-                    _writer.Line("Position = i;");
+                    WriteRow(names, ownColumn);
                 }
-
-                WriteRow(names, ownColumn);
+            }
+            else
+            {
+                WriteChunks(names, ownColumn);
             }
 
             if (ownColumn)
@@ -62,90 +66,39 @@ internal sealed partial class AggregateEmitter
         _writer.Line();
     }
 
-    /// <summary>What the loop keeps in registers.</summary>
-    private void WriteHoisting()
+    /// <summary>The loop in stretches during which nothing moves that it points at.</summary>
+    private void WriteChunks(NameTable names, bool ownColumn)
     {
-        if (_geometry.PerWindow)
-        {
-            return;
-        }
-
         _writer.Line("IsStamped = TInput.IsStamped;");
         _writer.Line($"global::Laminar.State.GroupTable<{Group}> groups = Groups;");
-        _writer.Line($"ref {Group} entries = ref groups.BeforeEntries;");
-        if (_keys.Keys.Count > 0)
+        using (_writer.Open("for (int chunk = start; chunk < count;)"))
         {
-            _writer.Line("ref uint index = ref groups.Index;");
-            _writer.Line("uint mask = groups.Mask;");
-            _writer.Line("uint salt = Salt;");
-            _writer.Line("int block = Block;");
-        }
-        else
-        {
-            _writer.Line("int slot = Slot;");
-        }
+            _writer.Line($"int end = global::System.Math.Min(count, chunk + {ChunkRows});");
+            _writer.Line("Reserve(end - chunk);");
+            _writer.Line($"ref {Group} entries = ref groups.BeforeEntries; // the index counts slots from 1");
+            if (_keys.Keys.Count > 0)
+            {
+                _writer.Line("ref uint index = ref groups.Index;");
+                _writer.Line("uint mask = groups.Mask;");
+            }
 
-        if (_keys.Texts > 0)
-        {
-            _writer.Line("ref string? texts = ref Texts;");
-        }
+            if (_keys.Texts > 0)
+            {
+                _writer.Line("ref string? texts = ref Texts;");
+            }
 
-        _writer.Line("long from = From;");
-        _writer.Line("ulong width = Width;");
-        _writer.Line("long nextEnd = NextEnd;");
-        if (_geometry.HasBlocks)
-        {
-            _writer.Line("int paneIndex = PaneIndex;");
+            using (_writer.Open("for (int i = chunk; i < end; i++)"))
+            {
+                WriteRow(names, ownColumn);
+            }
+
+            _writer.Line("chunk = end;");
         }
     }
 
-    private void WriteReload(bool all)
+    /// <summary>Closing windows forgets which row was under way.</summary>
+    private void WriteBack()
     {
-        if (_geometry.PerWindow)
-        {
-            if (_canFail)
-            {
-                _writer.Line("Position = i;");
-            }
-
-            return;
-        }
-
-        _writer.Line("entries = ref groups.BeforeEntries;");
-        if (_keys.Keys.Count > 0)
-        {
-            _writer.Line("index = ref groups.Index;");
-            _writer.Line("mask = groups.Mask;");
-        }
-
-        if (_keys.Texts > 0)
-        {
-            _writer.Line("texts = ref Texts;");
-        }
-
-        if (!all)
-        {
-            return;
-        }
-
-        if (_keys.Keys.Count > 0)
-        {
-            _writer.Line("salt = Salt;");
-            _writer.Line("block = Block;");
-        }
-        else
-        {
-            _writer.Line("slot = Slot;");
-        }
-
-        _writer.Line("from = From;");
-        _writer.Line("width = Width;");
-        _writer.Line("nextEnd = NextEnd;");
-        if (_geometry.HasBlocks)
-        {
-            _writer.Line("paneIndex = PaneIndex;");
-        }
-
         if (_canFail)
         {
             _writer.Line("Position = i;");
@@ -156,14 +109,19 @@ internal sealed partial class AggregateEmitter
 
     private void WriteRow(NameTable names, bool ownColumn)
     {
-        string nextEnd = _geometry.PerWindow ? "NextEnd" : "nextEnd";
+        if (_canFail)
+        {
+            _writer.Line("Position = i;");
+        }
+
+        const string nextEnd = "NextEnd";
         using (_writer.Open("if (TInput.IsStamped)"))
         {
             _writer.Line("long before = input.WatermarkBefore(i);");
             using (_writer.Open($"if (before >= {nextEnd})"))
             {
                 _writer.Line("Close(before);");
-                WriteReload(all: true);
+                WriteBack();
             }
         }
 
@@ -262,7 +220,7 @@ internal sealed partial class AggregateEmitter
                 using (_writer.Open($"if ({test}{OperatorFrame.Before(watermark, Shape)} >= {nextEnd})"))
                 {
                     _writer.Line($"Close({OperatorFrame.Before(watermark, Shape)});");
-                    WriteReload(all: true);
+                    WriteBack();
                 }
             }
 
@@ -275,7 +233,7 @@ internal sealed partial class AggregateEmitter
             using (_writer.Open($"if (own >= {nextEnd})"))
             {
                 _writer.Line("Close(own);");
-                WriteReload(all: true);
+                WriteBack();
             }
 
             string own = $"own = global::System.Math.Max(own, {OperatorFrame.Before(watermark, Shape)});";
@@ -290,22 +248,22 @@ internal sealed partial class AggregateEmitter
         {
             _writer.Line("bool kept = true;");
             _writer.Line("bool isLate = false;");
-            using (_writer.Open($"if ((ulong)({time} - from) >= width)"))
+            using (_writer.Open($"if ((ulong)({time} - From) >= Width)"))
             {
                 _writer.Line($"kept = Open({time});");
                 _writer.Line("isLate = IsLate;");
                 _writer.Line("IsLate = false;");
-                WriteReload(all: true);
+                WriteBack();
             }
 
             _writer.Line();
             return;
         }
 
-        using (_writer.Open($"if ((ulong)({time} - from) >= width)"))
+        using (_writer.Open($"if ((ulong)({time} - From) >= Width)"))
         {
             _writer.Line(WatermarkIsRange ? $"bool kept = TInput.IsStamped ? Open({time}) : Enter({time});" : $"bool kept = Open({time});");
-            WriteReload(all: true);
+            WriteBack();
             if (_mode == AggregateMode.Final)
             {
                 using (_writer.Open("if (IsLate)"))
@@ -330,12 +288,12 @@ internal sealed partial class AggregateEmitter
     {
         if (_keys.Keys.Count == 0)
         {
-            _writer.Line($"ref {Group} group = ref {Unsafe}.Add(ref entries, slot + 1);");
+            _writer.Line($"ref {Group} group = ref {Unsafe}.Add(ref entries, Slot + 1);");
         }
         else
         {
             _writer.Line($"uint hash = {_keys.Hash(keys)};");
-            _writer.Line("uint position = (hash + salt) & mask;");
+            _writer.Line("uint position = (hash + Salt) & mask;");
             _writer.Line($"ref {Group} group = ref entries;");
             using (_writer.Open("while (true)"))
             {
@@ -344,13 +302,12 @@ internal sealed partial class AggregateEmitter
                 using (_writer.Open("if (reference == 0)"))
                 {
                     string arguments = string.Concat(_keys.Parameters(keys).Select(p => ", " + p.Argument));
-                    _writer.Line($"group = ref AddGroup(hash, block{arguments});");
-                    WriteReload(all: false);
+                    _writer.Line($"group = ref AddGroup(hash, position, Block{arguments});");
                     _writer.Line("break;");
                 }
 
                 string matches = _keys.Matches("group", "(nuint)(reference - 1)", "hash", keys);
-                using (_writer.Open($"if ({matches} && group.Head.Block == block)"))
+                using (_writer.Open($"if ({matches} && group.Head.Block == Block)"))
                 {
                     _writer.Line("break;");
                 }
@@ -360,7 +317,7 @@ internal sealed partial class AggregateEmitter
         }
 
         _writer.Line();
-        _writer.Line($"ref Pane pane = ref {Pane("group", "paneIndex")};");
+        _writer.Line($"ref Pane pane = ref {Pane("group", "PaneIndex")};");
     }
 
     /// <summary>Arguments and filters of the aggregates, into locals.</summary>

@@ -34,24 +34,16 @@ internal sealed partial class AggregateEmitter
             WriteEmitOwn(type, constraint);
         }
 
+        _writer.Line(Inline);
         using (_writer.Open($"private void EmitGroup{type}(ref TOut output, ref {Group} group, int slot, ref Pane pane, long windowStart, long windowEnd){constraint}"))
         {
-            using (_writer.Open("try"))
-            {
-                _writer.Line("Position = 0;");
-                NameTable names = OperatorContext.Locals();
-                IReadOnlyList<EmittedValue> values = WriteAfter(names, "return;");
-                _writer.Line($"{_context.Row.TypeName} row = {_context.Construct(values)};");
-                _writer.Line("Position = -1;");
-                _writer.Line("RowsOut++;");
-                _writer.Line($"output.Emit(in row, windowEnd - {Identifiers.Literal(_geometry.Gap)});");
-            }
-
-            using (_writer.Open("catch (global::System.Exception error) when (Position >= 0 && IsRowError(error))"))
-            {
-                _writer.Line("Position = -1;");
-                _writer.Line($"Skip({Describe()}, error);");
-            }
+            _writer.Line("Position = 0;");
+            NameTable names = OperatorContext.Locals();
+            IReadOnlyList<EmittedValue> values = WriteAfter(names, "return;");
+            _writer.Line($"{_context.Row.TypeName} row = {_context.Construct(values)};");
+            _writer.Line("Position = -1;");
+            _writer.Line("RowsOut++;");
+            _writer.Line($"output.Emit(in row, windowEnd - {Identifiers.Literal(_geometry.Gap)});");
         }
 
         _writer.Line();
@@ -81,8 +73,20 @@ internal sealed partial class AggregateEmitter
     {
         _writer.Line("/// <summary>The groups of a window, in order of first sight.</summary>");
         using (_writer.Open($"protected void EmitRows{type}(ref TOut output, int head, long windowStart, long windowEnd){constraint}"))
+        using (_writer.Open("for (int slot = head; slot >= 0;)"))
         {
-            WriteGroupLoop("EmitGroup(ref output, ref group, slot, ref group.Pane, windowStart, windowEnd);");
+            using (_writer.Open("try"))
+            {
+                WriteGroupLoop("EmitGroup(ref output, ref group, slot, ref group.Pane, windowStart, windowEnd);");
+            }
+
+            WriteCatch(() =>
+            {
+                if (NeedsFree)
+                {
+                    _writer.Line("FreeGroup(ref Groups[slot], slot);");
+                }
+            });
         }
 
         _writer.Line();
@@ -90,7 +94,7 @@ internal sealed partial class AggregateEmitter
 
     private void WriteGroupLoop(string emit, string? group = null)
     {
-        using (_writer.Open("for (int slot = head; slot >= 0;)"))
+        using (_writer.Open("while (slot >= 0)"))
         {
             _writer.Line($"ref {group ?? Group} group = ref Groups[slot];");
             using (_writer.Open("if (group.Pane.Rows != 0)"))
@@ -98,8 +102,24 @@ internal sealed partial class AggregateEmitter
                 _writer.Line(emit);
             }
 
-            _writer.Line("FreeGroup(ref group, slot);");
+            if (NeedsFree)
+            {
+                _writer.Line("FreeGroup(ref group, slot);");
+            }
+
             _writer.Line("slot = group.Head.Next;");
+        }
+    }
+
+    /// <summary>A group whose result can't be computed is skipped, by the policy for failures; the loop goes on behind it.</summary>
+    private void WriteCatch(System.Action free)
+    {
+        using (_writer.Open("catch (global::System.Exception error) when (Position >= 0 && IsRowError(error))"))
+        {
+            _writer.Line("Position = -1;");
+            _writer.Line($"Skip({Describe("Groups[slot]")}, error);");
+            free();
+            _writer.Line("slot = Groups[slot].Head.Next;");
         }
     }
 
@@ -107,37 +127,20 @@ internal sealed partial class AggregateEmitter
     {
         _writer.Line("/// <summary>The groups of a block, the panes of each merged in the order of time.</summary>");
         using (_writer.Open($"protected void EmitRows{type}(ref TOut output, int head, int first, int last, int lastOfNext, bool isSecond, long windowStart, long windowEnd){constraint}"))
-        using (_writer.Open("for (int slot = head; slot >= 0; slot = Groups[slot].Head.Next)"))
+        using (_writer.Open("for (int slot = head; slot >= 0;)"))
         {
-            _writer.Line($"ref {Group} group = ref Groups[slot];");
-            using (_writer.Open("if (isSecond && group.HasPrevious)"))
-            {
-                _writer.Line("continue; // merged with its entry in the block before");
-            }
-
             _writer.Line("Pane merged = default;");
-            foreach (AggregateState state in _states.States)
+            using (_writer.Open("try"))
+            using (_writer.Open("for (; slot >= 0; slot = Groups[slot].Head.Next)"))
             {
-                state.WriteInitial(_writer, "merged");
+                WriteMergedGroup();
             }
 
-            _writer.Line("MergePanes(ref merged, ref group, first, last);");
-            using (_writer.Open("if (lastOfNext >= 0 && group.NextBlock != 0)"))
-            {
-                _writer.Line("MergePanes(ref merged, ref Groups[group.NextBlock - 1], 0, lastOfNext);");
-            }
-
-            using (_writer.Open("if (merged.Rows != 0)"))
-            {
-                _writer.Line("EmitGroup(ref output, ref group, slot, ref merged, windowStart, windowEnd);");
-                foreach (BesideState state in Beside)
-                {
-                    state.WriteFree(_writer, "merged");
-                }
-            }
+            WriteCatch(() => WriteFree("merged"));
         }
 
         _writer.Line();
+        _writer.Line(Inline);
         using (_writer.Open($"private void MergePanes(ref Pane merged, ref {Group} group, int first, int last)"))
         using (_writer.Open("for (int i = first; i <= last; i++)"))
         {
@@ -151,11 +154,47 @@ internal sealed partial class AggregateEmitter
         _writer.Line();
     }
 
+    private void WriteMergedGroup()
+    {
+        _writer.Line($"ref {Group} group = ref Groups[slot];");
+        using (_writer.Open("if (isSecond && group.HasPrevious)"))
+        {
+            _writer.Line("continue; // merged with its entry in the block before");
+        }
+
+        _writer.Line("merged = default;");
+        foreach (AggregateState state in _states.States)
+        {
+            state.WriteInitial(_writer, "merged");
+        }
+
+        _writer.Line("MergePanes(ref merged, ref group, first, last);");
+        using (_writer.Open("if (lastOfNext >= 0 && group.NextBlock != 0)"))
+        {
+            _writer.Line("MergePanes(ref merged, ref Groups[group.NextBlock - 1], 0, lastOfNext);");
+        }
+
+        using (_writer.Open("if (merged.Rows != 0)"))
+        {
+            _writer.Line("EmitGroup(ref output, ref group, slot, ref merged, windowStart, windowEnd);");
+            WriteFree("merged");
+        }
+    }
+
+    private void WriteFree(string pane)
+    {
+        foreach (BesideState state in Beside)
+        {
+            state.WriteFree(_writer, pane);
+        }
+    }
+
     /// <summary>The first phase hands on its panes as they are.</summary>
     private void WritePartials(string group)
     {
         using (_writer.Open("protected override void EmitGroups(int head, long windowStart, long windowEnd)"))
         {
+            _writer.Line("int slot = head;");
             WriteGroupLoop("Emit(ref group, slot, windowStart);", group);
         }
 
@@ -185,6 +224,7 @@ internal sealed partial class AggregateEmitter
 
     private void WriteMerge()
     {
+        _writer.Line(Inline);
         using (_writer.Open("protected void Merge(ref Pane pane, in Pane other)"))
         using (_writer.Open("unchecked"))
         {
@@ -200,10 +240,10 @@ internal sealed partial class AggregateEmitter
     }
 
     /// <summary>A group and its window as text, for messages.</summary>
-    private string Describe()
+    private string Describe(string group)
     {
         string keys = string.Concat(_keys.Keys.Select((k, i) =>
-            $" {k.Field} {{{(k.IsText ? $"KeyTexts[{_keys.TextIndex("slot", k)}]" : $"group.{k.Field}")}}}"));
+            $" {k.Field} {{{(k.IsText ? $"KeyTexts[{_keys.TextIndex("slot", k)}]" : $"{group}.{k.Field}")}}}"));
         return $"$\"group{keys} of the window [{{windowStart}}, {{windowEnd}})\"";
     }
 

@@ -17,6 +17,8 @@ internal sealed partial class AggregateEmitter
     private const string Execution = "global::Laminar.Execution.";
     private const string Cold = "[global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]";
 
+    private const string Inline = "[global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]";
+
     private readonly CodeWriter _writer;
     private readonly OperatorContext _context;
     private readonly WindowAggregateNode _node;
@@ -52,6 +54,9 @@ internal sealed partial class AggregateEmitter
         _mode != AggregateMode.Final && Shape.TimeIsWatermark && !Shape.CanFail && !Shape.Before.Any(n => n is FilterNode);
 
     private IEnumerable<BesideState> Beside => _states.States.OfType<BesideState>();
+
+    /// <summary>Whether something of an entry lies elsewhere and must be given back.</summary>
+    private bool NeedsFree => _keys.Texts > 0 || Beside.Any();
 
     /// <summary>Whether the first phase of two lays its entries out in its own way.</summary>
     public static bool HasLocalGroup(WindowAggregateNode node) => new Geometry(node, AggregateMode.Whole).HasBlocks;

@@ -123,8 +123,19 @@ internal sealed class ExtremeState(string key, string name, SqlType type, bool i
         }
     }
 
+    /// <summary>Whether taking the extreme needs no branch: of a group of n rows ln n are a new one, which no processor can foresee.</summary>
+    private bool IsBranchless => type.IsInteger || type.IsTimestamp || type.IsInterval || type.Kind is SqlTypeKind.Date or SqlTypeKind.Time;
+
+    private string Extreme => $"global::System.Math.{(isMaximum ? "Max" : "Min")}";
+
     public override void WriteUpdate(CodeWriter writer, string pane, EmittedValue value, string time)
     {
+        if (IsBranchless)
+        {
+            writer.Line($"{pane}.{Name} = {Extreme}({pane}.{Name}, {value.Code});");
+            return;
+        }
+
         using (writer.Open($"if ({Beats(value.Code, pane)})"))
         {
             writer.Line($"{pane}.{Name} = {value.Code};");
@@ -137,6 +148,12 @@ internal sealed class ExtremeState(string key, string name, SqlType type, bool i
 
     public override void WriteMerge(CodeWriter writer, string pane, string other)
     {
+        if (IsBranchless)
+        {
+            writer.Line($"{pane}.{Name} = {Extreme}({pane}.{Name}, {other}.{Name});");
+            return;
+        }
+
         string guard = Worst is null ? $"{other}.{Name}Seen && " : "";
         using (writer.Open($"if ({guard}{Beats($"{other}.{Name}", pane)})"))
         {

@@ -17,12 +17,14 @@ internal static class StageEmitter
         AggregatePlan? states = context.Shape.Aggregate is { } node ? new AggregatePlan(node) : null;
         KeyPlan? keys = context.Shape.Aggregate is { } grouped ? new KeyPlan(grouped) : null;
         string routing = keys is null ? "Local" : keys.Keys.Count == 0 ? "Single" : "ByKey";
-        WriteStage(writer, context, "WholeStage", keys is null ? "rows" : "aggregate", input, row, "Operator", routing, keys is null ? "" : context.Fingerprint, () => WriteRowHash(writer, context, keys));
+        string whole = WriteStage(writer, context, "WholeStage", keys is null ? "rows" : "aggregate", input, row, "Operator", routing, () => WriteRowHash(writer, context, keys!));
+        string local = "";
+        string final = "";
         bool twoPhase = states is not null && context.IsTwoPhase(states);
         if (twoPhase)
         {
-            WriteStage(writer, context, "LocalStage", "aggregate.local", input, "Partial", "LocalOperator", "Local", context.Fingerprint, null);
-            WriteStage(writer, context, "FinalStage", "aggregate.final", "Partial", row, "FinalOperator", routing, context.Fingerprint, () => WritePartialHash(writer, keys!));
+            local = WriteStage(writer, context, "LocalStage", "aggregate.local", input, "Partial", "LocalOperator", "Local", () => { });
+            final = WriteStage(writer, context, "FinalStage", "aggregate.final", "Partial", row, "FinalOperator", routing, () => WritePartialHash(writer, keys!));
         }
 
         using (writer.Open($"private sealed class StageGraph : {Execution}QueryDefinition<{row}>"))
@@ -41,40 +43,40 @@ internal static class StageEmitter
                     ? $"{Execution}IStreamNode<{input}> input = graph.Source<{input}>();"
                     : $"{Execution}IStreamNode<{input}> input = graph.Query({relation.QueryClrType}.Definition);");
                 writer.Line(twoPhase
-                    ? "return graph.TwoPhase(input, new WholeStage(), new LocalStage(), new FinalStage());"
-                    : "return graph.Stage(input, new WholeStage());");
+                    ? $"return graph.TwoPhase(input, {whole}, {local}, {final});"
+                    : $"return graph.Stage(input, {whole});");
             }
         }
 
         writer.Line();
     }
 
-    private static void WriteStage(
-        CodeWriter writer, OperatorContext context, string name, string stage, string input, string output, string op, string routing, string fingerprint, System.Action? writeHash)
+    /// <summary>Writes the class of a stage that routes by key; the others need none of their own.</summary>
+    /// <returns>What makes the stage.</returns>
+    private static string WriteStage(
+        CodeWriter writer, OperatorContext context, string name, string stage, string input, string output, string op, string routing, System.Action writeHash)
     {
-        using (writer.Open($"private sealed class {name} : {Execution}Stage<{input}, {output}>"))
+        string create = $"static output => new {op}<{Execution}CollectorOutput<{output}>>(new {Execution}CollectorOutput<{output}>(output))";
+        string fingerprint = context.Shape.Aggregate is null ? "" : context.Fingerprint;
+        string type = $"{Execution}QueryStage<{input}, {output}>";
+        string arguments = $"({Identifiers.Literal(stage)}, {Identifiers.Literal(fingerprint)}, {Execution}Routing.{routing}, {create})";
+        if (routing != "ByKey")
         {
-            writer.Line($"public override string Name => {Identifiers.Literal(stage)};");
-            writer.Line();
-            writer.Line($"public override string Fingerprint => {Identifiers.Literal(fingerprint)};");
-            writer.Line();
-            writer.Line($"public override {Execution}Routing Routing => {Execution}Routing.{routing};");
-            writer.Line();
-            if (routing == "ByKey")
-            {
-                writeHash?.Invoke();
-            }
+            return $"new {type}{arguments}";
+        }
 
-            writer.Line($"public override {Execution}Operator<{input}> Create({Execution}RowCollector<{output}> output) =>");
-            writer.Line($"    new {op}<{Execution}CollectorOutput<{output}>>(new {Execution}CollectorOutput<{output}>(output));");
+        using (writer.Open($"private sealed class {name}() : {type}{arguments}"))
+        {
+            writeHash();
         }
 
         writer.Line();
+        return $"new {name}()";
     }
 
-    private static void WriteRowHash(CodeWriter writer, OperatorContext context, KeyPlan? keys)
+    private static void WriteRowHash(CodeWriter writer, OperatorContext context, KeyPlan keys)
     {
-        bool canFail = keys!.Keys.Any(k => Failure.Possible(k.Expression));
+        bool canFail = keys.Keys.Any(k => Failure.Possible(k.Expression));
         using (writer.Open($"public override uint KeyHash(in {context.InputRow} row)"))
         using (writer.Open("unchecked"))
         {
