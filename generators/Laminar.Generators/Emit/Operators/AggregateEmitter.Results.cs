@@ -144,11 +144,10 @@ internal sealed partial class AggregateEmitter
         using (_writer.Open($"private void MergePanes(ref Pane merged, ref {Group} group, int first, int last)"))
         using (_writer.Open("for (int i = first; i <= last; i++)"))
         {
-            _writer.Line($"ref Pane pane = ref {Pane("group", "i")};");
-            using (_writer.Open("if (pane.Rows != 0)"))
-            {
-                _writer.Line("Merge(ref merged, in pane);");
-            }
+            // Merging an empty pane changes nothing, and which panes are empty no processor can foresee.
+            CodeWriter.Block? guard = Beside.Any() ? _writer.Open($"if ({Pane("group", "i")}.Rows != 0)") : null;
+            _writer.Line($"Merge(ref merged, in {Pane("group", "i")});");
+            guard?.Dispose();
         }
 
         _writer.Line();

@@ -86,9 +86,15 @@ internal static class InputEmitter
             foreach (int ordinal in context.Shape.UsedColumns.Where(o => IsArray(columns[o].Type)))
             {
                 RelationColumn column = columns[ordinal];
+                if (IsTicks(column))
+                {
+                    writer.Line($"private readonly global::Laminar.TickColumn _column{ordinal} = scratch.Ticks(ref reader, {ordinal});");
+                    continue;
+                }
+
                 string type = ClrForm.Of(column.Type);
                 string get = column.Type.IsTimestamp
-                    ? column.Nullable ? "NullableTicks" : "Ticks"
+                    ? "NullableTicks"
                     : column.Nullable ? $"NullableValues<{type}>" : $"Values<{type}>";
                 writer.Line($"private readonly ref {ClrForm.Of(column.Type, column.Nullable)} _column{ordinal} = ref scratch.{get}(ref reader, {ordinal});");
             }
@@ -103,7 +109,7 @@ internal static class InputEmitter
                 string header = $"public {ClrForm.Of(column.Type, column.Nullable)} {context.Accessors[ordinal]}(int row)";
                 if (IsArray(column.Type))
                 {
-                    writer.Line($"{header} => global::System.Runtime.CompilerServices.Unsafe.Add(ref _column{ordinal}, row);");
+                    writer.Line(IsTicks(column) ? $"{header} => _column{ordinal}[row];" : $"{header} => global::System.Runtime.CompilerServices.Unsafe.Add(ref _column{ordinal}, row);");
                     continue;
                 }
 
@@ -116,6 +122,8 @@ internal static class InputEmitter
             }
         }
     }
+
+    private static bool IsTicks(RelationColumn column) => column.Type.IsTimestamp && !column.Nullable;
 
     private static bool IsArray(SqlType type) => type.IsInteger || type.IsFloat || type.IsTimestamp;
 }

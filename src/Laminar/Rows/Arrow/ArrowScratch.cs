@@ -1,5 +1,7 @@
 using System.ComponentModel;
+using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace Laminar;
 
@@ -49,29 +51,29 @@ public sealed unsafe class ArrowScratch
         return ref values[0];
     }
 
-    /// <summary>The first value of a NOT NULL timestamp column, in ticks.</summary>
+    /// <summary>The values of a NOT NULL timestamp column: as they lie in the batch where all are in range, otherwise converted.</summary>
     /// <exception cref="RowFormatException">A value is NULL or outside the years 1 to 9999.</exception>
-    public ref long Ticks(ref ArrowRowReader reader, int column)
+    public TickColumn Ticks(ref ArrowRowReader reader, int column)
     {
         ref readonly ArrowColumn source = ref reader.Column(column);
-        long[] values = Buffer<long>(column, reader.RowCount);
         long unit = source.TicksPerUnit;
-        long most = unit > 0 ? DateTime.MaxValue.Ticks / unit : 0;
-        bool plain = source.Form == ArrowForm.I64 && source.Validity == null && unit > 0;
-        long* from = (long*)source.Values + source.Start;
+        if (source.Form == ArrowForm.I64 && source.Validity == null && unit > 0)
+        {
+            var raw = new ReadOnlySpan<long>((long*)source.Values + source.Start, reader.RowCount);
+            if (AreWithin(raw, (DateTime.MaxValue.Ticks - DateTime.UnixEpoch.Ticks) / unit))
+            {
+                return new TickColumn(ref MemoryMarshal.GetReference(raw), unit, DateTime.UnixEpoch.Ticks);
+            }
+        }
+
+        long[] values = Buffer<long>(column, reader.RowCount);
         for (int row = 0; row < reader.RowCount; row++)
         {
-            if (plain && from[row] >= 0 && from[row] * unit <= DateTime.MaxValue.Ticks - DateTime.UnixEpoch.Ticks && from[row] <= most)
-            {
-                values[row] = (from[row] * unit) + DateTime.UnixEpoch.Ticks;
-                continue;
-            }
-
             reader.Row = row;
             values[row] = reader.GetTimestamp(column).Ticks;
         }
 
-        return ref values[0];
+        return new TickColumn(ref values[0], 1, 0);
     }
 
     /// <summary>The first value of a nullable timestamp column, in ticks.</summary>
@@ -86,6 +88,28 @@ public sealed unsafe class ArrowScratch
         }
 
         return ref values[0];
+    }
+
+    /// <summary>Whether all values are from 0 to a greatest one: times since 1970 mostly are.</summary>
+    private static bool AreWithin(ReadOnlySpan<long> values, long greatest)
+    {
+        int i = 0;
+        ref long first = ref MemoryMarshal.GetReference(values);
+        Vector<ulong> limit = new((ulong)greatest);
+        Vector<ulong> highest = Vector<ulong>.Zero;
+        for (; i <= values.Length - Vector<ulong>.Count; i += Vector<ulong>.Count)
+        {
+            // Negative ones are above all as unsigned.
+            highest = Vector.Max(highest, Unsafe.ReadUnaligned<Vector<ulong>>(ref Unsafe.As<long, byte>(ref Unsafe.Add(ref first, i))));
+        }
+
+        bool within = Vector.LessThanOrEqualAll(highest, limit);
+        for (; i < values.Length; i++)
+        {
+            within &= (ulong)values[i] <= (ulong)greatest;
+        }
+
+        return within;
     }
 
     private static ArrowForm FormOf<T>() =>
