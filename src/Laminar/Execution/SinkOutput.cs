@@ -11,15 +11,8 @@ public struct SinkOutput<TRow, TSink>(TSink sink) : IRowOutput<TRow>
     /// <summary>The sink itself, living inside the operator.</summary>
     public TSink Sink = sink;
 
-    /// <summary>Rows handed over.</summary>
-    public long Count;
-
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Emit(in TRow row, long watermark)
-    {
-        Count++;
-        Sink.Emit(in row);
-    }
+    public void Emit(in TRow row, long watermark) => Sink.Emit(in row);
 
     public readonly void Watermark(long watermark)
     {
