@@ -50,9 +50,6 @@ public sealed record WindowLayout
     /// <summary>An entry of the state holds 2^BlockShift panes.</summary>
     public int BlockShift { get; init; }
 
-    /// <summary>Each window has panes of its own, into each of which its rows go.</summary>
-    public bool IsPerWindow { get; init; }
-
     /// <summary>No keys: one group per window.</summary>
     public bool IsGlobal { get; init; }
 

@@ -174,7 +174,6 @@ internal sealed partial class AggregateEmitter
         int texts = new KeyPlan(node).Texts;
         Add(geometry.HasBlocks, $"Panes = {geometry.Panes}");
         Add(geometry.HasBlocks, $"BlockShift = {geometry.Shift}");
-        Add(geometry.PerWindow, "IsPerWindow = true");
         Add(node.Keys.Count == 0 && !geometry.PerWindow, "IsGlobal = true");
         Add(texts > 0, $"Texts = {texts}");
         Add(context.Shape.Scan.Relation.Watermark is { Delay: not 0 }, $"Delay = {Identifiers.Literal(context.Shape.Scan.Relation.Watermark?.Delay ?? 0)}");

@@ -12,6 +12,9 @@ namespace Laminar.Generators.Emit.Operators;
 /// <summary>What the emitters of one query share.</summary>
 internal sealed class OperatorContext
 {
+    /// <summary>Counted up when windowed operators save their state in another form: what was saved in an earlier one is refused, not misread.</summary>
+    private const int StateFormat = 2;
+
     /// <summary>Locals and parameters that loops use themselves.</summary>
     private static readonly string[] ReservedLocals =
     [
@@ -65,7 +68,7 @@ internal sealed class OperatorContext
             var geometry = new Geometry(aggregate, AggregateMode.Whole);
             IEnumerable<string> fields = new KeyPlan(aggregate).Fields.Concat(new AggregatePlan(aggregate).Fields).Select(f => f.Type + " " + f.Name);
             ulong hash = 14695981039346656037UL;
-            foreach (char c in $"{geometry.BlockPanes}:{string.Join(",", fields)}")
+            foreach (char c in $"{StateFormat}:{geometry.BlockPanes}:{string.Join(",", fields)}")
             {
                 hash = unchecked((hash ^ c) * 1099511628211UL);
             }
