@@ -2,7 +2,7 @@ namespace Laminar.Testing;
 
 /// <summary>
 /// The checkout that the tests were built from. Found from where they run, not from <c>[CallerFilePath]</c>: a CI build writes
-/// placeholder paths into its assemblies, so that the same source gives the same bytes.
+/// stand-in paths into its assemblies, so that the same source gives the same bytes.
 /// </summary>
 internal static class Checkout
 {
