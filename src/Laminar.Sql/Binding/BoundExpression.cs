@@ -1,4 +1,6 @@
+using System;
 using System.Collections.Generic;
+using System.Linq;
 using Laminar.Sql.Functions;
 using Laminar.Sql.Text;
 using Laminar.Sql.Types;
@@ -12,17 +14,48 @@ namespace Laminar.Sql.Binding;
 /// <param name="Type">Type of the value.</param>
 /// <param name="Nullable">False only where the value provably can't be NULL.</param>
 /// <param name="Span">Where it stands in the SQL text.</param>
-public abstract record BoundExpression(SqlType Type, bool Nullable, TextSpan Span);
+public abstract record BoundExpression(SqlType Type, bool Nullable, TextSpan Span)
+{
+    /// <summary>
+    /// The expressions that this one is made of, in the order in which they are evaluated (some maybe never: see the node). Whoever only has to reach
+    /// them all walks these, so that a new kind of node is known to every walker.
+    /// </summary>
+    public abstract IReadOnlyList<BoundExpression> Children { get; }
+
+    /// <summary>The same expression over other children, as many and in the same places as <see cref="Children"/>.</summary>
+    public abstract BoundExpression WithChildren(IReadOnlyList<BoundExpression> children);
+
+    /// <summary>This expression, then everything inside it, in the order of the text.</summary>
+    public IEnumerable<BoundExpression> DescendantsAndSelf()
+    {
+        yield return this;
+        foreach (BoundExpression child in Children)
+        {
+            foreach (BoundExpression inside in child.DescendantsAndSelf())
+            {
+                yield return inside;
+            }
+        }
+    }
+}
+
+/// <summary>An expression that holds no other.</summary>
+public abstract record BoundLeaf(SqlType Type, bool Nullable, TextSpan Span) : BoundExpression(Type, Nullable, Span)
+{
+    public sealed override IReadOnlyList<BoundExpression> Children => Array.Empty<BoundExpression>();
+
+    public sealed override BoundExpression WithChildren(IReadOnlyList<BoundExpression> children) => this;
+}
 
 /// <summary>Column <paramref name="Ordinal"/> of the row that the plan node below hands up.</summary>
-public sealed record BoundColumn(int Ordinal, string Name, SqlType Type, bool Nullable, TextSpan Span) : BoundExpression(Type, Nullable, Span);
+public sealed record BoundColumn(int Ordinal, string Name, SqlType Type, bool Nullable, TextSpan Span) : BoundLeaf(Type, Nullable, Span);
 
 /// <summary>
 /// A constant. <paramref name="Value"/> is null or, by type: bool, sbyte..ulong, float, double, decimal, string, byte[], Guid,
 /// int days since 0001-01-01 (DATE), long ticks of the day (TIME), long ticks since 0001-01-01 UTC (TIMESTAMP, TIMESTAMPTZ),
 /// long ticks (INTERVAL DAY TO SECOND), int months (INTERVAL YEAR TO MONTH). The same representation is used for values at run time.
 /// </summary>
-public sealed record BoundLiteral(object? Value, SqlType Type, TextSpan Span) : BoundExpression(Type, Value is null, Span);
+public sealed record BoundLiteral(object? Value, SqlType Type, TextSpan Span) : BoundLeaf(Type, Value is null, Span);
 
 public enum UnaryOperator
 {
@@ -31,7 +64,12 @@ public enum UnaryOperator
     BitNot,
 }
 
-public sealed record BoundUnary(UnaryOperator Operator, BoundExpression Operand, SqlType Type, bool Nullable, TextSpan Span) : BoundExpression(Type, Nullable, Span);
+public sealed record BoundUnary(UnaryOperator Operator, BoundExpression Operand, SqlType Type, bool Nullable, TextSpan Span) : BoundExpression(Type, Nullable, Span)
+{
+    public override IReadOnlyList<BoundExpression> Children => [Operand];
+
+    public override BoundExpression WithChildren(IReadOnlyList<BoundExpression> children) => this with { Operand = children[0], Nullable = children[0].Nullable };
+}
 
 public enum BinaryOperator
 {
@@ -74,18 +112,44 @@ public enum BinaryOperator
 /// times and timestamps compared by their numbers. All other time arithmetic and DECIMAL <c>/ %</c> come as <see cref="BoundCall"/>;
 /// BIGINT event time +- INTERVAL comes as BIGINT +- BIGINT milliseconds.
 /// </summary>
-public sealed record BoundBinary(BinaryOperator Operator, BoundExpression Left, BoundExpression Right, SqlType Type, bool Nullable, TextSpan Span) : BoundExpression(Type, Nullable, Span);
+public sealed record BoundBinary(BinaryOperator Operator, BoundExpression Left, BoundExpression Right, SqlType Type, bool Nullable, TextSpan Span) : BoundExpression(Type, Nullable, Span)
+{
+    public override IReadOnlyList<BoundExpression> Children => [Left, Right];
+
+    public override BoundExpression WithChildren(IReadOnlyList<BoundExpression> children) => this with { Left = children[0], Right = children[1] };
+}
 
 /// <summary>IS [NOT] NULL.</summary>
-public sealed record BoundIsNull(BoundExpression Operand, bool Negated, TextSpan Span) : BoundExpression(SqlType.Boolean, false, Span);
+public sealed record BoundIsNull(BoundExpression Operand, bool Negated, TextSpan Span) : BoundExpression(SqlType.Boolean, false, Span)
+{
+    public override IReadOnlyList<BoundExpression> Children => [Operand];
+
+    public override BoundExpression WithChildren(IReadOnlyList<BoundExpression> children) => this with { Operand = children[0] };
+}
 
 /// <summary>Searched CASE (a simple CASE is lowered with the operand's equality). Conditions in order; lazily evaluated; no match gives Else or NULL.</summary>
-public sealed record BoundCase(IReadOnlyList<BoundWhen> Whens, BoundExpression? Else, SqlType Type, bool Nullable, TextSpan Span) : BoundExpression(Type, Nullable, Span);
+public sealed record BoundCase(IReadOnlyList<BoundWhen> Whens, BoundExpression? Else, SqlType Type, bool Nullable, TextSpan Span) : BoundExpression(Type, Nullable, Span)
+{
+    /// <summary>Condition and result of each WHEN, then ELSE if there is one.</summary>
+    public override IReadOnlyList<BoundExpression> Children =>
+        [.. Whens.SelectMany(w => new[] { w.Condition, w.Result }), .. Else is null ? Array.Empty<BoundExpression>() : [Else]];
+
+    public override BoundExpression WithChildren(IReadOnlyList<BoundExpression> children) => this with
+    {
+        Whens = Whens.Select((_, i) => new BoundWhen(children[2 * i], children[(2 * i) + 1])).ToArray(),
+        Else = Else is null ? null : children[2 * Whens.Count],
+    };
+}
 
 public sealed record BoundWhen(BoundExpression Condition, BoundExpression Result);
 
 /// <summary>The first argument that isn't NULL; lazily evaluated.</summary>
-public sealed record BoundCoalesce(IReadOnlyList<BoundExpression> Arguments, SqlType Type, bool Nullable, TextSpan Span) : BoundExpression(Type, Nullable, Span);
+public sealed record BoundCoalesce(IReadOnlyList<BoundExpression> Arguments, SqlType Type, bool Nullable, TextSpan Span) : BoundExpression(Type, Nullable, Span)
+{
+    public override IReadOnlyList<BoundExpression> Children => Arguments;
+
+    public override BoundExpression WithChildren(IReadOnlyList<BoundExpression> children) => this with { Arguments = children };
+}
 
 /// <summary>
 /// Conversion; NULL stays NULL. What a plan holds is only what C# does by itself without failing: widening among numbers (also integer to
@@ -93,10 +157,20 @@ public sealed record BoundCoalesce(IReadOnlyList<BoundExpression> Arguments, Sql
 /// <c>(clrType)value</c>. Every other conversion, and every TRY_CAST that can fail, was made a <see cref="BoundCall"/> of <c>SqlCast</c>
 /// (<see cref="ScalarFunction.Name"/> is <c>CAST</c> or <c>TRY_CAST</c>) by the planner; <paramref name="Try"/> is then false here.
 /// </summary>
-public sealed record BoundCast(BoundExpression Operand, bool Try, SqlType Type, bool Nullable, TextSpan Span) : BoundExpression(Type, Nullable, Span);
+public sealed record BoundCast(BoundExpression Operand, bool Try, SqlType Type, bool Nullable, TextSpan Span) : BoundExpression(Type, Nullable, Span)
+{
+    public override IReadOnlyList<BoundExpression> Children => [Operand];
+
+    public override BoundExpression WithChildren(IReadOnlyList<BoundExpression> children) => this with { Operand = children[0] };
+}
 
 /// <summary>
 /// A scalar function. Strict functions aren't called for NULL arguments: the result is NULL. Others take nullable parameters
 /// (<c>long?</c>, <c>string?</c>) and are always called. All arguments are evaluated, left to right.
 /// </summary>
-public sealed record BoundCall(ScalarFunction Function, IReadOnlyList<BoundExpression> Arguments, SqlType Type, bool Nullable, TextSpan Span) : BoundExpression(Type, Nullable, Span);
+public sealed record BoundCall(ScalarFunction Function, IReadOnlyList<BoundExpression> Arguments, SqlType Type, bool Nullable, TextSpan Span) : BoundExpression(Type, Nullable, Span)
+{
+    public override IReadOnlyList<BoundExpression> Children => Arguments;
+
+    public override BoundExpression WithChildren(IReadOnlyList<BoundExpression> children) => this with { Arguments = children };
+}

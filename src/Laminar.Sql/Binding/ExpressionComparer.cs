@@ -15,31 +15,27 @@ internal static class ExpressionComparer
             return a is null && b is null;
         }
 
-        if (a.Type != b.Type)
-        {
-            return false;
-        }
-
-        return (a, b) switch
-        {
-            (BoundColumn x, BoundColumn y) => x.Ordinal == y.Ordinal,
-            (BoundLiteral x, BoundLiteral y) => SameValue(x.Value, y.Value),
-            (BoundUnary x, BoundUnary y) => x.Operator == y.Operator && Same(x.Operand, y.Operand),
-            (BoundBinary x, BoundBinary y) => x.Operator == y.Operator && Same(x.Left, y.Left) && Same(x.Right, y.Right),
-            (BoundIsNull x, BoundIsNull y) => x.Negated == y.Negated && Same(x.Operand, y.Operand),
-            (BoundCase x, BoundCase y) => x.Whens.Count == y.Whens.Count && Same(x.Else, y.Else)
-                && x.Whens.Zip(y.Whens, (v, w) => Same(v.Condition, w.Condition) && Same(v.Result, w.Result)).All(s => s),
-            (BoundCoalesce x, BoundCoalesce y) => SameAll(x.Arguments, y.Arguments),
-            (BoundCast x, BoundCast y) => x.Try == y.Try && Same(x.Operand, y.Operand),
-            (BoundCall x, BoundCall y) => x.Function == y.Function && SameAll(x.Arguments, y.Arguments),
-            (BoundAggregateReference x, BoundAggregateReference y) => Same(x.Aggregate, y.Aggregate),
-            (BoundWindowReference x, BoundWindowReference y) => x.Part == y.Part,
-            _ => false,
-        };
+        return a.Type == b.Type && SameApart(a, b) && SameAll(a.Children, b.Children);
     }
 
     public static bool Same(BoundAggregate a, BoundAggregate b) =>
         a.Kind == b.Kind && a.Type == b.Type && Same(a.Argument, b.Argument) && Same(a.Filter, b.Filter);
+
+    /// <summary>Whether they are the same but for their children.</summary>
+    private static bool SameApart(BoundExpression a, BoundExpression b) => (a, b) switch
+    {
+        (BoundColumn x, BoundColumn y) => x.Ordinal == y.Ordinal,
+        (BoundLiteral x, BoundLiteral y) => SameValue(x.Value, y.Value),
+        (BoundUnary x, BoundUnary y) => x.Operator == y.Operator,
+        (BoundBinary x, BoundBinary y) => x.Operator == y.Operator,
+        (BoundIsNull x, BoundIsNull y) => x.Negated == y.Negated,
+        (BoundCase, BoundCase) or (BoundCoalesce, BoundCoalesce) => true,
+        (BoundCast x, BoundCast y) => x.Try == y.Try,
+        (BoundCall x, BoundCall y) => x.Function == y.Function,
+        (BoundAggregateReference x, BoundAggregateReference y) => Same(x.Aggregate, y.Aggregate),
+        (BoundWindowReference x, BoundWindowReference y) => x.Part == y.Part,
+        _ => false,
+    };
 
     private static bool SameAll(IReadOnlyList<BoundExpression> a, IReadOnlyList<BoundExpression> b) =>
         a.Count == b.Count && a.Zip(b, Same).All(s => s);

@@ -108,8 +108,8 @@ internal sealed class GroupBinder
 
     private void Key(BoundExpression key)
     {
-        bool ofWindow = ExpressionRewriter.Any(key, e => e is BoundColumn c && c.Ordinal >= RowColumns);
-        bool ofRow = ExpressionRewriter.Any(key, e => e is BoundColumn c && c.Ordinal < RowColumns);
+        bool ofWindow = key.DescendantsAndSelf().Any(e => e is BoundColumn c && c.Ordinal >= RowColumns);
+        bool ofRow = key.DescendantsAndSelf().Any(e => e is BoundColumn c && c.Ordinal < RowColumns);
         if (ofWindow && key is BoundColumn)
         {
             Take(_from.Window, key.Span);

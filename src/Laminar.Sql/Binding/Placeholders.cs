@@ -4,8 +4,11 @@ using Laminar.Sql.Types;
 
 namespace Laminar.Sql.Binding;
 
-/// <summary>An aggregate while its query is being bound; <see cref="GroupedRewriter"/> turns it into a column of the grouping node.</summary>
-internal sealed record BoundAggregateReference(BoundAggregate Aggregate) : BoundExpression(Aggregate.Type, Aggregate.Nullable, Aggregate.Span);
+/// <summary>
+/// An aggregate while its query is being bound; <see cref="GroupedRewriter"/> turns it into a column of the grouping node. A leaf: its argument and
+/// filter are over other rows than the expression it stands in.
+/// </summary>
+internal sealed record BoundAggregateReference(BoundAggregate Aggregate) : BoundLeaf(Aggregate.Type, Aggregate.Nullable, Aggregate.Span);
 
 /// <summary>window_start, window_end or window_time of the query's group window, until the grouping node exists.</summary>
-internal sealed record BoundWindowReference(WindowPart Part, SqlType Type, TextSpan Span) : BoundExpression(Type, false, Span);
+internal sealed record BoundWindowReference(WindowPart Part, SqlType Type, TextSpan Span) : BoundLeaf(Type, false, Span);

@@ -101,7 +101,7 @@ internal sealed class SelectBinder
 
         PlanNode node = from.Scan;
         int rowColumns = from.Scan.Columns.Count;
-        bool onWindow = where is not null && ExpressionRewriter.Any(where, e => e is BoundColumn c && c.Ordinal >= rowColumns);
+        bool onWindow = where is not null && where.DescendantsAndSelf().Any(e => e is BoundColumn c && c.Ordinal >= rowColumns);
         if (where is not null && !onWindow)
         {
             node = new FilterNode(node, where);
@@ -176,7 +176,7 @@ internal sealed class SelectBinder
     private bool NoWindowColumnsInside(GroupedRewriter rewriter, int rowColumns)
     {
         BoundExpression? found = rewriter.Aggregates.SelectMany(a => new[] { a.Argument, a.Filter })
-            .FirstOrDefault(e => e is not null && ExpressionRewriter.Any(e, x => x is BoundColumn c && c.Ordinal >= rowColumns));
+            .FirstOrDefault(e => e is not null && e.DescendantsAndSelf().Any(x => x is BoundColumn c && c.Ordinal >= rowColumns));
         if (found is null)
         {
             return true;
@@ -194,14 +194,5 @@ internal sealed class SelectBinder
         return new ProjectNode(input, items.Select(i => i.Expression).ToArray(), columns);
     }
 
-    private static BoundExpression? FirstAggregate(BoundExpression expression)
-    {
-        BoundExpression? found = null;
-        ExpressionRewriter.Any(expression, e =>
-        {
-            found ??= e is BoundAggregateReference ? e : null;
-            return found is not null;
-        });
-        return found;
-    }
+    private static BoundAggregateReference? FirstAggregate(BoundExpression expression) => expression.DescendantsAndSelf().OfType<BoundAggregateReference>().FirstOrDefault();
 }

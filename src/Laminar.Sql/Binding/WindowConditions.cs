@@ -58,7 +58,7 @@ internal sealed class WindowConditions
             (OfWindow(condition) ? after : before).Add(condition);
         }
 
-        bool mixed = after.Any(a => ExpressionRewriter.Any(a, e => e is BoundColumn c && c.Ordinal < _rowColumns));
+        bool mixed = after.Any(a => a.DescendantsAndSelf().Any(e => e is BoundColumn c && c.Ordinal < _rowColumns));
         bool canFail = before.Concat(_group.Keys)
             .Concat(_rewriter.Aggregates.SelectMany(a => new[] { a.Argument, a.Filter }).OfType<BoundExpression>())
             .Any(ExpressionFacts.CanFail);
@@ -73,7 +73,7 @@ internal sealed class WindowConditions
         return After is not null;
     }
 
-    private bool OfWindow(BoundExpression expression) => ExpressionRewriter.Any(expression, e => e is BoundColumn c && c.Ordinal >= _rowColumns);
+    private bool OfWindow(BoundExpression expression) => expression.DescendantsAndSelf().Any(e => e is BoundColumn c && c.Ordinal >= _rowColumns);
 
     private BoundExpression OfRow(WindowPart part, TextSpan span)
     {

@@ -68,43 +68,22 @@ public sealed class ExistTests
 
         void Look(BoundExpression expression)
         {
-            switch (expression)
+            foreach (BoundCall call in expression.DescendantsAndSelf().OfType<BoundCall>())
             {
-                case BoundCall call:
-                    calls++;
-                    System.Reflection.MethodInfo? method = SqlExpression.Method(call);
-                    string signature = $"{call.Function.Method}({string.Join(", ", call.Arguments.Select(a => SqlExpression.Clr(a.Type).Name))})";
-                    if (method is null)
-                    {
-                        missing.Add(signature);
-                    }
-                    else
-                    {
-                        Type result = System.Nullable.GetUnderlyingType(method.ReturnType) ?? method.ReturnType;
-                        if (result != SqlExpression.Clr(call.Type) || (method.ReturnType.IsValueType && (result != method.ReturnType) != call.Function.CanReturnNull))
-                        {
-                            missing.Add(signature + " returns " + method.ReturnType.Name);
-                        }
-                    }
+                calls++;
+                System.Reflection.MethodInfo? method = SqlExpression.Method(call);
+                string signature = $"{call.Function.Method}({string.Join(", ", call.Arguments.Select(a => SqlExpression.Clr(a.Type).Name))})";
+                if (method is null)
+                {
+                    missing.Add(signature);
+                    continue;
+                }
 
-                    call.Arguments.ToList().ForEach(Look);
-                    break;
-                case BoundCast cast:
-                    Look(cast.Operand);
-                    break;
-                case BoundBinary binary:
-                    Look(binary.Left);
-                    Look(binary.Right);
-                    break;
-                case BoundUnary unary:
-                    Look(unary.Operand);
-                    break;
-                case BoundCoalesce coalesce:
-                    coalesce.Arguments.ToList().ForEach(Look);
-                    break;
-                case BoundCase @case:
-                    @case.Whens.ToList().ForEach(w => Look(w.Result));
-                    break;
+                Type result = System.Nullable.GetUnderlyingType(method.ReturnType) ?? method.ReturnType;
+                if (result != SqlExpression.Clr(call.Type) || (method.ReturnType.IsValueType && (result != method.ReturnType) != call.Function.CanReturnNull))
+                {
+                    missing.Add(signature + " returns " + method.ReturnType.Name);
+                }
             }
         }
     }

@@ -1,5 +1,6 @@
 using System;
 using Laminar.Sql.Binding;
+using Laminar.Sql.Rewrites;
 using Laminar.Sql.Types;
 
 namespace Laminar.Generators.Emit.Expressions;
@@ -10,7 +11,7 @@ internal sealed partial class ExpressionEmitter
     private EmittedValue Unary(BoundUnary unary)
     {
         EmittedValue operand = Emit(unary.Operand);
-        operand = Failure.IsConstant(unary.Operand) ? Pooled(operand) : operand;
+        operand = ExpressionFacts.IsConstant(unary.Operand) ? Pooled(operand) : operand;
         string type = ClrForm.Of(unary.Type);
         return unary.Operator switch
         {
@@ -39,10 +40,10 @@ internal sealed partial class ExpressionEmitter
         (EmittedValue left, EmittedValue right) = Operands(binary);
         string? isNull = Or(left.Null, right.Null);
         string type = ClrForm.Of(binary.Type);
-        if (Failure.IsConstant(binary.Right))
+        if (ExpressionFacts.IsConstant(binary.Right))
         {
             // C# would compute constants itself and refuse to compile an overflow or a division by zero, which belong to the row.
-            left = Failure.IsConstant(binary.Left) ? Pooled(left) : left;
+            left = ExpressionFacts.IsConstant(binary.Left) ? Pooled(left) : left;
             right = binary.Operator is BinaryOperator.Divide or BinaryOperator.Modulo && Failure.Possible(binary) ? Pooled(right) : right;
         }
 

@@ -19,10 +19,9 @@ internal sealed class QueryShape
         Before = before;
         Aggregate = aggregate;
         After = after;
-        var used = new SortedSet<int>();
+        SortedSet<int> used = Laminar.Sql.Plan.UsedColumns.Of(plan);
         int? watermark = scan.Relation.Watermark?.ColumnIndex;
         UsedColumns = used;
-        CollectUsed(used);
         WatermarkColumn = scan.Relation.Kind == RelationKind.Source ? watermark : null;
         if (WatermarkColumn is { } column)
         {
@@ -131,38 +130,5 @@ internal sealed class QueryShape
         }
 
         return column.Ordinal;
-    }
-
-    private void CollectUsed(SortedSet<int> used)
-    {
-        IEnumerable<BoundExpression> wanted = Aggregate is null
-            ? Plan.Columns.Select((c, i) => (BoundExpression)new BoundColumn(i, c.Name, c.Type, c.Nullable, default))
-            : Aggregate.Keys.Append(Aggregate.Window.Time)
-                .Concat(Aggregate.Aggregates.SelectMany(a => new[] { a.Argument, a.Filter }).Where(e => e is not null).Select(e => e!));
-        for (int i = Before.Count - 1; i >= 0; i--)
-        {
-            wanted = Before[i] switch
-            {
-                FilterNode filter => wanted.Append(filter.Predicate),
-                ProjectNode project => Ordinals(wanted).Select(o => project.Expressions[o]).ToArray(),
-                WindowAssignNode assign => Ordinals(wanted).Where(o => o < assign.Input.Columns.Count)
-                    .Select(o => (BoundExpression)new BoundColumn(o, assign.Input.Columns[o].Name, assign.Input.Columns[o].Type, assign.Input.Columns[o].Nullable, default))
-                    .Append(assign.Window.Time).ToArray(),
-                _ => wanted,
-            };
-        }
-
-        used.UnionWith(Ordinals(wanted));
-    }
-
-    private static SortedSet<int> Ordinals(IEnumerable<BoundExpression> expressions)
-    {
-        var ordinals = new SortedSet<int>();
-        foreach (BoundExpression expression in expressions)
-        {
-            Failure.Columns(expression, column => ordinals.Add(column.Ordinal));
-        }
-
-        return ordinals;
     }
 }

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using Laminar.Generators.Emit.Expressions;
 using Laminar.Sql.Binding;
 using Laminar.Sql.Plan;
@@ -31,7 +32,13 @@ internal sealed class RowScope
     }
 
     /// <summary>Computes every column that an expression reads, before code that may be skipped.</summary>
-    public void Prepare(BoundExpression? expression) => Failure.Columns(expression, column => Column(column.Ordinal));
+    public void Prepare(BoundExpression expression)
+    {
+        foreach (BoundColumn column in expression.DescendantsAndSelf().OfType<BoundColumn>())
+        {
+            Column(column.Ordinal);
+        }
+    }
 
     /// <summary>The scope of a projection over this one: its expressions, each into a local.</summary>
     public RowScope Over(ProjectNode project, Func<RowScope, ExpressionEmitter> emitter) => new(ordinal =>
