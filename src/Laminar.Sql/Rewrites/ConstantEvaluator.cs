@@ -197,7 +197,7 @@ internal static class ConstantEvaluator
             case "SqlTime.MultiplyInterval" when values is [long span, long count]:
                 return ConstantResult.Known(checked(span * count));
             case "SqlDecimal.Divide" when values is [decimal a, decimal b, int scale]:
-                return b == 0 ? ConstantResult.Fails("division by zero") : ConstantResult.Known(Math.Round(a / b, scale, MidpointRounding.AwayFromZero));
+                return b == 0 ? ConstantResult.Fails("division by zero") : ConstantResult.Known(DecimalConstants.Divide(a, b, scale));
             case "SqlDecimal.Modulo" when values is [decimal a, decimal b]:
                 return b == 0 ? ConstantResult.Fails("division by zero") : ConstantResult.Known(a % b);
             default:

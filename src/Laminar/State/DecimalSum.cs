@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using Laminar.Functions;
 
 namespace Laminar.State;
 
@@ -9,10 +10,9 @@ namespace Laminar.State;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public struct DecimalSum
 {
-    /// <summary>Digits of a DECIMAL.</summary>
-    private const int Digits = 28;
+    private const int Digits = DecimalDigits.Most;
 
-    private static readonly UInt128[] Powers = MakePowers();
+    private static readonly UInt128[] Powers = DecimalDigits.Powers;
 
     // Two's complement, the lowest word first.
     private ulong _word0;
@@ -26,11 +26,9 @@ public struct DecimalSum
     /// <summary>Adds a value.</summary>
     public void Add(decimal value)
     {
-        Span<int> bits = stackalloc int[4];
-        decimal.GetBits(value, bits);
-        int scale = (bits[3] >> 16) & 0xFF;
-        ulong low = ((ulong)(uint)bits[1] << 32) | (uint)bits[0];
-        ulong high = (uint)bits[2];
+        UInt128 units = DecimalDigits.Units(value, out int scale, out bool isNegative);
+        ulong low = (ulong)units;
+        ulong high = (ulong)(units >> 64);
         ulong top = 0;
         if (scale > _scale)
         {
@@ -49,7 +47,7 @@ public struct DecimalSum
             high = (ulong)middle;
         }
 
-        if (bits[3] < 0)
+        if (isNegative)
         {
             Subtract(low, high, top);
         }
@@ -109,18 +107,6 @@ public struct DecimalSum
     }
 
     private readonly bool IsNegative => (long)_word3 < 0;
-
-    private static UInt128[] MakePowers()
-    {
-        var powers = new UInt128[Digits + 1];
-        powers[0] = 1;
-        for (int i = 1; i < powers.Length; i++)
-        {
-            powers[i] = powers[i - 1] * 10;
-        }
-
-        return powers;
-    }
 
     private void Add(ulong word0, ulong word1, ulong word2, ulong word3)
     {
@@ -229,7 +215,7 @@ public struct DecimalSum
             throw TooWide();
         }
 
-        return new decimal((int)(uint)units, (int)(uint)(units >> 32), (int)(uint)(units >> 64), isNegative && units != 0, (byte)scale);
+        return DecimalDigits.Make(units, scale, isNegative);
     }
 
     private void DropZero()
