@@ -17,7 +17,7 @@ internal static class FunctionBinder
     {
         int dot = method.LastIndexOf('.');
         Type? owner = typeof(LaminarException).Assembly.GetType("Laminar.Functions." + method[..dot]);
-        IEnumerable<MethodInfo> named = owner?.GetMethods(BindingFlags.Public | BindingFlags.Static).Where(m => m.Name == method[(dot + 1)..]) ?? [];
+        IEnumerable<MethodInfo> named = owner?.GetMethods(BindingFlags.Public | BindingFlags.Static).Where(m => m.Name == method[(dot + 1)..]).Select(m => Close(m, types)).OfType<MethodInfo>() ?? [];
         return named.FirstOrDefault(m => Takes(m, types, exactly: true))
             ?? named.FirstOrDefault(m => Takes(m, types, exactly: false))
             ?? throw new LaminarException($"There is no function {method}({string.Join(", ", types.Select(t => t.Name))}).");
@@ -67,6 +67,10 @@ internal static class FunctionBinder
             target.Values[row] = value.Value;
         }
     }
+
+    /// <summary>A generic method for the type of the first argument: some are written once for all value types. Null when it isn't for this one.</summary>
+    private static MethodInfo? Close(MethodInfo method, Type[] types) =>
+        !method.IsGenericMethodDefinition ? method : types is [{ IsValueType: true } type, ..] ? method.MakeGenericMethod(type) : null;
 
     private static bool Takes(MethodInfo method, Type[] types, bool exactly)
     {

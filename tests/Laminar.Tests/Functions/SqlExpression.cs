@@ -38,7 +38,7 @@ public static class SqlExpression
         string[] name = call.Function.Method.Split('.');
         Type? owner = typeof(LaminarException).Assembly.GetType("Laminar.Functions." + name[0]);
         Type[] types = [.. call.Arguments.Select(a => call.Function.Strict ? Clr(a.Type) : Nullable(Clr(a.Type)))];
-        return owner?.GetMethod(name[1], BindingFlags.Public | BindingFlags.Static, types);
+        return owner?.GetMethod(name[1], BindingFlags.Public | BindingFlags.Static, types) ?? Generic(owner, name[1], types);
     }
 
     public static Type Clr(SqlType type) => type.Kind switch
@@ -60,6 +60,10 @@ public static class SqlExpression
         SqlTypeKind.Uuid => typeof(Guid),
         _ => throw new ArgumentException(type.ToString()),
     };
+
+    private static MethodInfo? Generic(Type? owner, string name, Type[] types) => types is not [{ IsValueType: true } type, ..] ? null : owner?.GetMethods()
+        .Where(m => m.Name == name && m.IsGenericMethodDefinition).Select(m => m.MakeGenericMethod(System.Nullable.GetUnderlyingType(type) ?? type))
+        .FirstOrDefault(m => m.GetParameters().Select(p => p.ParameterType).SequenceEqual(types));
 
     private static Type Nullable(Type type) => type.IsValueType ? typeof(Nullable<>).MakeGenericType(type) : type;
 

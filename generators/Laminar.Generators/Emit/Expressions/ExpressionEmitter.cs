@@ -203,8 +203,10 @@ internal sealed partial class ExpressionEmitter
         string local = _names.Local("result");
         string none = $"default({ClrForm.Of(call.Type, true)})";
         _writer.Line($"{ClrForm.Of(call.Type, true)} {local} = {(isNull is null ? code : $"{isNull} ? {none} : {code}")};");
+
+        // GREATEST and LEAST may return NULL, and don't where one side can't be NULL.
         return ClrForm.IsReference(call.Type)
-            ? new EmittedValue(local + "!", $"({local} is null)", call.Type)
-            : new EmittedValue($"{local}.GetValueOrDefault()", $"(!{local}.HasValue)", call.Type);
+            ? new EmittedValue(local + "!", call.Nullable ? $"({local} is null)" : null, call.Type)
+            : new EmittedValue($"{local}.GetValueOrDefault()", call.Nullable ? $"(!{local}.HasValue)" : null, call.Type);
     }
 }
