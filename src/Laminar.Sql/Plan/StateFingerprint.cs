@@ -1,7 +1,7 @@
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
-using System.Text;
+using Laminar.Sql.Text;
 
 namespace Laminar.Sql.Plan;
 
@@ -12,22 +12,11 @@ namespace Laminar.Sql.Plan;
 /// </summary>
 public static class StateFingerprint
 {
-    /// <summary>16 hex digits, the same on every machine (64-bit FNV-1a over a canonical text); <c>0000000000000000</c> for a query without state.</summary>
+    /// <summary>The <see cref="StableHash"/> of a canonical text; <c>0000000000000000</c> for a query without state.</summary>
     public static string Of(QueryPlan plan)
     {
         string layout = Layout(plan);
-        if (layout.Length == 0)
-        {
-            return "0000000000000000";
-        }
-
-        ulong hash = 14695981039346656037UL;
-        foreach (byte b in Encoding.UTF8.GetBytes(layout))
-        {
-            hash = unchecked((hash ^ b) * 1099511628211UL);
-        }
-
-        return hash.ToString("x16", CultureInfo.InvariantCulture);
+        return layout.Length == 0 ? "0000000000000000" : StableHash.Of(layout);
     }
 
     /// <summary>The canonical text that is hashed, for messages that say what changed; empty for a query without state.</summary>

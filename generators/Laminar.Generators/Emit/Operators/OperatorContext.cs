@@ -6,6 +6,7 @@ using Laminar.Generators.Model;
 using Laminar.Sql.Binding;
 using Laminar.Sql.Catalog;
 using Laminar.Sql.Plan;
+using Laminar.Sql.Text;
 
 namespace Laminar.Generators.Emit.Operators;
 
@@ -67,13 +68,7 @@ internal sealed class OperatorContext
 
             var geometry = new Geometry(aggregate, AggregateMode.Whole);
             IEnumerable<string> fields = new KeyPlan(aggregate).Fields.Concat(new AggregatePlan(aggregate).Fields).Select(f => f.Type + " " + f.Name);
-            ulong hash = 14695981039346656037UL;
-            foreach (char c in $"{StateFormat}:{geometry.BlockPanes}:{string.Join(",", fields)}")
-            {
-                hash = unchecked((hash ^ c) * 1099511628211UL);
-            }
-
-            return Request.StateFingerprint + "-" + hash.ToString("x16", System.Globalization.CultureInfo.InvariantCulture).Substring(8);
+            return Request.StateFingerprint + "-" + StableHash.Of($"{StateFormat}:{geometry.BlockPanes}:{string.Join(",", fields)}").Substring(8);
         }
     }
 
