@@ -1,5 +1,5 @@
-using System.Diagnostics;
 using System.Text.RegularExpressions;
+using Laminar.Testing;
 using NUnit.Framework;
 
 namespace Laminar.Analyzers.Tests;
@@ -7,12 +7,6 @@ namespace Laminar.Analyzers.Tests;
 /// <summary>A project outside the solution with one analyzer reference, built by the real compiler in a child process: its mistakes are on file, line and column.</summary>
 public sealed partial class OutOfSolutionTests
 {
-#if DEBUG
-    private const string Configuration = "Debug";
-#else
-    private const string Configuration = "Release";
-#endif
-
     private const string Program = """
         using System;
         using Laminar;
@@ -34,7 +28,7 @@ public sealed partial class OutOfSolutionTests
         Directory.CreateDirectory(Path.Combine(folder, "queries"));
         try
         {
-            string root = Path.GetFullPath(Path.Combine(RulePages.Folder, "..", ".."));
+            string root = Checkout.Root;
             File.WriteAllText(Path.Combine(folder, "Program.cs"), Program);
             File.WriteAllText(Path.Combine(folder, "queries", "q.sql"), "SELECT symbol\n  FORM trades\n");
             File.WriteAllText(Path.Combine(folder, "Outside.csproj"), $"""
@@ -50,7 +44,7 @@ public sealed partial class OutOfSolutionTests
                   </ItemGroup>
                 </Project>
                 """);
-            string output = Build(folder);
+            string output = Dotnet.Build(folder).Output;
             IEnumerable<string> found = Finding().Matches(output).Select(m => $"{m.Groups["file"].Value}({m.Groups["place"].Value}) {m.Groups["id"].Value}").Distinct().Order(StringComparer.Ordinal);
             Assert.That(found, Is.EqualTo(new[] { "Program.cs(7,22) LAM2003", "q.sql(2,3) LAM1002" }), output);
         }
@@ -62,25 +56,4 @@ public sealed partial class OutOfSolutionTests
 
     [GeneratedRegex(@"(?<file>[\w.]+)\((?<place>\d+,\d+)\): (error|warning) (?<id>\w+):")]
     private static partial Regex Finding();
-
-    /// <summary>The same configuration as this test's, so that the references are up to date and nothing of the solution is built.</summary>
-    private static string Build(string folder)
-    {
-        ProcessStartInfo start = new("dotnet", ["build", "-c", Configuration, "-nologo", "-v", "q", "-p:UseSharedCompilation=false", "-nodeReuse:false"])
-        {
-            WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true,
-        };
-
-        // Variables that the test host's own build left behind would steer the child's.
-        foreach (string name in start.Environment.Keys.Where(k => k.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase)).ToList())
-        {
-            start.Environment.Remove(name);
-        }
-
-        using Process process = Process.Start(start)!;
-        Task<string> error = process.StandardError.ReadToEndAsync();
-        string output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        return output + error.Result;
-    }
 }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Laminar.Testing;
 using NUnit.Framework;
 
@@ -10,12 +9,6 @@ namespace Laminar.Generators.Tests;
 /// </summary>
 public sealed class OutOfSolutionTests
 {
-#if DEBUG
-    private const string Configuration = "Debug";
-#else
-    private const string Configuration = "Release";
-#endif
-
     private const string Program = """
         using System;
         using System.IO;
@@ -89,10 +82,9 @@ public sealed class OutOfSolutionTests
                 </Project>
                 """);
 
-            // The same configuration as this test's: the references are up to date then, and nothing is built that another test project may be using.
-            (int built, string buildOutput) = Dotnet(folder, "build", "-c", Configuration, "-nologo", "-v", "q", "-p:UseSharedCompilation=false", "-nodeReuse:false");
+            (int built, string buildOutput) = Dotnet.Build(folder);
             Assert.That(built, Is.Zero, buildOutput);
-            (int ran, string output) = Dotnet(folder, "run", "-c", Configuration, "--no-build");
+            (int ran, string output) = Dotnet.RunBuilt(folder);
             Assert.That(ran, Is.Zero, output);
             Assert.That(output.ReplaceLineEndings("\n"), Is.EqualTo("A 2\n{\"car_id\":1,\"n\":2,\"window_end\":\"2024-01-01T00:01:00Z\"}\n"));
         }
@@ -100,22 +92,5 @@ public sealed class OutOfSolutionTests
         {
             Directory.Delete(folder, recursive: true);
         }
-    }
-
-    private static (int ExitCode, string Output) Dotnet(string folder, params string[] arguments)
-    {
-        var start = new ProcessStartInfo("dotnet", arguments) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
-
-        // Variables that the test host's own build left behind would steer the child's.
-        foreach (string name in start.Environment.Keys.Where(k => k.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase)).ToList())
-        {
-            start.Environment.Remove(name);
-        }
-
-        using Process process = Process.Start(start)!;
-        Task<string> error = process.StandardError.ReadToEndAsync();
-        string output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        return (process.ExitCode, output + error.Result);
     }
 }
