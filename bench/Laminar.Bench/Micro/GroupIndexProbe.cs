@@ -13,8 +13,8 @@ public class GroupIndexProbe
 
     private readonly long[] _lookups = new long[Lookups];
     private GroupTable<Entry> _table = null!;
+    private GroupBlock<Entry> _block = null!;
     private Dictionary<long, Sums> _dictionary = null!;
-    private int _block;
 
     [Params(1_000, 100_000, 1_000_000)]
     public int Keys { get; set; }
@@ -24,11 +24,10 @@ public class GroupIndexProbe
     {
         _table = new GroupTable<Entry>();
         _dictionary = [];
-        _block = _table.Blocks.Open(7);
+        _block = _table.Open(7);
         for (long key = 0; key < Keys; key++)
         {
-            int slot = _table.Add(KeyHash.Local(key), _block);
-            _table[slot].Key = key;
+            _block[_block.Add(KeyHash.Local(key))].Key = key;
             _dictionary.Add(key, default);
         }
 
@@ -56,18 +55,17 @@ public class GroupIndexProbe
     [Benchmark(OperationsPerInvoke = Lookups)]
     public void GroupTable()
     {
-        ref Entry entries = ref Unsafe.Subtract(ref _table.Entries, 1);
-        ref uint index = ref _table.Index;
-        uint mask = _table.Mask;
-        uint salt = _table.Blocks[_block].Salt;
+        ref Entry entries = ref _block.BeforeEntries;
+        ref uint index = ref _block.Index;
+        uint mask = _block.Mask;
         foreach (long key in _lookups)
         {
-            uint position = (KeyHash.Local(key) + salt) & mask;
+            uint position = KeyHash.Local(key) & mask;
             while (true)
             {
                 uint reference = Unsafe.Add(ref index, (nuint)position);
                 ref Entry entry = ref Unsafe.Add(ref entries, (nuint)reference);
-                if (reference != 0 && entry.Key == key && entry.Head.Block == _block)
+                if (reference != 0 && entry.Key == key)
                 {
                     entry.Sums.Count++;
                     entry.Sums.Total += key;
@@ -87,11 +85,8 @@ public class GroupIndexProbe
 
     private struct Entry : IGroupEntry<Entry>
     {
-        public GroupHead Head;
         public long Key;
         public Sums Sums;
-
-        public static ref GroupHead HeadOf(ref Entry entry) => ref entry.Head;
 
         public static uint HashOf(in Entry entry) => KeyHash.Local(entry.Key);
     }

@@ -25,6 +25,14 @@ public sealed class CodeWriter
         return this;
     }
 
+    /// <summary>Writes a label to jump to, one level out.</summary>
+    public void Label(string name)
+    {
+        _depth--;
+        Line(name + ":");
+        _depth++;
+    }
+
     /// <summary>Writes a header line and an opening brace; dispose to close it.</summary>
     public Block Open(string header)
     {

@@ -20,6 +20,13 @@ public static class RowTime
         return (long)bits >= 0 ? (long)(bits & TicksMask) : LocalToTicks(value);
     }
 
+    /// <summary>
+    /// The ticks of a UTC or unspecified time; of a local one a negative number that no pane holds, so that comparing with a pane also tells
+    /// whether <see cref="ToTicks(DateTime)"/> has to be asked.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static long Stored(DateTime value) => (long)(Unsafe.BitCast<DateTime, ulong>(value) & ~UtcBit);
+
     /// <summary>Milliseconds since 1970 UTC, floored.</summary>
     public static long ToMilliseconds(DateTime value) => (ToTicks(value) / TimeSpan.TicksPerMillisecond) - (DateTime.UnixEpoch.Ticks / TimeSpan.TicksPerMillisecond);
 

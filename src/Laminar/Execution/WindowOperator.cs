@@ -1,6 +1,5 @@
 using System.ComponentModel;
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using Laminar.State;
 
 namespace Laminar.Execution;
@@ -10,7 +9,6 @@ namespace Laminar.Execution;
 /// keys, snapshots. The loop over rows, the layout of a group and what a result is made of are generated.
 /// </summary>
 /// <remarks>
-/// The loop reserves room for as many groups as it has rows, a few hundred rows at a time, so that nothing it points at moves meanwhile.
 /// Panes and their merging follow Krishnamurthy, Wu, Franklin: On-the-fly sharing for streamed aggregation (SIGMOD 2006).
 /// </remarks>
 /// <typeparam name="TIn">The input's row.</typeparam>
@@ -20,7 +18,11 @@ public abstract partial class WindowOperator<TIn, TGroup> : QueryOperator<TIn>
     where TGroup : unmanaged, IGroupEntry<TGroup>
 {
     private readonly WindowLayout _layout;
-    private readonly TextSlab? _slab;
+
+    /// <summary>The pane that was current before the current one: rows out of order go back and forth between two.</summary>
+    private CurrentPane _other;
+
+    private CurrentPane _current;
 
     /// <summary>Rows before this are late for at least one window.</summary>
     private long _lateBefore = long.MinValue;
@@ -28,28 +30,25 @@ public abstract partial class WindowOperator<TIn, TGroup> : QueryOperator<TIn>
     /// <summary>A row came for a pane that has been handed on: it is handed on alone.</summary>
     private bool _reopened;
 
+    /// <summary>The row that the current pane was made current for alone; -1: it is for whatever row falls into it.</summary>
+    private int _onlyRow = -1;
+
+    /// <summary>The watermark before each row of a batch, where a column that isn't the window's time brings it.</summary>
+    private long[] _ownStamps = [];
+
     protected WindowOperator(WindowLayout layout)
         : base(layout.QueryName, layout.Fingerprint)
     {
         _layout = layout;
-        KeyTexts = new string?[64 * layout.Texts];
-        _slab = layout.Texts > 0 ? new TextSlab() : null;
+        Groups = new GroupTable<TGroup>(layout.Texts);
+        LeavePanes();
     }
 
     /// <inheritdoc/>
-    public override long StateBytes => Groups.Bytes + (_slab?.Bytes ?? 0);
+    public override long StateBytes => Groups.Bytes;
 
     /// <summary>The groups.</summary>
-    protected GroupTable<TGroup> Groups { get; } = new();
-
-    /// <summary>Text keys as bytes; only where there are text keys.</summary>
-    protected TextSlab Slab => _slab!;
-
-    /// <summary>Text keys by slot, as the references that rows brought.</summary>
-    protected string?[] KeyTexts { get; private set; }
-
-    /// <summary>The first of <see cref="KeyTexts"/>.</summary>
-    protected ref string? Texts => ref MemoryMarshal.GetArrayDataReference(KeyTexts);
+    protected GroupTable<TGroup> Groups { get; }
 
     /// <summary>The earliest window end that the watermark hasn't reached.</summary>
     protected long NextEnd { get; private set; } = long.MinValue + 1;
@@ -58,25 +57,34 @@ public abstract partial class WindowOperator<TIn, TGroup> : QueryOperator<TIn>
     protected long OutWatermark { get; private set; } = long.MinValue;
 
     /// <summary>Times in [From, From + Width) belong to the current pane and close nothing.</summary>
-    protected long From { get; private set; }
+    protected long From => _current.From;
 
     /// <summary>See <see cref="From"/>; 0: no pane is current.</summary>
-    protected ulong Width { get; private set; }
+    protected ulong Width => _current.Width;
 
-    /// <summary>The block of the current pane.</summary>
-    protected int Block { get; private set; }
+    /// <summary>What <see cref="RowTime.Stored"/> of a time in the current pane is short of the time: 0 but for a single row with a local time.</summary>
+    protected long Shift => _current.Shift;
 
-    /// <summary>What the block adds to hashes.</summary>
-    protected uint Salt { get; private set; }
+    /// <summary>
+    /// The first event time, in ticks, whose own watermark closes a window. Compared without signs: what <see cref="RowTime.Stored"/> makes of
+    /// local times is beyond it.
+    /// </summary>
+    protected ulong CloseFrom => (ulong)Math.Max(0, NextEnd > long.MaxValue - _layout.Delay ? long.MaxValue : NextEnd + _layout.Delay);
+
+    /// <summary>The highest watermark that rows have brought in a column that isn't the window's time.</summary>
+    protected long OwnWatermark { get; private set; } = long.MinValue;
+
+    /// <summary>The groups of the current pane's block; of no row where no pane has been current yet.</summary>
+    protected GroupBlock<TGroup> Block => _current.Block;
 
     /// <summary>The current pane's place in its entries.</summary>
-    protected int PaneIndex { get; private set; }
+    protected int PaneIndex => _current.PaneIndex;
 
-    /// <summary>The only group of the current pane, where there are no keys.</summary>
-    protected int Slot { get; private set; }
-
-    /// <summary>The row that asked for the current pane is late for a window.</summary>
+    /// <summary>The row that asked for the current pane is late for a window, which the loop has yet to count.</summary>
     protected bool IsLate { get; set; }
+
+    /// <summary>The row that asked for the current pane counts in an open window.</summary>
+    protected bool IsKept { get; private set; } = true;
 
     /// <summary>Where watermarks come from in this batch: what the current pane was compared with depends on it.</summary>
     protected bool IsStamped
@@ -87,7 +95,7 @@ public abstract partial class WindowOperator<TIn, TGroup> : QueryOperator<TIn>
             if (field != value)
             {
                 field = value;
-                Width = 0;
+                LeavePanes();
             }
         }
     }
@@ -96,17 +104,58 @@ public abstract partial class WindowOperator<TIn, TGroup> : QueryOperator<TIn>
     public override void Dispose()
     {
         Groups.Dispose();
-        _slab?.Dispose();
         base.Dispose();
+    }
+
+    /// <summary>
+    /// Up to where rows may be looked at before asking again: to the end of the batch, or no further than a row that the current pane was
+    /// opened for alone.
+    /// </summary>
+    /// <param name="row">The next row.</param>
+    /// <param name="count">Rows of the batch.</param>
+    protected int StretchEnd(int row, int count)
+    {
+        if (_onlyRow < 0)
+        {
+            return count;
+        }
+
+        if (row == _onlyRow)
+        {
+            return row + 1;
+        }
+
+        LeavePane();
+        return count;
+    }
+
+    /// <summary>After the last row of a batch.</summary>
+    protected void EndBatch()
+    {
+        if (_onlyRow >= 0)
+        {
+            LeavePane();
+        }
+
+        HandOnReopened();
+        if (OwnWatermark >= NextEnd)
+        {
+            Close(OwnWatermark);
+        }
+
+        Position = -1;
     }
 
     /// <summary>
     /// The row isn't of the current pane, or its own watermark closes windows. Taking that before the row is the same as after: the row's
     /// windows end later. Only where windows are over the column that the watermark follows.
     /// </summary>
+    /// <param name="time">The row's event time.</param>
+    /// <param name="stored">The same as the loop compares it: <see cref="RowTime.Stored"/>.</param>
+    /// <param name="row">The row.</param>
     /// <returns>False: the row is in no open window.</returns>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    protected bool Enter(long time)
+    protected bool Enter(long time, long stored, int row)
     {
         long watermark;
         if (_layout.IsMilliseconds)
@@ -124,82 +173,86 @@ public abstract partial class WindowOperator<TIn, TGroup> : QueryOperator<TIn>
             Close(watermark);
         }
 
-        bool kept = Open(time);
-        if (Width != 0)
+        bool kept = Open(time, stored, row);
+        if (_current.Width > 1)
         {
             // The current range ends where the next window closes.
-            Width = (ulong)(Math.Min(From + _layout.PaneSize, NextEnd + _layout.Delay) - From);
+            _current.Width = (ulong)(Math.Min(_current.From + _layout.PaneSize, NextEnd + _layout.Delay) - _current.From);
         }
 
         return kept;
     }
 
     /// <summary>Makes the pane that holds a time the current one.</summary>
-    /// <returns>False: the row is in no open window.</returns>
+    /// <inheritdoc cref="Enter"/>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    protected bool Open(long time)
+    protected bool Open(long time, long stored, int row)
     {
         HandOnReopened();
-        if (_layout.IsMilliseconds)
+        _onlyRow = -1;
+        bool kept = true;
+        if ((ulong)(time - _other.From) < _other.Width)
         {
-            PaneMath.CheckTime(time);
+            // What was opened for one row alone isn't kept.
+            (_current, _other) = (_other, _current.Width > 1 ? _current : _other);
         }
-
-        long pane = PaneMath.FloorDivide(time - _layout.Origin, _layout.PaneSize);
-        long from = _layout.Origin + (pane * _layout.PaneSize);
-        if (!(_layout.SharesPanes ? OpenShared(pane, from) : OpenOwn(pane, from)))
+        else
         {
-            return false;
-        }
-
-        From = from;
-        Salt = Groups.Blocks[Block].Salt;
-        if (_layout.IsGlobal)
-        {
-            Slot = Groups.Blocks[Block].Head;
-            if (Slot < 0)
+            if (_layout.IsMilliseconds)
             {
-                AddOnlyGroup(Block);
-                Slot = Groups.Blocks[Block].Head;
+                PaneMath.CheckTime(time);
+            }
+
+            long pane = PaneMath.FloorDivide(time - _layout.Origin, _layout.PaneSize);
+            long from = _layout.Origin + (pane * _layout.PaneSize);
+            kept = _layout.SharesPanes ? OpenShared(pane, from) : OpenOwn(pane, from);
+            if (!kept && _layout.DefersLate)
+            {
+                // Whether it fails is still to be seen: it goes through the loop, up to where late rows are counted.
+                IsKept = false;
+                _current = new CurrentPane { Block = Groups.None };
+                kept = true;
             }
         }
 
-        return true;
+        if (kept && (_current.Width == 0 || stored != time))
+        {
+            _onlyRow = row;
+            _current.From = stored;
+            _current.Width = 1;
+            _current.Shift = time - stored;
+        }
+
+        return kept;
     }
 
     /// <summary>Opens the block of a window that has panes of its own.</summary>
-    protected int OpenWindow(long windowStart) => Groups.Blocks.Open(PaneMath.FloorDivide(windowStart - _layout.Origin, _layout.Slide));
+    protected GroupBlock<TGroup> OpenWindow(long windowStart) => Groups.Open(PaneMath.FloorDivide(windowStart - _layout.Origin, _layout.Slide));
 
-    /// <summary>At the end of a batch.</summary>
-    protected void HandOnReopened()
+    /// <summary>Room for the watermarks that rows bring in a column that isn't the window's time.</summary>
+    /// <param name="count">Rows of the batch.</param>
+    protected Span<long> OwnStamps(int count)
     {
-        if (_reopened)
+        if (_ownStamps.Length < count)
         {
-            _reopened = false;
-            HandOn(_lateBefore);
+            _ownStamps = new long[Math.Max(count, _ownStamps.Length * 2)];
         }
+
+        return _ownStamps.AsSpan(0, count);
     }
 
-    /// <summary>Makes room for as many new groups: adding them moves nothing.</summary>
-    protected void Reserve(int groups)
+    /// <summary>Takes the watermark of a row that <see cref="OwnStamps"/> has room for.</summary>
+    /// <returns>The watermark before the row.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    protected long TakeOwn(long watermark)
     {
-        Groups.Reserve(groups);
-        KeepTexts(Groups.Used + groups - 1);
-    }
-
-    /// <summary>Makes room for the text keys of a slot.</summary>
-    protected void KeepTexts(int slot)
-    {
-        if ((slot + 1) * _layout.Texts > KeyTexts.Length)
-        {
-            string?[] texts = KeyTexts;
-            Array.Resize(ref texts, Math.Max(texts.Length * 2, (slot + 1) * _layout.Texts));
-            KeyTexts = texts;
-        }
+        long before = OwnWatermark;
+        OwnWatermark = Math.Max(before, watermark);
+        return before;
     }
 
     /// <summary>Adds the group of a block without keys.</summary>
-    protected virtual void AddOnlyGroup(int block)
+    protected virtual void AddOnlyGroup(GroupBlock<TGroup> block)
     {
     }
 
@@ -210,7 +263,6 @@ public abstract partial class WindowOperator<TIn, TGroup> : QueryOperator<TIn>
         state.Write(OutWatermark);
         state.Write(_lateBefore);
         Groups.Save(state);
-        _slab?.Save(state);
     }
 
     /// <inheritdoc/>
@@ -220,27 +272,43 @@ public abstract partial class WindowOperator<TIn, TGroup> : QueryOperator<TIn>
         OutWatermark = state.Read<long>();
         _lateBefore = state.Read<long>();
         Groups.Load(state);
-        if (_slab is null)
+    }
+
+    /// <summary>No pane is current.</summary>
+    private void LeavePanes()
+    {
+        LeavePane();
+        _other = _current;
+    }
+
+    private void LeavePane()
+    {
+        _onlyRow = -1;
+        IsLate = false;
+        IsKept = true;
+        _current = new CurrentPane { Block = Groups.None };
+    }
+
+    private void HandOnReopened()
+    {
+        if (_reopened)
         {
-            return;
+            _reopened = false;
+            HandOn(_lateBefore);
+        }
+    }
+
+    private void MakeCurrent(long from, ulong width, long block, int paneIndex)
+    {
+        if (_current.Width > 1)
+        {
+            _other = _current;
         }
 
-        _slab.Load(state);
-
-        // The references beside the slots were never saved: they are made from the bytes.
-        BlockDirectory blocks = Groups.Blocks;
-        for (int i = 0; i < blocks.Count; i++)
+        _current = new CurrentPane { From = from, Width = width, Block = Groups.Open(block), PaneIndex = paneIndex };
+        if (_layout.IsGlobal && _current.Block.Count == 0)
         {
-            for (int slot = blocks[blocks.IdAt(i)].Head; slot >= 0; slot = TGroup.HeadOf(ref Groups[slot]).Next)
-            {
-                KeepTexts(slot);
-                for (int text = 0; text < _layout.Texts; text++)
-                {
-                    TextHandle handle = TGroup.TextOf(in Groups[slot], text);
-                    _slab.Check(handle, state);
-                    KeyTexts[(slot * _layout.Texts) + text] = _slab.Get(handle);
-                }
-            }
+            AddOnlyGroup(_current.Block);
         }
     }
 
@@ -257,8 +325,7 @@ public abstract partial class WindowOperator<TIn, TGroup> : QueryOperator<TIn>
             _reopened = true;
         }
 
-        Block = Groups.Blocks.Open(pane);
-        Width = _reopened ? 0 : (ulong)_layout.PaneSize;
+        MakeCurrent(from, _reopened ? 0 : (ulong)_layout.PaneSize, pane, 0);
         return true;
     }
 
@@ -266,11 +333,9 @@ public abstract partial class WindowOperator<TIn, TGroup> : QueryOperator<TIn>
     {
         // The end of the last window that holds the pane.
         long lastEnd = _layout.Origin + (PaneMath.FloorDivide(from - _layout.Origin, _layout.Slide) * _layout.Slide) + _layout.Size;
-        Width = (ulong)_layout.PaneSize;
-        if (from < _lateBefore)
+        bool isLate = from < _lateBefore;
+        if (isLate)
         {
-            // Late for some windows, maybe in time for others: it counts in those, and comes this way each time to be counted as late.
-            Width = 0;
             CountLate();
             if (lastEnd < NextEnd)
             {
@@ -278,8 +343,8 @@ public abstract partial class WindowOperator<TIn, TGroup> : QueryOperator<TIn>
             }
         }
 
-        Block = Groups.Blocks.Open(pane >> _layout.BlockShift);
-        PaneIndex = (int)(pane & ((1L << _layout.BlockShift) - 1));
+        // Late for some windows, in time for others: it counts in those, and each such row comes this way to be counted as late.
+        MakeCurrent(from, isLate ? 0 : (ulong)_layout.PaneSize, pane >> _layout.BlockShift, (int)(pane & ((1L << _layout.BlockShift) - 1)));
         return true;
     }
 
@@ -294,5 +359,15 @@ public abstract partial class WindowOperator<TIn, TGroup> : QueryOperator<TIn>
         {
             LateRows++;
         }
+    }
+
+    /// <summary>A pane that rows may go into without asking.</summary>
+    private struct CurrentPane
+    {
+        public long From;
+        public ulong Width;
+        public long Shift;
+        public GroupBlock<TGroup> Block;
+        public int PaneIndex;
     }
 }

@@ -16,11 +16,7 @@ public static class KeyHash
 
     /// <summary>Sixteen neighbouring integers share a cache line of the index: keys that are handed out in sequence arrive in sequence.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static uint Local(long key) => ((uint)(((ulong)(key >> 4) * Golden) >> 32) << 4) | ((uint)key & 15);
-
-    /// <summary>What a block's number adds to the hash of each of its keys. Whole cache lines, so that neighbours stay neighbours.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static uint Salt(long block) => (uint)(((ulong)block * Golden) >> 32) << 4;
+    public static uint Local(long key) => (uint)key + ((uint)(((ulong)(key >> 4) * Golden) >> 32) << 4);
 
     /// <summary>Adds another key part to a hash.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

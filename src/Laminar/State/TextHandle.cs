@@ -3,13 +3,13 @@ using System.Runtime.InteropServices;
 
 namespace Laminar.State;
 
-/// <summary>Where a text lies in a <see cref="TextSlab"/>. A length of -1 is NULL.</summary>
+/// <summary>Where a text lies in a <see cref="TextBuffer"/>. A length of -1 is NULL.</summary>
 [StructLayout(LayoutKind.Sequential)]
 [EditorBrowsable(EditorBrowsableState.Never)]
 public struct TextHandle
 {
-    /// <summary>In chunks of 16 bytes.</summary>
-    public int Chunk;
+    /// <summary>In bytes.</summary>
+    public int Offset;
 
     /// <summary>Bytes of UTF-8.</summary>
     public int Length;

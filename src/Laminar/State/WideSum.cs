@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Runtime.CompilerServices;
 
 namespace Laminar.State;
 
@@ -12,7 +13,21 @@ public static class WideSum
     public static Int128 Value(long low, long high) => ((Int128)high << 32) + low;
 
     /// <summary>Adds another sum; the low word is carried over, so that merging never fills it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Merge(ref long low, ref long high, long otherLow, long otherHigh)
+    {
+        if ((high | otherHigh) == 0 && IsSmall(low) && IsSmall(otherLow))
+        {
+            low += otherLow;
+            return;
+        }
+
+        MergeCarried(ref low, ref high, otherLow, otherHigh);
+    }
+
+    private static bool IsSmall(long low) => low == (low << 2 >> 2);
+
+    private static void MergeCarried(ref long low, ref long high, long otherLow, long otherHigh)
     {
         Int128 sum = Value(low, high) + Value(otherLow, otherHigh);
         high = (long)(sum >> 32);
@@ -21,7 +36,10 @@ public static class WideSum
 
     /// <summary>The sum as BIGINT.</summary>
     /// <exception cref="OverflowException">It doesn't fit.</exception>
-    public static long ToInt64(long low, long high)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static long ToInt64(long low, long high) => high == 0 ? low : Narrow(low, high);
+
+    private static long Narrow(long low, long high)
     {
         Int128 sum = Value(low, high);
         return sum >= long.MinValue && sum <= long.MaxValue ? (long)sum : throw new OverflowException($"SUM is {sum}, which BIGINT can't hold.");

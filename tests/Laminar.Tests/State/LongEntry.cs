@@ -1,51 +1,43 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Laminar.State;
 
 namespace Laminar.Tests.State;
 
-/// <summary>An entry as generated code would lay it out for a BIGINT key and one count per pane.</summary>
+/// <summary>An entry such as generated code lays out for COUNT by an integer, and the probe that it writes.</summary>
 [StructLayout(LayoutKind.Sequential)]
 internal struct LongEntry : IGroupEntry<LongEntry>
 {
-    public GroupHead Head;
     public long Key;
     public long Count;
 
-    public static ref GroupHead HeadOf(ref LongEntry entry) => ref entry.Head;
-
     public static uint HashOf(in LongEntry entry) => KeyHash.Local(entry.Key);
 
-    /// <summary>What generated loops write out in place.</summary>
-    public static int Find(GroupTable<LongEntry> table, int block, long key)
+    public static int Find(GroupBlock<LongEntry> block, long key)
     {
-        ref uint index = ref table.Index;
-        for (uint position = (KeyHash.Local(key) + table.Blocks[block].Salt) & table.Mask; ; position = (position + 1) & table.Mask)
+        uint position = KeyHash.Local(key) & block.Mask;
+        while (true)
         {
-            uint reference = System.Runtime.CompilerServices.Unsafe.Add(ref index, (nuint)position);
-            if (reference == 0)
-            {
-                return -1;
-            }
-
-            ref LongEntry entry = ref table[(int)reference - 1];
-            if (entry.Key == key && entry.Head.Block == block)
+            uint reference = Unsafe.Add(ref block.Index, position);
+            if (reference == 0 || block[(int)reference - 1].Key == key)
             {
                 return (int)reference - 1;
             }
+
+            position = (position + 1) & block.Mask;
         }
     }
 
-    /// <summary>Adds one to a key's count in a block.</summary>
-    public static void Add(GroupTable<LongEntry> table, long blockNumber, long key)
+    public static void Add(GroupTable<LongEntry> table, long number, long key)
     {
-        int block = table.Blocks.Open(blockNumber);
-        int slot = Find(table, block, key);
+        GroupBlock<LongEntry> block = table.Open(number);
+        int slot = Find(block, key);
         if (slot < 0)
         {
-            slot = table.Add(KeyHash.Local(key), block);
-            table[slot].Key = key;
+            slot = block.Add(KeyHash.Local(key));
+            block[slot].Key = key;
         }
 
-        table[slot].Count++;
+        block[slot].Count++;
     }
 }

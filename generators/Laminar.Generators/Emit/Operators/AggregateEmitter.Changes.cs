@@ -12,8 +12,9 @@ internal sealed partial class AggregateEmitter
     {
         PlanColumn[] columns = Shape.Plan.Columns.ToArray();
         _writer.Line("/// <summary>The result row of a group as it is now; false when HAVING hides it.</summary>");
-        using (_writer.Open($"private bool TryResult(ref {Group} group, int slot, ref Pane pane, long windowStart, long windowEnd, out Result result)"))
+        using (_writer.Open($"private bool TryResult({Block} block, int slot, ref Pane pane, long windowStart, long windowEnd, out Result result)"))
         {
+            _writer.Line($"ref {Group} group = ref block[slot];");
             _writer.Line("result = default;");
             NameTable names = OperatorContext.Locals();
             IReadOnlyList<EmittedValue> values = WriteAfter(names, "return false;");
@@ -31,8 +32,8 @@ internal sealed partial class AggregateEmitter
         }
 
         _writer.Line();
-        const string arguments = "ref group, slot, ref pane, windowStart, windowEnd, out result";
-        string parameters = $"ref {Group} group, int slot, ref Pane pane, long windowStart, long windowEnd, out Result result";
+        const string arguments = "block, slot, ref pane, windowStart, windowEnd, out result";
+        string parameters = $"{Block} block, int slot, ref Pane pane, long windowStart, long windowEnd, out Result result";
         _writer.Line("/// <summary>The result row before an update. One that can't be computed was reported when it came to be, and isn't in the result.</summary>");
         using (_writer.Open($"private bool Before({parameters})"))
         {
@@ -61,7 +62,7 @@ internal sealed partial class AggregateEmitter
             {
                 _writer.Line("result = default;");
                 _writer.Line("Position = -1;");
-                _writer.Line($"Skip({Describe("group")}, error);");
+                _writer.Line($"Skip({Describe()}, error);");
                 _writer.Line("return false;");
             }
         }

@@ -21,56 +21,24 @@ internal sealed partial class AggregateEmitter
         IReadOnlyList<EmittedValue> keys = _keys.ParameterValues();
         if (_geometry.HasBlocks || _geometry.PerWindow)
         {
-            _writer.Line("/// <summary>The slot of a key in a block, or -1.</summary>");
-            using (_writer.Open($"private int Find(uint hash, int block{list})"))
-            using (_writer.Open("unchecked"))
-            {
-                if (_keys.Texts > 0)
-                {
-                    _writer.Line("ref string? texts = ref Texts;");
-                }
-
-                _writer.Line("ref uint index = ref Groups.Index;");
-                _writer.Line("uint mask = Groups.Mask;");
-                using (_writer.Open("for (uint position = (hash + Groups.Blocks[block].Salt) & mask; ; position = (position + 1) & mask)"))
-                {
-                    _writer.Line($"uint reference = {Unsafe}.Add(ref index, (nuint)position);");
-                    using (_writer.Open("if (reference == 0)"))
-                    {
-                        _writer.Line("return -1;");
-                    }
-
-                    _writer.Line($"ref {Group} group = ref Groups[(int)reference - 1];");
-                    using (_writer.Open($"if ({_keys.Matches("group", "(nuint)(reference - 1)", "hash", keys)} && group.Head.Block == block)"))
-                    {
-                        _writer.Line("return (int)reference - 1;");
-                    }
-                }
-            }
-
-            _writer.Line();
+            WriteFind(list, keys);
         }
 
         _writer.Line("/// <summary>A group that its block doesn't have yet.</summary>");
         _writer.Line(Cold);
-        using (_writer.Open($"{(_geometry.PerWindow ? "private" : "protected")} ref {Group} AddGroup(uint hash{(ProbesInline ? ", uint position" : "")}, int block{list})"))
+        using (_writer.Open($"{(_geometry.PerWindow ? "private" : "protected")} void AddGroup({Block} block, uint hash{(ProbesInline ? ", uint position" : "")}{list})"))
         using (_writer.Open("unchecked"))
         {
             foreach ((GroupKey key, EmittedValue value) in _keys.Keys.Select((k, i) => (k, keys[i])).Where(k => k.k.IsText))
             {
-                _writer.Line($"global::Laminar.State.TextHandle bytes{key.Field} = Slab.Add({value.Code});");
+                _writer.Line($"global::Laminar.State.TextHandle bytes{key.Field} = block.TextBytes.Add({value.Code});");
             }
 
-            _writer.Line(ProbesInline ? "int slot = Groups.AddAt(position, block);" : "int slot = Groups.Add(hash, block);");
-            _writer.Line($"ref {Group} group = ref Groups[slot];");
+            _writer.Line($"int slot = block.Add(hash{(ProbesInline ? ", position" : "")});");
+            _writer.Line($"ref {Group} group = ref block[slot];");
             if (_keys.KeepsHash)
             {
                 _writer.Line("group.Hash = hash;");
-            }
-
-            if (_keys.Texts > 0)
-            {
-                _writer.Line("KeepTexts(slot);");
             }
 
             for (int i = 0; i < keys.Count; i++)
@@ -79,7 +47,7 @@ internal sealed partial class AggregateEmitter
                 if (key.IsText)
                 {
                     _writer.Line($"group.{key.Field} = bytes{key.Field};");
-                    _writer.Line($"KeyTexts[{_keys.TextIndex("slot", key)}] = {keys[i].Code};");
+                    _writer.Line($"{_keys.TextOf("block", "slot", key)} = {keys[i].Code};");
                     continue;
                 }
 
@@ -96,15 +64,46 @@ internal sealed partial class AggregateEmitter
                 WriteLinks(arguments);
             }
 
-            _writer.Line("return ref group;");
         }
 
         _writer.Line();
         if (_keys.Keys.Count == 0 && !_geometry.PerWindow)
         {
-            _writer.Line("protected override void AddOnlyGroup(int block) => AddGroup(0u, block);");
+            _writer.Line($"protected override void AddOnlyGroup({Block} block) => AddGroup(block, 0u);");
             _writer.Line();
         }
+    }
+
+    private void WriteFind(string list, IReadOnlyList<EmittedValue> keys)
+    {
+        _writer.Line("/// <summary>The slot of a key in a block, or -1.</summary>");
+        using (_writer.Open($"private int Find({Block} block, uint hash{list})"))
+        using (_writer.Open("unchecked"))
+        {
+            if (_keys.Texts > 0)
+            {
+                _writer.Line("ref string? texts = ref block.Texts;");
+            }
+
+            _writer.Line("ref uint index = ref block.Index;");
+            _writer.Line("uint mask = block.Mask;");
+            using (_writer.Open("for (uint position = hash & mask; ; position = (position + 1) & mask)"))
+            {
+                _writer.Line($"uint reference = {Unsafe}.Add(ref index, (nuint)position);");
+                using (_writer.Open("if (reference == 0)"))
+                {
+                    _writer.Line("return -1;");
+                }
+
+                _writer.Line($"ref {Group} group = ref block[(int)reference - 1];");
+                using (_writer.Open($"if ({_keys.Matches("group", "(nuint)(reference - 1)", "hash", keys)})"))
+                {
+                    _writer.Line("return (int)reference - 1;");
+                }
+            }
+        }
+
+        _writer.Line();
     }
 
     private void WriteInitialPanes()
@@ -138,19 +137,16 @@ internal sealed partial class AggregateEmitter
     /// <summary>A window spans at most two blocks: entries of one key in neighbouring blocks know each other.</summary>
     private void WriteLinks(string arguments)
     {
-        _writer.Line("long number = Groups.Blocks[block].Number;");
-        _writer.Line("int previousBlock = Groups.Blocks.Find(number - 1);");
-        using (_writer.Open($"if (previousBlock >= 0 && Find(hash, previousBlock{arguments}) is var previous && previous >= 0)"))
+        using (_writer.Open($"if (Groups.Find(block.Number - 1) is {{ }} previous && Find(previous, hash{arguments}) is var before && before >= 0)"))
         {
-            _writer.Line("Groups[previous].NextBlock = slot + 1;");
+            _writer.Line("previous[before].NextBlock = slot + 1;");
             _writer.Line("group.HasPrevious = true;");
         }
 
-        _writer.Line("int nextBlock = Groups.Blocks.Find(number + 1);");
-        using (_writer.Open($"if (nextBlock >= 0 && Find(hash, nextBlock{arguments}) is var following && following >= 0)"))
+        using (_writer.Open($"if (Groups.Find(block.Number + 1) is {{ }} next && Find(next, hash{arguments}) is var after && after >= 0)"))
         {
-            _writer.Line("group.NextBlock = following + 1;");
-            _writer.Line("Groups[following].HasPrevious = true;");
+            _writer.Line("group.NextBlock = after + 1;");
+            _writer.Line("next[after].HasPrevious = true;");
         }
     }
 
@@ -179,22 +175,22 @@ internal sealed partial class AggregateEmitter
                 _writer.Line("continue;");
             }
 
-            _writer.Line("int block = OpenWindow(windowStart);");
-            _writer.Line($"int slot = Find(hash, block{arguments});");
+            _writer.Line($"{Block} block = OpenWindow(windowStart);");
+            _writer.Line($"int slot = Find(block, hash{arguments});");
             using (_writer.Open("if (slot < 0)"))
             {
-                _writer.Line($"AddGroup(hash, block{arguments});");
-                _writer.Line("slot = Groups.Blocks[block].Tail;");
+                _writer.Line($"AddGroup(block, hash{arguments});");
+                _writer.Line("slot = block.Count - 1;");
             }
 
-            _writer.Line($"ref {Group} group = ref Groups[slot];");
+            _writer.Line($"ref {Group} group = ref block[slot];");
             _writer.Line("ref Pane pane = ref group.Pane;");
             if (_changes)
             {
                 _writer.Line("Result old = default;");
-                _writer.Line("bool was = pane.Rows != 0 && Before(ref group, slot, ref pane, windowStart, windowEnd, out old);");
+                _writer.Line("bool was = pane.Rows != 0 && Before(block, slot, ref pane, windowStart, windowEnd, out old);");
                 update("pane");
-                _writer.Line("bool now = After(ref group, slot, ref pane, windowStart, windowEnd, out Result result);");
+                _writer.Line("bool now = After(block, slot, ref pane, windowStart, windowEnd, out Result result);");
                 _writer.Line("EmitChange(was, in old, now, in result);");
                 _writer.Line("Position = i;");
             }

@@ -9,9 +9,6 @@ namespace Laminar.Generators.Emit.Operators;
 /// <summary>The loop over rows.</summary>
 internal sealed partial class AggregateEmitter
 {
-    /// <summary>Rows between two looks at whether there is room: few enough that room for as many groups is soon used.</summary>
-    private const int ChunkRows = 256;
-
     /// <summary>The loop over rows, and the ways into it.</summary>
     private void WriteRowLoop()
     {
@@ -27,73 +24,107 @@ internal sealed partial class AggregateEmitter
         using (_writer.Open($"private void Loop<TInput>(TInput input, int start)\n    where TInput : {constraint}, allows ref struct"))
         using (_writer.Open("unchecked"))
         {
-            bool ownColumn = _mode != AggregateMode.Final && Shape.WatermarkColumn is not null && !Shape.TimeIsWatermark;
-            if (ownColumn)
-            {
-                _writer.Line("long own = long.MinValue;");
-            }
-
             _writer.Line("int count = input.Count;");
             if (_geometry.PerWindow)
             {
                 using (_writer.Open("for (int i = start; i < count; i++)"))
                 {
-                    WriteRow(names, ownColumn);
+                    WriteRow(names);
                 }
             }
             else
             {
-                WriteChunks(names, ownColumn);
+                WriteStretches(names);
             }
 
-            if (ownColumn)
-            {
-                using (_writer.Open("if (!TInput.IsStamped && own >= NextEnd)"))
-                {
-                    _writer.Line("Close(own);");
-                }
-            }
-
-            if (_mode != AggregateMode.Final && _context.IsTwoPhase(_states))
-            {
-                _writer.Line("HandOnReopened();");
-            }
-
-            _writer.Line("Position = -1;");
+            _writer.Line("EndBatch();");
             _writer.Line("Progress(OutWatermark);");
         }
 
         _writer.Line();
     }
 
-    /// <summary>The loop in stretches during which nothing moves that it points at.</summary>
-    private void WriteChunks(NameTable names, bool ownColumn)
+    /// <summary>
+    /// The loop in stretches. Whatever is rare (another pane, a new group, a window that closes) is done and starts a new stretch, with the row
+    /// it was done for: so the loop itself calls nothing, and the JIT keeps all that it needs in registers.
+    /// </summary>
+    private void WriteStretches(NameTable names)
     {
         _writer.Line("IsStamped = TInput.IsStamped;");
-        _writer.Line($"global::Laminar.State.GroupTable<{Group}> groups = Groups;");
-        using (_writer.Open("for (int chunk = start; chunk < count;)"))
+        _writer.Line("int i = start;");
+        _writer.Label("Stretch");
+        _writer.Line("// Whatever is rare starts a new stretch: the loop itself calls nothing, so that all this stays in registers.");
+        _writer.Line("int end = StretchEnd(i, count);");
+        _writer.Line("long nextEnd = NextEnd;");
+        if (ChecksStoredTime)
         {
-            _writer.Line($"int end = global::System.Math.Min(count, chunk + {ChunkRows});");
-            _writer.Line("Reserve(end - chunk);");
-            _writer.Line($"ref {Group} entries = ref groups.BeforeEntries; // the index counts slots from 1");
-            if (_keys.Keys.Count > 0)
+            _writer.Line("ulong closeFrom = CloseFrom;");
+        }
+
+        if (DefersLateRows)
+        {
+            _writer.Line("bool isLate = IsLate;");
+            _writer.Line("bool isKept = IsKept;");
+        }
+
+        _writer.Line("long paneFrom = From;");
+        _writer.Line("ulong paneWidth = Width;");
+        if (_states.UsesTime && _context.StoredTime is not null && _mode != AggregateMode.Final)
+        {
+            _writer.Line("long paneShift = Shift;");
+        }
+
+        if (_keys.Keys.Count == 0)
+        {
+            _writer.Line($"ref Pane pane = ref {Pane("Block[0]", "PaneIndex")};");
+        }
+        else
+        {
+            if (_geometry.HasBlocks)
             {
-                _writer.Line("ref uint index = ref groups.Index;");
-                _writer.Line("uint mask = groups.Mask;");
+                _writer.Line("int paneIndex = PaneIndex;");
             }
 
+            _writer.Line($"ref {Group} entries = ref Block.BeforeEntries; // the index counts slots from 1");
+            _writer.Line("ref uint index = ref Block.Index;");
+            _writer.Line("uint mask = Block.Mask;");
             if (_keys.Texts > 0)
             {
-                _writer.Line("ref string? texts = ref Texts;");
+                _writer.Line("ref string? texts = ref Block.Texts;");
             }
-
-            using (_writer.Open("for (int i = chunk; i < end; i++)"))
-            {
-                WriteRow(names, ownColumn);
-            }
-
-            _writer.Line("chunk = end;");
         }
+
+        using (_writer.Open("for (; i < end; i++)"))
+        {
+            WriteRow(names);
+        }
+
+        _writer.Line();
+        using (_writer.Open("if (i < count)"))
+        {
+            _writer.Line("goto Stretch;");
+        }
+
+        _writer.Line();
+    }
+
+    /// <summary>Whether a row's own watermark is compared before WHERE, in the form in which its time is stored.</summary>
+    private bool ChecksStoredTime => ChecksOwnTime && _context.StoredTime is not null;
+
+    /// <summary>WHERE may drop the row, but not its watermark.</summary>
+    private bool ChecksOwnTime => _mode != AggregateMode.Final && Shape.TimeIsWatermark && !(WatermarkIsRange && !_geometry.PerWindow);
+
+    /// <summary>Closes windows, before the row under way.</summary>
+    private void WriteClose(string watermark)
+    {
+        _writer.Line($"Close({watermark});");
+        if (!_geometry.PerWindow)
+        {
+            _writer.Line("goto Stretch;");
+            return;
+        }
+
+        WriteBack();
     }
 
     /// <summary>Closing windows forgets which row was under way.</summary>
@@ -107,21 +138,20 @@ internal sealed partial class AggregateEmitter
 
     private bool DefersLateRows => _mode == AggregateMode.Whole && DefersLate(Shape);
 
-    private void WriteRow(NameTable names, bool ownColumn)
+    private void WriteRow(NameTable names)
     {
         if (_canFail)
         {
             _writer.Line("Position = i;");
         }
 
-        const string nextEnd = "NextEnd";
+        string nextEnd = _geometry.PerWindow ? "NextEnd" : "nextEnd";
         using (_writer.Open("if (TInput.IsStamped)"))
         {
             _writer.Line("long before = input.WatermarkBefore(i);");
             using (_writer.Open($"if (before >= {nextEnd})"))
             {
-                _writer.Line("Close(before);");
-                WriteBack();
+                WriteClose("before");
             }
         }
 
@@ -132,9 +162,9 @@ internal sealed partial class AggregateEmitter
         }
 
         RowScope scope = _context.ScanScope(_writer, names);
-        if (Shape.WatermarkColumn is { } column && !(WatermarkIsRange && !_geometry.PerWindow))
+        if (ChecksOwnTime)
         {
-            WriteOwnWatermark(scope.Column(column), ownColumn, nextEnd);
+            WriteOwnWatermark(scope, nextEnd);
         }
 
         foreach (PlanNode node in Shape.Before)
@@ -158,21 +188,16 @@ internal sealed partial class AggregateEmitter
         }
 
         _writer.Line();
-        EmittedValue time = _context.Evaluate(_writer, scope, names, _node.Window.Time, "eventTime");
-        if (time.Null is not null)
+        string? time = null;
+        if (_geometry.PerWindow || _context.StoredTime is null)
         {
-            using (_writer.Open($"if ({time.Null})"))
-            {
-                _writer.Line("throw new global::Laminar.LaminarException(\"The event time is NULL: no window can hold the row.\");");
-            }
-
-            time = _context.Expressions(_writer, scope, names).ToLocal(time, "eventTime");
+            time = WriteTime(scope, names);
         }
 
         if (!_geometry.PerWindow)
         {
             // Before anything that can fail: the row's time moves the watermark even when the row is left out.
-            WriteEnter(time.Code);
+            WriteEnter(time);
         }
 
         EmittedValue[] keyValues = _keys.Keys.Select(k => _context.Evaluate(_writer, scope, names, k.Expression, k.Field)).ToArray();
@@ -189,9 +214,10 @@ internal sealed partial class AggregateEmitter
             using (_writer.Open("if (isLate)"))
             {
                 _writer.Line("LateRows++;");
+                _writer.Line("isLate = IsLate = false;");
             }
 
-            using (_writer.Open("if (!kept)"))
+            using (_writer.Open("if (!isKept)"))
             {
                 _writer.Line("continue;");
             }
@@ -201,83 +227,93 @@ internal sealed partial class AggregateEmitter
 
         if (_geometry.PerWindow)
         {
-            WritePerWindow(keys, time.Code, (pane) => WriteUpdates(pane, arguments!, time.Code));
+            WritePerWindow(keys, time!, (pane) => WriteUpdates(pane, arguments!, time!));
             return;
         }
 
         WriteProbe(keys);
-        WriteUpdates("pane", arguments ?? EvaluateArguments(scope, names), time.Code);
+        arguments ??= EvaluateArguments(scope, names);
+        WriteUpdates("pane", arguments, time ?? (_states.UsesTime ? "(stored + paneShift)" : "stored"));
     }
 
-    private void WriteOwnWatermark(EmittedValue watermark, bool ownColumn, string nextEnd)
+    /// <summary>The row's event time in a local.</summary>
+    private string WriteTime(RowScope scope, NameTable names)
     {
-        if (!ownColumn)
+        EmittedValue time = _context.Evaluate(_writer, scope, names, _node.Window.Time, "eventTime");
+        if (time.Null is null)
         {
-            // WHERE may drop the row, but not its watermark. Taking it before the row is the same as after: its own windows end later.
-            using (_writer.Open("if (!TInput.IsStamped)"))
+            return time.Code;
+        }
+
+        using (_writer.Open($"if ({time.Null})"))
+        {
+            _writer.Line("throw new global::Laminar.LaminarException(\"The event time is NULL: no window can hold the row.\");");
+        }
+
+        return _context.Expressions(_writer, scope, names).ToLocal(time, "eventTime").Code;
+    }
+
+    /// <summary>
+    /// Closes windows by the row's own time, before WHERE. Taking the watermark before the row is the same as after: its own windows end later.
+    /// </summary>
+    private void WriteOwnWatermark(RowScope scope, string nextEnd)
+    {
+        if (ChecksStoredTime && !_geometry.PerWindow)
+        {
+            _writer.Line($"long stored = input.{_context.StoredTime}(i);");
+            using (_writer.Open("if (!TInput.IsStamped && (ulong)stored >= closeFrom)"))
             {
-                string test = watermark.Null is null ? "" : $"!{watermark.Null} && ";
-                using (_writer.Open($"if ({test}{OperatorFrame.Before(watermark, Shape)} >= {nextEnd})"))
+                var time = new EmittedValue($"input.{_context.Accessors[Shape.TimeColumn!.Value]}(i)", null, _node.Window.Time.Type);
+                _writer.Line($"long own = {OperatorFrame.Before(time, Shape)};");
+                using (_writer.Open($"if (own >= {nextEnd})"))
                 {
-                    _writer.Line($"Close({OperatorFrame.Before(watermark, Shape)});");
-                    WriteBack();
+                    WriteClose("own");
                 }
             }
 
             return;
         }
 
-        using (_writer.Open("if (!TInput.IsStamped)"))
+        EmittedValue watermark = scope.Column(Shape.WatermarkColumn!.Value);
+        string test = watermark.Null is null ? "" : $"!{watermark.Null} && ";
+        using (_writer.Open($"if (!TInput.IsStamped && {test}{OperatorFrame.Before(watermark, Shape)} >= {nextEnd})"))
         {
-            _writer.Line("// The watermark that the row before this one left; then this one's, for the next.");
-            using (_writer.Open($"if (own >= {nextEnd})"))
-            {
-                _writer.Line("Close(own);");
-                WriteBack();
-            }
-
-            string own = $"own = global::System.Math.Max(own, {OperatorFrame.Before(watermark, Shape)});";
-            _writer.Line(watermark.Null is null ? own : $"if (!{watermark.Null}) {{ {own} }}");
+            WriteClose(OperatorFrame.Before(watermark, Shape));
         }
     }
 
     /// <summary>The row's pane becomes the current one.</summary>
-    private void WriteEnter(string time)
+    /// <param name="time">The event time, or null where it is compared as it is stored.</param>
+    private void WriteEnter(string? time)
     {
-        if (DefersLateRows)
+        string seen = time ?? "stored";
+        if (time is null && !ChecksStoredTime)
         {
-            _writer.Line("bool kept = true;");
-            _writer.Line("bool isLate = false;");
-            using (_writer.Open($"if ((ulong)({time} - From) >= Width)"))
-            {
-                _writer.Line($"kept = Open({time});");
-                _writer.Line("isLate = IsLate;");
-                _writer.Line("IsLate = false;");
-                WriteBack();
-            }
-
-            _writer.Line();
-            return;
+            _writer.Line($"long stored = input.{_context.StoredTime}(i);");
         }
 
-        using (_writer.Open($"if ((ulong)({time} - From) >= Width)"))
+        using (_writer.Open($"if ((ulong)({seen} - paneFrom) >= paneWidth)"))
         {
-            _writer.Line(WatermarkIsRange ? $"bool kept = TInput.IsStamped ? Open({time}) : Enter({time});" : $"bool kept = Open({time});");
-            WriteBack();
+            string arguments = $"({time ?? $"input.{_context.Accessors[Shape.TimeColumn!.Value]}(i)"}, {seen}, i)";
+            string enter = WatermarkIsRange ? $"(TInput.IsStamped ? Open{arguments} : Enter{arguments})" : $"Open{arguments}";
             if (_mode == AggregateMode.Final)
             {
+                _writer.Line($"bool kept = {enter};");
                 using (_writer.Open("if (IsLate)"))
                 {
                     _writer.Line("IsLate = false;");
                     _writer.Line("LateRows += partial.State.Rows;");
                 }
+
+                enter = "kept";
             }
 
-            using (_writer.Open("if (!kept)"))
+            using (_writer.Open($"if (!{enter})"))
             {
-                _writer.Line("continue;");
+                _writer.Line("i++; // late for all of its windows");
             }
 
+            _writer.Line("goto Stretch;");
         }
 
         _writer.Line();
@@ -288,36 +324,34 @@ internal sealed partial class AggregateEmitter
     {
         if (_keys.Keys.Count == 0)
         {
-            _writer.Line($"ref {Group} group = ref {Unsafe}.Add(ref entries, Slot + 1);");
+            return;
         }
-        else
+
+        _writer.Line($"uint hash = {_keys.Hash(keys)};");
+        _writer.Line("uint position = hash & mask;");
+        _writer.Line($"ref {Group} group = ref entries;");
+        using (_writer.Open("while (true)"))
         {
-            _writer.Line($"uint hash = {_keys.Hash(keys)};");
-            _writer.Line("uint position = (hash + Salt) & mask;");
-            _writer.Line($"ref {Group} group = ref entries;");
-            using (_writer.Open("while (true)"))
+            _writer.Line($"uint reference = {Unsafe}.Add(ref index, (nuint)position);");
+            _writer.Line($"group = ref {Unsafe}.Add(ref entries, (nuint)reference);");
+            using (_writer.Open("if (reference == 0)"))
             {
-                _writer.Line($"uint reference = {Unsafe}.Add(ref index, (nuint)position);");
-                _writer.Line($"group = ref {Unsafe}.Add(ref entries, (nuint)reference);");
-                using (_writer.Open("if (reference == 0)"))
-                {
-                    string arguments = string.Concat(_keys.Parameters(keys).Select(p => ", " + p.Argument));
-                    _writer.Line($"group = ref AddGroup(hash, position, Block{arguments});");
-                    _writer.Line("break;");
-                }
-
-                string matches = _keys.Matches("group", "(nuint)(reference - 1)", "hash", keys);
-                using (_writer.Open($"if ({matches} && group.Head.Block == Block)"))
-                {
-                    _writer.Line("break;");
-                }
-
-                _writer.Line("position = (position + 1) & mask;");
+                string arguments = string.Concat(_keys.Parameters(keys).Select(p => ", " + p.Argument));
+                _writer.Line($"AddGroup(Block, hash, position{arguments});");
+                _writer.Line("goto Stretch;");
             }
+
+            string matches = _keys.Matches("group", "(nuint)(reference - 1)", "hash", keys);
+            using (_writer.Open($"if ({matches})"))
+            {
+                _writer.Line("break;");
+            }
+
+            _writer.Line("position = (position + 1) & mask;");
         }
 
         _writer.Line();
-        _writer.Line($"ref Pane pane = ref {Pane("group", "PaneIndex")};");
+        _writer.Line($"ref Pane pane = ref {Pane("group", "paneIndex")};");
     }
 
     /// <summary>Arguments and filters of the aggregates, into locals.</summary>

@@ -35,7 +35,7 @@ internal sealed partial class AggregateEmitter
         }
 
         _writer.Line(Inline);
-        using (_writer.Open($"private void EmitGroup{type}(ref TOut output, ref {Group} group, int slot, ref Pane pane, long windowStart, long windowEnd){constraint}"))
+        using (_writer.Open($"private void EmitGroup{type}(ref TOut output, {Block} block, int slot, ref {Group} group, ref Pane pane, long windowStart, long windowEnd){constraint}"))
         {
             _writer.Line("Position = 0;");
             NameTable names = OperatorContext.Locals();
@@ -58,12 +58,12 @@ internal sealed partial class AggregateEmitter
     {
         if (_geometry.HasBlocks)
         {
-            _writer.Line("protected override void EmitMerged(int head, int first, int last, int lastOfNext, bool isSecond, long windowStart, long windowEnd) =>");
-            _writer.Line("    EmitRows(ref Output, head, first, last, lastOfNext, isSecond, windowStart, windowEnd);");
+            _writer.Line($"protected override void EmitMerged({Block} block, {Block}? next, int first, int last, int lastOfNext, bool isSecond, long windowStart, long windowEnd) =>");
+            _writer.Line("    EmitRows(ref Output, block, next, first, last, lastOfNext, isSecond, windowStart, windowEnd);");
         }
         else
         {
-            _writer.Line("protected override void EmitGroups(int head, long windowStart, long windowEnd) => EmitRows(ref Output, head, windowStart, windowEnd);");
+            _writer.Line($"protected override void EmitGroups({Block} block, long windowStart, long windowEnd) => EmitRows(ref Output, block, windowStart, windowEnd);");
         }
 
         _writer.Line();
@@ -72,19 +72,19 @@ internal sealed partial class AggregateEmitter
     private void WriteEmitOwn(string type, string constraint)
     {
         _writer.Line("/// <summary>The groups of a window, in order of first sight.</summary>");
-        using (_writer.Open($"protected void EmitRows{type}(ref TOut output, int head, long windowStart, long windowEnd){constraint}"))
-        using (_writer.Open("for (int slot = head; slot >= 0;)"))
+        using (_writer.Open($"protected void EmitRows{type}(ref TOut output, {Block} block, long windowStart, long windowEnd){constraint}"))
+        using (_writer.Open("for (int slot = 0; slot < block.Count; slot++)"))
         {
             using (_writer.Open("try"))
             {
-                WriteGroupLoop("EmitGroup(ref output, ref group, slot, ref group.Pane, windowStart, windowEnd);");
+                WriteGroupLoop("EmitGroup(ref output, block, slot, ref group, ref group.Pane, windowStart, windowEnd);");
             }
 
             WriteCatch(() =>
             {
                 if (NeedsFree)
                 {
-                    _writer.Line("FreeGroup(ref Groups[slot], slot);");
+                    _writer.Line("FreeGroup(ref block[slot]);");
                 }
             });
         }
@@ -92,11 +92,11 @@ internal sealed partial class AggregateEmitter
         _writer.Line();
     }
 
-    private void WriteGroupLoop(string emit, string? group = null)
+    private void WriteGroupLoop(string emit)
     {
-        using (_writer.Open("while (slot >= 0)"))
+        using (_writer.Open("for (; slot < block.Count; slot++)"))
         {
-            _writer.Line($"ref {group ?? Group} group = ref Groups[slot];");
+            _writer.Line($"ref {Group} group = ref block[slot];");
             using (_writer.Open("if (group.Pane.Rows != 0)"))
             {
                 _writer.Line(emit);
@@ -104,10 +104,8 @@ internal sealed partial class AggregateEmitter
 
             if (NeedsFree)
             {
-                _writer.Line("FreeGroup(ref group, slot);");
+                _writer.Line("FreeGroup(ref group);");
             }
-
-            _writer.Line("slot = group.Head.Next;");
         }
     }
 
@@ -117,21 +115,20 @@ internal sealed partial class AggregateEmitter
         using (_writer.Open("catch (global::System.Exception error) when (Position >= 0 && IsRowError(error))"))
         {
             _writer.Line("Position = -1;");
-            _writer.Line($"Skip({Describe("Groups[slot]")}, error);");
+            _writer.Line($"Skip({Describe()}, error);");
             free();
-            _writer.Line("slot = Groups[slot].Head.Next;");
         }
     }
 
     private void WriteEmitMerged(string type, string constraint)
     {
         _writer.Line("/// <summary>The groups of a block, the panes of each merged in the order of time.</summary>");
-        using (_writer.Open($"protected void EmitRows{type}(ref TOut output, int head, int first, int last, int lastOfNext, bool isSecond, long windowStart, long windowEnd){constraint}"))
-        using (_writer.Open("for (int slot = head; slot >= 0;)"))
+        using (_writer.Open($"protected void EmitRows{type}(ref TOut output, {Block} block, {Block}? next, int first, int last, int lastOfNext, bool isSecond, long windowStart, long windowEnd){constraint}"))
+        using (_writer.Open("for (int slot = 0; slot < block.Count; slot++)"))
         {
             _writer.Line("Pane merged = default;");
             using (_writer.Open("try"))
-            using (_writer.Open("for (; slot >= 0; slot = Groups[slot].Head.Next)"))
+            using (_writer.Open("for (; slot < block.Count; slot++)"))
             {
                 WriteMergedGroup();
             }
@@ -155,7 +152,7 @@ internal sealed partial class AggregateEmitter
 
     private void WriteMergedGroup()
     {
-        _writer.Line($"ref {Group} group = ref Groups[slot];");
+        _writer.Line($"ref {Group} group = ref block[slot];");
         using (_writer.Open("if (isSecond && group.HasPrevious)"))
         {
             _writer.Line("continue; // merged with its entry in the block before");
@@ -168,14 +165,14 @@ internal sealed partial class AggregateEmitter
         }
 
         _writer.Line("MergePanes(ref merged, ref group, first, last);");
-        using (_writer.Open("if (lastOfNext >= 0 && group.NextBlock != 0)"))
+        using (_writer.Open("if (next is not null && group.NextBlock != 0)"))
         {
-            _writer.Line("MergePanes(ref merged, ref Groups[group.NextBlock - 1], 0, lastOfNext);");
+            _writer.Line("MergePanes(ref merged, ref next[group.NextBlock - 1], 0, lastOfNext);");
         }
 
         using (_writer.Open("if (merged.Rows != 0)"))
         {
-            _writer.Line("EmitGroup(ref output, ref group, slot, ref merged, windowStart, windowEnd);");
+            _writer.Line("EmitGroup(ref output, block, slot, ref group, ref merged, windowStart, windowEnd);");
             WriteFree("merged");
         }
     }
@@ -189,16 +186,16 @@ internal sealed partial class AggregateEmitter
     }
 
     /// <summary>The first phase hands on its panes as they are.</summary>
-    private void WritePartials(string group)
+    private void WritePartials()
     {
-        using (_writer.Open("protected override void EmitGroups(int head, long windowStart, long windowEnd)"))
+        using (_writer.Open($"protected override void EmitGroups({Block} block, long windowStart, long windowEnd)"))
         {
-            _writer.Line("int slot = head;");
-            WriteGroupLoop("Emit(ref group, slot, windowStart);", group);
+            _writer.Line("int slot = 0;");
+            WriteGroupLoop("Emit(block, slot, ref group, windowStart);");
         }
 
         _writer.Line();
-        using (_writer.Open($"private void Emit(ref {group} group, int slot, long paneStart)"))
+        using (_writer.Open($"private void Emit({Block} block, int slot, ref {Group} group, long paneStart)"))
         {
             _writer.Line("Partial partial = default;");
             _writer.Line("partial.PaneStart = paneStart;");
@@ -206,7 +203,7 @@ internal sealed partial class AggregateEmitter
             foreach (GroupKey key in _keys.Keys)
             {
                 _writer.Line(key.IsText
-                    ? $"partial.{key.Field} = KeyTexts[{_keys.TextIndex("slot", key)}];"
+                    ? $"partial.{key.Field} = {_keys.TextOf("block", "slot", key)};"
                     : $"partial.{key.Field} = group.{key.Field};");
                 if (key.Nullable && !key.IsText)
                 {
@@ -239,10 +236,9 @@ internal sealed partial class AggregateEmitter
     }
 
     /// <summary>A group and its window as text, for messages.</summary>
-    private string Describe(string group)
+    private string Describe()
     {
-        string keys = string.Concat(_keys.Keys.Select((k, i) =>
-            $" {k.Field} {{{(k.IsText ? $"KeyTexts[{_keys.TextIndex("slot", k)}]" : $"{group}.{k.Field}")}}}"));
+        string keys = string.Concat(_keys.Keys.Select(k => $" {k.Field} {{{(k.IsText ? $"({_keys.TextOf("block", "slot", k)})" : $"block[slot].{k.Field}")}}}"));
         return $"$\"group{keys} of the window [{{windowStart}}, {{windowEnd}})\"";
     }
 
@@ -251,7 +247,7 @@ internal sealed partial class AggregateEmitter
     {
         if (_keys.Texts > 0)
         {
-            _writer.Line("ref string? texts = ref Texts;");
+            _writer.Line("ref string? texts = ref block.Texts;");
         }
 
         var groups = new RowScope(ordinal => GroupColumn(names, ordinal));

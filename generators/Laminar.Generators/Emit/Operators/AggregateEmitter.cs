@@ -45,7 +45,10 @@ internal sealed partial class AggregateEmitter
     private QueryShape Shape => _context.Shape;
 
     /// <summary>The entry type: the first phase of two keeps single panes, whatever windows they are in.</summary>
-    private string Group => _mode == AggregateMode.Local ? "LocalGroup" : "Group";
+    private string Group => _mode == AggregateMode.Local && HasLocalGroup(_node) ? "LocalGroup" : "Group";
+
+    /// <summary>The groups of a block of panes.</summary>
+    private string Block => $"global::Laminar.State.GroupBlock<{Group}>";
 
     /// <summary>
     /// The source's watermark follows the window's own time and no row is left out before, by WHERE or by failing: one comparison serves both.
@@ -55,8 +58,8 @@ internal sealed partial class AggregateEmitter
 
     private IEnumerable<BesideState> Beside => _states.States.OfType<BesideState>();
 
-    /// <summary>Whether something of an entry lies elsewhere and must be given back.</summary>
-    private bool NeedsFree => _keys.Texts > 0 || Beside.Any();
+    /// <summary>Whether something of a group lies outside its block and must be given back.</summary>
+    private bool NeedsFree => Beside.Any();
 
     /// <summary>Whether the first phase of two lays its entries out in its own way.</summary>
     public static bool HasLocalGroup(WindowAggregateNode node) => new Geometry(node, AggregateMode.Whole).HasBlocks;
@@ -125,7 +128,7 @@ internal sealed partial class AggregateEmitter
         string first = sharesScan ? "Scan" : Base(input, "LocalGroup");
         using (OperatorFrame.OpenOperator(writer, "The first phase: the rows of one partition to partial results per pane.", "LocalOperator", $"{first}({layout}.ForLocal())", "Partial"))
         {
-            local.WritePartials(sharesScan ? "Group" : "LocalGroup");
+            local.WritePartials();
             if (!sharesScan)
             {
                 local.WriteGroups();
@@ -208,7 +211,7 @@ internal sealed partial class AggregateEmitter
 
         WriteOverride("protected override void Save(global::Laminar.State.StateWriter state)", "base.Save(state);", stores.Select(s => $"{s.Name}.Save(state);"));
         WriteOverride("protected override void Load(global::Laminar.State.StateReader state)", "base.Load(state);", stores.Select(s => $"{s.Name}.Load(state);"));
-        using (_writer.Open($"protected override void FreePanes(ref {Group} group)"))
+        using (_writer.Open($"protected override void FreeGroup(ref {Group} group)"))
         {
             CodeWriter.Block? loop = null;
             if (_geometry.HasBlocks)

@@ -47,6 +47,9 @@ internal sealed class AggregatePlan
     /// <summary>Whether partial results can travel as plain rows.</summary>
     public bool CanTravel => !States.Any(s => s.IsKeptBeside);
 
+    /// <summary>Whether the event time of rows matters beyond their pane.</summary>
+    public bool UsesTime => States.Any(s => s.UsesTime);
+
     /// <summary>The value of an aggregate over a pane.</summary>
     public EmittedValue Result(int aggregate, string pane) => _results[aggregate](pane);
 

@@ -29,6 +29,9 @@ internal abstract class AggregateState
     /// <summary>True when something of it lies outside the pane, so that partial results can't travel as plain rows.</summary>
     public virtual bool IsKeptBeside => false;
 
+    /// <summary>Whether a row's event time matters beyond its pane.</summary>
+    public virtual bool UsesTime => false;
+
     /// <summary>What a fresh pane needs besides zeros.</summary>
     public virtual void WriteInitial(CodeWriter writer, string pane)
     {
@@ -199,6 +202,8 @@ internal sealed class EdgeState(string key, string name, SqlType type, bool isLa
         nullable
             ? [("long", Name + "Time"), (ClrForm.Of(type), Name), ("int", Name + "Partition"), ("bool", Name + "IsNull")]
             : [("long", Name + "Time"), (ClrForm.Of(type), Name), ("int", Name + "Partition")];
+
+    public override bool UsesTime => true;
 
     public override void WriteInitial(CodeWriter writer, string pane) => writer.Line($"{pane}.{Name}Time = long.{(isLast ? "MinValue" : "MaxValue")};");
 

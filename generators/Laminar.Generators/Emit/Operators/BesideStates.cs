@@ -100,6 +100,8 @@ internal sealed class EdgeReferenceState(string key, string name, SqlType type, 
 {
     public override IEnumerable<(string Type, string Name)> Fields => [("long", Name + "Time"), ("int", Name), ("int", Name + "Partition")];
 
+    public override bool UsesTime => true;
+
     public override IEnumerable<(string Type, string Name)> Stores => [($"global::Laminar.State.ReferenceCells<{ClrForm.Of(type)}>", Cells)];
 
     private string Cells => $"_cells{Name}";

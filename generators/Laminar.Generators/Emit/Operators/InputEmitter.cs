@@ -20,6 +20,11 @@ internal static class InputEmitter
             {
                 writer.Line($"{ClrForm.Of(columns[ordinal].Type, columns[ordinal].Nullable)} {context.Accessors[ordinal]}(int row);");
             }
+
+            if (context.StoredTime is not null)
+            {
+                writer.Line($"long {context.StoredTime}(int row);");
+            }
         }
 
         writer.Line();
@@ -74,14 +79,27 @@ internal static class InputEmitter
                     writer.Line($"return value.HasValue ? {ClrForm.FromMember(column.Type, "value.GetValueOrDefault()")} : default({ClrForm.Of(column.Type, true)});");
                 }
             }
+
+            if (context.StoredTime is not null)
+            {
+                string member = Identifiers.Escape(columns[context.Shape.TimeColumn!.Value].ClrName);
+                writer.Line(Inline);
+                writer.Line($"public long {context.StoredTime}(int row) => global::Laminar.Execution.RowTime.Stored(global::System.Runtime.CompilerServices.Unsafe.Add(ref _first, row).{member});");
+            }
         }
     }
 
     private static void WriteColumns(CodeWriter writer, OperatorContext context, RelationColumn[] columns)
     {
         writer.Line("/// <summary>An Arrow batch, of which only the columns in use are looked at: numbers and timestamps as arrays, the rest value by value.</summary>");
-        using (writer.Open("private readonly ref struct Columns(ref global::Laminar.ArrowRowReader reader, global::Laminar.ArrowScratch scratch) : IInput"))
+        bool stamped = context.Shape.BringsStamps;
+        using (writer.Open($"private readonly ref struct Columns(ref global::Laminar.ArrowRowReader reader, global::Laminar.ArrowScratch scratch{(stamped ? ", global::System.ReadOnlySpan<long> watermarks" : "")}) : IInput"))
         {
+            if (stamped)
+            {
+                writer.Line("private readonly ref long _firstWatermark = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(watermarks);");
+            }
+
             writer.Line("private readonly ref global::Laminar.ArrowRowReader _reader = ref reader;");
             foreach (int ordinal in context.Shape.UsedColumns.Where(o => IsArray(columns[o].Type)))
             {
@@ -99,9 +117,17 @@ internal static class InputEmitter
                 writer.Line($"private readonly ref {ClrForm.Of(column.Type, column.Nullable)} _column{ordinal} = ref scratch.{get}(ref reader, {ordinal});");
             }
 
-            writer.Line("public static bool IsStamped => false;");
+            writer.Line($"public static bool IsStamped => {Identifiers.Literal(stamped)};");
             writer.Line("public int Count { get; } = reader.RowCount;");
-            writer.Line("public long WatermarkBefore(int row) => long.MinValue;");
+            writer.Line(stamped
+                ? "public long WatermarkBefore(int row) => global::System.Runtime.CompilerServices.Unsafe.Add(ref _firstWatermark, row);"
+                : "public long WatermarkBefore(int row) => long.MinValue;");
+            if (context.StoredTime is not null)
+            {
+                writer.Line(Inline);
+                writer.Line($"public long {context.StoredTime}(int row) => {context.Accessors[context.Shape.TimeColumn!.Value]}(row);");
+            }
+
             foreach (int ordinal in context.Shape.UsedColumns)
             {
                 RelationColumn column = columns[ordinal];

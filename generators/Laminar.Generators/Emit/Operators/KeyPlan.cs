@@ -34,7 +34,7 @@ internal sealed class KeyPlan
 
     public KeyPlan(WindowAggregateNode node)
     {
-        var names = new NameTable("Head", "Hash", "NextBlock", "HasPrevious", "Panes", "Pane", "HeadOf", "HashOf", "TextOf", "Group", "LocalGroup", "PaneStart", "State", "Partial");
+        var names = new NameTable("Hash", "NextBlock", "HasPrevious", "Panes", "Pane", "HashOf", "TextOf", "Group", "LocalGroup", "PaneStart", "State", "Partial");
         var keys = new List<GroupKey>();
         int texts = 0;
         for (int i = 0; i < node.Keys.Count; i++)
@@ -189,11 +189,13 @@ internal sealed class KeyPlan
         return tests.Count == 0 ? "true" : string.Join(" && ", tests);
     }
 
-    /// <summary>A text key in the array beside the entries.</summary>
+    /// <summary>A text key in the array beside the entries, which <c>texts</c> refers to.</summary>
     public string Text(string slot, GroupKey key) => $"global::System.Runtime.CompilerServices.Unsafe.Add(ref texts, {TextIndex(slot, key)})";
 
-    /// <summary>Its place there.</summary>
-    public string TextIndex(string slot, GroupKey key) => Texts == 1 ? slot : $"({slot} * {Texts}) + {key.TextNumber}";
+    /// <summary>A text key of an entry of a block.</summary>
+    public string TextOf(string block, string slot, GroupKey key) => $"global::System.Runtime.CompilerServices.Unsafe.Add(ref {block}.Texts, {TextIndex(slot, key)})";
+
+    private string TextIndex(string slot, GroupKey key) => Texts == 1 ? slot : $"({slot} * {Texts}) + {key.TextNumber}";
 
     /// <summary>Parameters of methods that take a row's keys.</summary>
     public IEnumerable<(string Type, string Name, string Argument)> Parameters(IReadOnlyList<EmittedValue> locals)

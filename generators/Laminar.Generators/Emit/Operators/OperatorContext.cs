@@ -5,6 +5,7 @@ using Laminar.Generators.Emit.Expressions;
 using Laminar.Generators.Model;
 using Laminar.Sql.Binding;
 using Laminar.Sql.Catalog;
+using Laminar.Sql.Types;
 using Laminar.Sql.Plan;
 using Laminar.Sql.Text;
 
@@ -14,12 +15,12 @@ namespace Laminar.Generators.Emit.Operators;
 internal sealed class OperatorContext
 {
     /// <summary>Counted up when windowed operators save their state in another form: what was saved in an earlier one is refused, not misread.</summary>
-    private const int StateFormat = 2;
+    private const int StateFormat = 3;
 
     /// <summary>Locals and parameters that loops use themselves.</summary>
     private static readonly string[] ReservedLocals =
     [
-        "input", "start", "count", "i", "groups", "entries", "index", "mask", "from", "width", "salt", "block", "paneIndex", "nextEnd", "before", "own",
+        "input", "start", "count", "i", "groups", "entries", "index", "mask", "paneFrom", "paneWidth", "paneShift", "closeFrom", "stored", "isKept", "block", "previous", "handle", "paneIndex", "nextEnd", "before", "own",
         "hash", "position", "reference", "group", "pane", "kept", "texts", "slot", "watermark", "emitted", "row", "windowStart", "windowEnd", "time", "output",
         "first", "rows", "batch", "merged", "next", "last", "value", "state", "end", "info", "id", "error", "other", "now", "was", "set", "sets", "after", "isLate", "old", "result", "gone", "partial", "paneStart", "entry",
     ];
@@ -33,6 +34,9 @@ internal sealed class OperatorContext
         InputRow = shape.Scan.Relation.ClrType;
         var names = new NameTable("Count", "IsStamped", "FollowsSource", "WatermarkBefore");
         Accessors = shape.UsedColumns.ToDictionary(o => o, o => names.Member(shape.Scan.Relation.Columns[o].Name));
+        StoredTime = shape.TimeColumn is { } time && shape.Scan.Relation.Columns[time] is { Nullable: false, Type.Kind: SqlTypeKind.Timestamp } column
+            ? names.Member(column.Name + "_stored")
+            : null;
     }
 
     public QueryEmitRequest Request { get; }
@@ -55,6 +59,12 @@ internal sealed class OperatorContext
 
     /// <summary>The accessor method of each used column of the scan, by ordinal.</summary>
     public IReadOnlyDictionary<int, string> Accessors { get; }
+
+    /// <summary>
+    /// The accessor of the windows' event time as <c>RowTime.Stored</c>; null where it isn't a column of <c>DateTime</c>, whose every value is
+    /// comparable as it is.
+    /// </summary>
+    public string? StoredTime { get; }
 
     /// <summary>The state's layout: what the plan fixes, and how the emitter lays it out.</summary>
     public string Fingerprint

@@ -13,7 +13,10 @@ internal static class OperatorFrame
     public static void WriteRuns(CodeWriter writer, OperatorContext context)
     {
         string row = context.InputRow;
-        writer.Line($"protected override void Run(global::System.ReadOnlySpan<{row}> rows, int start) => Loop(new Rows(rows), start);");
+        bool stamped = context.Shape.BringsStamps;
+        writer.Line($"protected override void Run(global::System.ReadOnlySpan<{row}> rows, int start) => {(stamped
+            ? "Loop(new StampedRows(rows, Stamps(new Rows(rows), start), long.MaxValue), start);"
+            : "Loop(new Rows(rows), start);")}");
         writer.Line();
         writer.Line($"protected override void Run(global::System.ReadOnlySpan<{row}> rows, global::System.ReadOnlySpan<long> watermarks, long ceiling, int start) =>");
         writer.Line("    Loop(new StampedRows(rows, watermarks, ceiling), start);");
@@ -21,11 +24,37 @@ internal static class OperatorFrame
         if (context.Shape.Scan.Relation.Kind == RelationKind.Source)
         {
             writer.Line("protected override void Run(ref global::Laminar.ArrowRowReader reader, global::Laminar.ArrowScratch scratch, int start) =>");
-            writer.Line("    Loop(new Columns(ref reader, scratch), start);");
+            writer.Line(stamped
+                ? "    Loop(new Columns(ref reader, scratch, Stamps(new Columns(ref reader, scratch, default), start)), start);"
+                : "    Loop(new Columns(ref reader, scratch), start);");
             writer.Line();
             writer.Line($"protected override {Execution}SourceRows? Source => {Execution}SourceRows.Of<{row}>();");
             writer.Line();
         }
+
+        if (stamped)
+        {
+            WriteStamps(writer, context);
+        }
+    }
+
+    private static void WriteStamps(CodeWriter writer, OperatorContext context)
+    {
+        writer.Line("/// <summary>The watermark before each row. Worked out once, and not again for what is left of a batch behind a row that fails.</summary>");
+        using (writer.Open("private global::System.ReadOnlySpan<long> Stamps<TInput>(TInput input, int start)\n    where TInput : struct, IInput, allows ref struct"))
+        {
+            writer.Line("global::System.Span<long> stamps = OwnStamps(input.Count);");
+            using (writer.Open("for (int i = start; start == 0 && i < stamps.Length; i++)"))
+            {
+                EmittedValue own = context.ScanScope(writer, OperatorContext.Locals()).Column(context.Shape.WatermarkColumn!.Value);
+                string before = Before(own, context.Shape);
+                writer.Line($"stamps[i] = TakeOwn({(own.Null is null ? before : $"{own.Null} ? long.MinValue : {before}")});");
+            }
+
+            writer.Line("return stamps;");
+        }
+
+        writer.Line();
     }
 
     /// <summary>Opens an operator that hands on rows.</summary>

@@ -28,7 +28,8 @@ internal sealed class QueryShape
             used.Add(column);
         }
 
-        TimeIsWatermark = aggregate is not null && WatermarkColumn is { } w && Trace(before.Count - 1, aggregate.Window.Time) == w;
+        TimeColumn = aggregate is not null && Trace(before.Count - 1, aggregate.Window.Time) is var time and >= 0 ? time : null;
+        TimeIsWatermark = TimeColumn is not null && TimeColumn == WatermarkColumn;
         RowCanFail = before.Any(NodeCanFail)
             || (aggregate is not null && (aggregate.Keys.Any(Failure.Possible) || aggregate.Aggregates.Any(a => Failure.Possible(a.Argument) || Failure.Possible(a.Filter))));
         CanFail = RowCanFail
@@ -55,6 +56,14 @@ internal sealed class QueryShape
 
     /// <summary>Ordinal of the column that the source's watermark follows; null over a query or without a watermark.</summary>
     public int? WatermarkColumn { get; }
+
+    /// <summary>Ordinal of the scan's column that the aggregation's windows are over; null where they are over anything else.</summary>
+    public int? TimeColumn { get; }
+
+    /// <summary>
+    /// The watermark follows a column that the windows aren't over: each row needs the watermark before it, which is worked out ahead of the loop.
+    /// </summary>
+    public bool BringsStamps => Aggregate is not null && WatermarkColumn is not null && !TimeIsWatermark;
 
     /// <summary>Whether windows are over the very column that the watermark follows: then one comparison per row serves both.</summary>
     public bool TimeIsWatermark { get; }

@@ -57,7 +57,6 @@ internal static class StateEmitter
         writer.Line(Sequential);
         using (writer.Open($"private struct {name} : global::Laminar.State.IGroupEntry<{name}>"))
         {
-            writer.Line("public global::Laminar.State.GroupHead Head;");
             if (hasBlocks)
             {
                 writer.Line("/// <summary>Slot + 1 of the same key's entry in the next block, or 0.</summary>");
@@ -72,8 +71,6 @@ internal static class StateEmitter
             }
 
             writer.Line(hasBlocks ? "public Panes Panes;" : "public Pane Pane;");
-            writer.Line();
-            writer.Line($"public static ref global::Laminar.State.GroupHead HeadOf(ref {name} entry) => ref entry.Head;");
             writer.Line();
             writer.Line($"public static uint HashOf(in {name} entry) => unchecked({keys.HashOfEntry("entry")});");
             GroupKey[] texts = keys.Keys.Where(k => k.IsText).ToArray();

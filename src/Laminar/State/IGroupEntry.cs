@@ -1,0 +1,15 @@
+using System.ComponentModel;
+
+namespace Laminar.State;
+
+/// <summary>An entry of grouped state as generated code lays it out: key, panes. Unmanaged, so that a snapshot is a copy of memory.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public interface IGroupEntry<TSelf>
+    where TSelf : unmanaged, IGroupEntry<TSelf>
+{
+    /// <summary>The hash of the key, as at insertion.</summary>
+    static abstract uint HashOf(in TSelf entry);
+
+    /// <summary>A text key, by its number among the text keys.</summary>
+    static virtual TextHandle TextOf(in TSelf entry, int number) => default;
+}
