@@ -11,12 +11,14 @@ public sealed class UserCompilation
 {
     private readonly GeneratorDriver _driver;
     private readonly CSharpCompilation _input;
+    private readonly Lazy<(byte[] Image, ImmutableArray<Diagnostic> Diagnostics)> _emitted;
 
     private UserCompilation(GeneratorDriver driver, CSharpCompilation input, Compilation output)
     {
         _driver = driver;
         _input = input;
         Output = output;
+        _emitted = new(Emit);
     }
 
     /// <summary>User code and generated code.</summary>
@@ -39,7 +41,7 @@ public sealed class UserCompilation
             IEnumerable<Diagnostic> generator = Result.Exception is { } e
                 ? [Diagnostic.Create("HARNESS", "Generator", "The generator failed: " + e, DiagnosticSeverity.Error, DiagnosticSeverity.Error, true, 0)]
                 : Result.Diagnostics;
-            return [.. generator, .. Output.GetDiagnostics()
+            return [.. generator, .. _emitted.Value.Diagnostics
                 .Where(d => d.Severity >= DiagnosticSeverity.Warning && d.Id is not ("CS1701" or "CS1702")) // the SDK switches these off: a package built for an older framework
                 .Where(d => d.Id != "CS1591" || (d.Location.SourceTree is { } tree && !own.Contains(tree)))];
         }
@@ -74,15 +76,21 @@ public sealed class UserCompilation
             throw new UserCodeException(Describe(problems));
         }
 
-        using var image = new MemoryStream();
-        EmitResult emitted = Output.Emit(image);
-        return emitted.Success ? image.ToArray() : throw new UserCodeException(Describe(emitted.Diagnostics));
+        return _emitted.Value.Image;
     }
 
     internal static UserCompilation Run(GeneratorDriver driver, CSharpCompilation input)
     {
         GeneratorDriver after = driver.RunGeneratorsAndUpdateCompilation(input, out Compilation output, out _);
         return new UserCompilation(after, input, output);
+    }
+
+    /// <summary>One pass of the compiler gives the image and the diagnostics; only where there are errors, it may have left some out.</summary>
+    private (byte[] Image, ImmutableArray<Diagnostic> Diagnostics) Emit()
+    {
+        using var image = new MemoryStream();
+        EmitResult emitted = Output.Emit(image);
+        return emitted.Success ? (image.ToArray(), emitted.Diagnostics) : ([], Output.GetDiagnostics().AddRange(emitted.Diagnostics).Distinct().ToImmutableArray());
     }
 
     private static string Describe(IEnumerable<Diagnostic> diagnostics)
