@@ -64,6 +64,34 @@ public sealed class ConnectorTests
         INSERT INTO q SELECT CAST(a AS INT) AS other FROM s;
         """);
 
+    [Test]
+    public Task LAM5113_a_stream_that_only_an_unread_stream_reads_is_not_said_again() => Script("""
+        CREATE SOURCE s (a BIGINT) WITH (connector = 'reader', topic = 'x');
+        CREATE STREAM b AS SELECT a FROM s;
+        CREATE STREAM {|LAM5113:c|} AS SELECT a FROM b;
+        CREATE STREAM d AS SELECT a FROM s;
+        CREATE SINK o FROM d INTO APPENDER ();
+        CREATE SINK p2 WITH (connector = 'appender') AS SELECT a FROM s;
+        """);
+
+    [Test]
+    public Task LAM5114_behind_whole_variables_and_quotes() => Script("""
+        CREATE SOURCE s (a BIGINT) WITH (connector = 'reader', topic = 'it''s ${A}-${B:-}-{|LAM5114:${C and ${D|}', port = 1, on_error = '{|LAM5114:${POLICY|}');
+        CREATE SINK o WITH (connector = 'appender') AS SELECT a FROM s;
+        """);
+
+    [Test]
+    public Task LAM5115_texts_with_variables_and_standard_output() => Verify.Of(""""
+        [StreamPipeline("""
+        CREATE SOURCE s (a BIGINT) WITH (connector = 'file', path = 'in.json');
+        CREATE SINK o WITH (connector = 'file', format = 'json', path = '-') AS SELECT a FROM s;
+        CREATE SINK p2 WITH (connector = 'file', format = 'json', path = '-') AS SELECT a FROM s;
+        CREATE SINK q WITH (connector = 'file', format = 'json', path = '${OUT}/q') AS SELECT a FROM s;
+        CREATE SINK r FROM s INTO FILE (format = 'json', path = {|LAM5115:'${OUT}/q/'|});
+        CREATE SINK t WITH (connector = 'file', format = 'json', path = '${OUT}/t') AS SELECT a FROM s;
+        """)] public static partial class P;
+        """");
+
     private static Task Script(string sql) => new Verify($"[StreamPipeline(\"\"\"\n{sql}\n\"\"\")] public static partial class P;").Reference(Connectors).Run();
 
     private static MetadataReference Compile(string code)

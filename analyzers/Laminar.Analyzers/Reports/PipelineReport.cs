@@ -90,6 +90,9 @@ internal static class PipelineReport
         OptionProblemKind.MissingKey => ConnectorRules.MissingKey,
         OptionProblemKind.TakenName => ConnectorRules.TakenName,
         OptionProblemKind.UnreadSource => ConnectorRules.UnreadSource,
+        OptionProblemKind.UnreadStream => ConnectorRules.UnreadStream,
+        OptionProblemKind.OpenVariable => ConnectorRules.OpenVariable,
+        OptionProblemKind.TakenTarget => ConnectorRules.TakenTarget,
 
         // Said on the class, whether or not there is a text.
         _ => null,

@@ -31,5 +31,11 @@ public static class ConnectorRules
 
     public static readonly SqlRule UnreadSource = Rules.Warning("LAM5112", "Source that nothing reads", "No stream or sink reads '{0}'; its rows are read and dropped");
 
+    public static readonly SqlRule UnreadStream = Rules.Warning("LAM5113", "Stream that nothing reads", "No sink or stream reads '{0}', so the pipeline doesn't run it; add CREATE SINK ... AS SELECT * FROM {0}, or remove it");
+
+    public static readonly SqlRule OpenVariable = Rules.Error("LAM5114", "Variable without an end", "'{0}' begins a variable and has no '}}'; write ${{NAME}} or ${{NAME:-default}}");
+
+    public static readonly SqlRule TakenTarget = Rules.Error("LAM5115", "Two sinks write to one place", "Another sink writes to '{0}', and they would overwrite each other; give each its own");
+
     public static IReadOnlyList<SqlRule> All => Rules.All;
 }

@@ -11,6 +11,7 @@ public static class AttributeNames
     public const string EventTime = "Laminar.EventTimeAttribute";
     public const string DataAnnotationsColumn = "System.ComponentModel.DataAnnotations.Schema.ColumnAttribute";
     public const string Connector = "Laminar.LaminarConnectorAttribute";
+    public const string SinkTarget = "Laminar.SinkTargetAttribute";
     public const string Host = "Laminar.LaminarHostAttribute";
     public const string Export = "Laminar.LaminarExportAttribute";
     public const string RowKind = "Laminar.RowKind";

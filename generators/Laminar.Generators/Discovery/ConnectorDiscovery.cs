@@ -76,11 +76,14 @@ public static class ConnectorDiscovery
         IEnumerable<string> members = found == OptionKind.Enum
             ? type.GetMembers().OfType<IFieldSymbol>().Where(f => f.IsConst).Select(f => f.Name)
             : Enumerable.Empty<string>();
+        AttributeData? target = Symbols.Attribute(property, AttributeNames.SinkTarget);
         return new ConnectorOption(SqlName.ToSnakeCase(property.Name), property.Name, found)
         {
             EnumType = found == OptionKind.Enum ? Symbols.FullName(type) : "",
             EnumMembers = new EquatableArray<string>(members),
             IsRequired = property.IsRequired,
+            IsTarget = target is not null,
+            SharedTarget = target is null ? null : Symbols.NamedArgument(target, "Shared") as string,
         };
     }
 }

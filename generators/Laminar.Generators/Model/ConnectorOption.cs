@@ -14,4 +14,10 @@ public sealed record ConnectorOption(string Key, string Property, OptionKind Kin
 
     /// <summary>True for a <c>required</c> property: the key must be given.</summary>
     public bool IsRequired { get; init; }
+
+    /// <summary>True when it names what a sink writes to (<c>[SinkTarget]</c>): no two sinks may have the same value.</summary>
+    public bool IsTarget { get; init; }
+
+    /// <summary>The one value of a target that any number of sinks may have, or null.</summary>
+    public string? SharedTarget { get; init; }
 }

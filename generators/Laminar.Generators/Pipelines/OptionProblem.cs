@@ -45,6 +45,15 @@ public enum OptionProblemKind
     /// <summary>No stream or sink reads the source. A warning: code is generated all the same.</summary>
     UnreadSource,
 
+    /// <summary>No sink or stream reads the stream. A warning: code is generated all the same.</summary>
+    UnreadStream,
+
+    /// <summary><c>${</c> without <c>}</c>.</summary>
+    OpenVariable,
+
+    /// <summary>Another sink of the pipeline writes there.</summary>
+    TakenTarget,
+
     /// <summary>No referenced assembly brings a runtime (Laminar.Runtime).</summary>
     NoHost,
 }

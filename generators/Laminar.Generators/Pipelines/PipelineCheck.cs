@@ -18,7 +18,7 @@ public sealed record PipelineCheck(
     CompiledScript Script, IReadOnlyList<BoundSource> Sources, IReadOnlyList<BoundSink> Sinks, IReadOnlyList<OptionProblem> Problems)
 {
     /// <summary>True when code can be generated.</summary>
-    public bool IsSound => Problems.All(p => p.Kind == OptionProblemKind.UnreadSource) && !Script.Diagnostics.Any(d => d.IsError);
+    public bool IsSound => Problems.All(p => p.Kind is OptionProblemKind.UnreadSource or OptionProblemKind.UnreadStream) && !Script.Diagnostics.Any(d => d.IsError);
 
     /// <summary>Compiles the script of a pipeline.</summary>
     /// <param name="pipeline">The class and its text.</param>
@@ -33,6 +33,8 @@ public sealed record PipelineCheck(
         List<BoundSink> sinks = script.Sinks.Select(s => BindSink(s, script, connectors, problems)).OfType<BoundSink>().ToList();
         CheckNames(pipeline, script, problems);
         CheckRead(script, problems);
+        OptionTexts.CheckVariables(pipeline.Sql, script.Sources.SelectMany(s => s.Options).Concat(script.Sinks.SelectMany(s => s.Options)), problems);
+        OptionTexts.CheckTargets(sinks, problems);
         if (hostType.Length == 0)
         {
             problems.Add(new OptionProblem(OptionProblemKind.NoHost, new TextSpan(0, 0), "", new string[0]));
@@ -66,7 +68,7 @@ public sealed record PipelineCheck(
         }
     }
 
-    /// <summary>A source that nothing reads is read for nothing; with an error elsewhere, nobody knows what would read it.</summary>
+    /// <summary>A source that nothing reads is read for nothing, and such a stream isn't run; with an error elsewhere, nobody knows what would read them.</summary>
     private static void CheckRead(CompiledScript script, List<OptionProblem> problems)
     {
         if (script.Diagnostics.Any(d => d.IsError))
@@ -79,6 +81,12 @@ public sealed record PipelineCheck(
         foreach (CompiledSource source in script.Sources.Where(s => !names.Contains(SqlName.Fold(s.Name))))
         {
             problems.Add(new OptionProblem(OptionProblemKind.UnreadSource, source.NameSpan, source.Name, new string[0]));
+        }
+
+        names.UnionWith(script.Sinks.SelectMany(s => s.Feeds).Select(f => f.Stream).OfType<string>().Select(SqlName.Fold));
+        foreach (CompiledStream stream in script.Streams.Where(s => !names.Contains(SqlName.Fold(s.Name))))
+        {
+            problems.Add(new OptionProblem(OptionProblemKind.UnreadStream, stream.NameSpan, stream.Name, new string[0]));
         }
     }
 

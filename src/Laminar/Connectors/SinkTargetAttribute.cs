@@ -1,0 +1,12 @@
+namespace Laminar;
+
+/// <summary>
+/// On a text property of a sink's options: it names what the sink writes to, and no two sinks may write to the same. The sinks of a pipeline are
+/// checked at build.
+/// </summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class SinkTargetAttribute : Attribute
+{
+    /// <summary>A value that any number of sinks may have, such as <c>-</c> for stdout; null for none.</summary>
+    public string? Shared { get; set; }
+}
