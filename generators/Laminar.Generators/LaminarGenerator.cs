@@ -81,7 +81,7 @@ public sealed class LaminarGenerator : IIncrementalGenerator
     {
         IncrementalValuesProvider<GeneratedFile> files = sources
             .Where(static s => s.Source.Row.Problem == TypeProblem.None)
-            .Select(static (s, _) => RowTypeEmitter.Emit(s.Source.Row.Type, SourceRelations.ToRow(s.Source, s.Relation), "Source"))
+            .Select(static (s, _) => RowTypeEmitter.Emit(s.Source.Row.Type, SourceRelations.ToRow(s.Source, s.Relation), "Source", s.Relation))
             .WithTrackingName(Steps.SourceCode);
         context.RegisterSourceOutput(files, static (output, file) => output.AddSource(file.HintName, file.Text));
     }

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using Laminar.Generators.Emit.Operators;
 using Laminar.Generators.Model;
 using Laminar.Generators.Pipelines;
 using Laminar.Sql;
@@ -62,6 +63,7 @@ public static class PipelineEmitter
             RowName = row,
             RowBesideClass = true,
             BaseSources = plan.Input.BaseSources,
+            SharesInput = plan.Input.Kind == RelationKind.Source,
         };
         return new GeneratedFile(HintName.Of($"{pipeline.Type.FullName}.{className}", "Query"), QueryEmitter.Emit(request));
     }
@@ -108,6 +110,7 @@ public static class PipelineEmitter
         using (writer.Open($"public readonly partial record struct {name}({parameters}) : {RowEmitter.Interfaces(row)}"))
         {
             RowEmitter.WriteMembers(writer, row);
+            InputEmitter.WriteShared(writer, relation.ClrType, relation.Columns);
         }
     }
 

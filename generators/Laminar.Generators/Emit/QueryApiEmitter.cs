@@ -16,7 +16,6 @@ internal static class QueryApiEmitter
     {
         WriteEntryPoints(writer, context);
         WriteQuery(writer, context);
-        WriteChain(writer, context);
     }
 
     private static bool IsOverQuery(OperatorContext context) => context.Shape.Scan.Relation.Kind == RelationKind.Query;
@@ -44,7 +43,7 @@ internal static class QueryApiEmitter
         writer.Line();
         writer.Line("/// <summary>The query as a runtime adds it.</summary>");
         writer.Line(Hidden);
-        writer.Line($"public static {Execution}QueryDefinition<{row}> Definition {{ get; }} = new StageGraph();");
+        writer.Line($"public static {Execution}QueryDefinition<{row}> Definition {{ get; }} = new {context.Pipeline}.StageGraph();");
         writer.Line();
         writer.Line("/// <summary>Adds the query to a runtime, with what it reads, or answers with the handle it has there already.</summary>");
         writer.Line($"public static global::Laminar.QueryHandle<{row}> AddTo(global::Laminar.ILaminarRuntime runtime) => runtime.AddQuery(Definition);");
@@ -72,7 +71,7 @@ internal static class QueryApiEmitter
     {
         string row = context.Row.TypeName;
         string source = Base(context);
-        string last = $"Operator<{Execution}SinkOutput<{row}, TSink>>";
+        string last = $"{context.Pipeline}.Operator<{Execution}SinkOutput<{row}, TSink>>";
         bool isMilliseconds = IsMilliseconds(context);
         writer.Line("/// <summary>The query by itself: no threads, not thread-safe.</summary>");
         using (writer.Open($"public sealed class Query<TSink> : global::Laminar.SingleSourceQuery<{source}, {row}>\n    where TSink : struct, global::Laminar.ISink<{row}>"))
@@ -83,7 +82,7 @@ internal static class QueryApiEmitter
             writer.Line("{");
             writer.Line("}");
             writer.Line();
-            writer.Line($"private Query({last} last) : base({context.QualifiedClass}.Info, Pipeline.Of(last), {Identifiers.Literal(isMilliseconds)}) => _last = last;");
+            writer.Line($"private Query({last} last) : base({context.QualifiedClass}.Info, {context.Pipeline}.Of(last), {Identifiers.Literal(isMilliseconds)}) => _last = last;");
             writer.Line();
             writer.Line("/// <summary>The sink, which lives inside the query.</summary>");
             writer.Line("public ref TSink Sink => ref _last.Output.Sink;");
@@ -105,7 +104,8 @@ internal static class QueryApiEmitter
         writer.Line();
     }
 
-    private static void WriteChain(CodeWriter writer, OperatorContext context)
+    /// <summary>Opens the class around everything from the base source's rows to this query's.</summary>
+    public static CodeWriter.Block OpenPipeline(CodeWriter writer, OperatorContext context)
     {
         string row = context.Row.TypeName;
         string source = Base(context);
@@ -113,26 +113,25 @@ internal static class QueryApiEmitter
         string output = $"{Execution}CollectorOutput<{row}>";
         writer.Line("/// <summary>Everything from the base source's rows to this query's.</summary>");
         writer.Line(Hidden);
-        using (writer.Open("public static class Pipeline"))
+        CodeWriter.Block block = writer.Open($"public static class {context.Pipeline}");
+        writer.Line("/// <summary>The query as a part of one that reads it.</summary>");
+        writer.Line($"public static {Execution}QueryPipeline<{source}> Into({Execution}RowCollector<{row}> output) => Of(new Operator<{output}>(new {output}(output)));");
+        writer.Line();
+        string header = $"internal static {Execution}QueryPipeline<{source}> Of({Execution}QueryOperator<{input}> last)";
+        if (!IsOverQuery(context))
         {
-            writer.Line("/// <summary>The query as a part of one that reads it.</summary>");
-            writer.Line($"public static {Execution}QueryPipeline<{source}> Into({Execution}RowCollector<{row}> output) => Of(new Operator<{output}>(new {output}(output)));");
-            writer.Line();
-            string header = $"internal static {Execution}QueryPipeline<{source}> Of({Execution}QueryOperator<{input}> last)";
-            if (!IsOverQuery(context))
+            writer.Line($"{header} => new {Execution}SourcePipeline<{source}>(last);");
+        }
+        else
+        {
+            using (writer.Open(header))
             {
-                writer.Line($"{header} => new {Execution}SourcePipeline<{source}>(last);");
-            }
-            else
-            {
-                using (writer.Open(header))
-                {
-                    writer.Line($"var between = new {Execution}RowCollector<{input}>();");
-                    writer.Line($"return new {Execution}ChainedPipeline<{source}, {input}>({context.UpstreamPipeline}.Into(between), between, last);");
-                }
+                writer.Line($"var between = new {Execution}RowCollector<{input}>();");
+                writer.Line($"return new {Execution}ChainedPipeline<{source}, {input}>({context.UpstreamPipeline}.Into(between), between, last);");
             }
         }
 
         writer.Line();
+        return block;
     }
 }

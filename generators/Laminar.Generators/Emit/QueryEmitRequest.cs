@@ -48,6 +48,9 @@ public sealed record QueryEmitRequest(
     /// </summary>
     public IReadOnlyList<string> BaseSources { get; init; } = System.Array.Empty<string>();
 
+    /// <summary>True when the source that the query reads is of this project: its type holds the accessors that loops read rows with.</summary>
+    public bool SharesInput { get; init; }
+
     /// <summary>A type beside the query class, or that class itself, as it can be named from everywhere.</summary>
     public string Qualified(string simpleName)
     {

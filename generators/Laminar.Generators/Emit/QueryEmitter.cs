@@ -15,7 +15,10 @@ public static class QueryEmitter
     {
         var writer = new CodeWriter();
         TypeScope.WriteHeader(writer);
-        writer.Line("#pragma warning disable // constant conditions and unused locals are the price of one emitter for all queries");
+
+        // All of them, not a list: which warnings C# has for an expression depends on the SQL (x = x, a comparison that a type makes constant, a CASE that never
+        // gets there), and who wrote the SQL can't change the C#. What is wrong with the SQL, the analyzer says.
+        writer.Line("#pragma warning disable // the code follows the SQL, even where that compares a column with itself");
         writer.Line();
         QueryShape shape = QueryShape.Of(request.Plan);
         RowModel row = request.ForeignRow ?? OwnRow(request);
@@ -45,10 +48,17 @@ public static class QueryEmitter
             }
 
             QueryApiEmitter.Write(writer, context);
-            WriteOperators(writer, context);
-            StageEmitter.Write(writer, context);
-            InputEmitter.Write(writer, context);
-            context.Constants.Write(writer);
+            using (QueryApiEmitter.OpenPipeline(writer, context))
+            {
+                WriteOperators(writer, context);
+                StageEmitter.Write(writer, context);
+                if (context.Inputs.Length == 0)
+                {
+                    InputEmitter.Write(writer, context);
+                }
+
+                context.Constants.Write(writer);
+            }
         }
 
         while (open.Count > 0)
@@ -56,7 +66,7 @@ public static class QueryEmitter
             open.Pop().Dispose();
         }
 
-        return NestedNames.Apply(writer.ToString(), request.ClassName);
+        return writer.ToString();
     }
 
     /// <summary>

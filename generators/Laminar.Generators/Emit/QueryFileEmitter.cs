@@ -3,6 +3,7 @@ using System.Linq;
 using Laminar.Generators.Model;
 using Laminar.Generators.Signatures;
 using Laminar.Sql;
+using Laminar.Sql.Catalog;
 using Laminar.Sql.Plan;
 
 namespace Laminar.Generators.Emit;
@@ -46,6 +47,7 @@ public static class QueryFileEmitter
             query.Type.Namespace, query.Type.ContainingTypes, query.Type.Header, query.Type.Name, query.Name, query.Sql, plan, StateFingerprint.Of(plan))
         {
             BaseSources = slice.Reads.SelectMany(r => r.BaseSources).Distinct(StringComparer.Ordinal).ToArray(),
+            SharesInput = slice.Reads.Any(r => r.Kind == RelationKind.Source && r.IsOwn && r.ClrType == plan.Input.ClrType),
         };
         if (query.MappedRow is not { } row || match is null)
         {

@@ -1,3 +1,4 @@
+using Laminar.Generators.Emit.Operators;
 using Laminar.Generators.Model;
 
 namespace Laminar.Generators.Emit;
@@ -8,7 +9,8 @@ public static class RowTypeEmitter
     /// <param name="type">The type.</param>
     /// <param name="row">Its columns.</param>
     /// <param name="part">For the file's name: <c>Source</c> or <c>Row</c>.</param>
-    public static GeneratedFile Emit(TypeModel type, RowModel row, string part)
+    /// <param name="relation">Of a source: what it is to SQL.</param>
+    public static GeneratedFile Emit(TypeModel type, RowModel row, string part, RelationModel? relation = null)
     {
         var writer = new CodeWriter();
         TypeScope.WriteHeader(writer);
@@ -16,6 +18,10 @@ public static class RowTypeEmitter
         using (writer.Open($"{type.Header} : {RowEmitter.Interfaces(row)}"))
         {
             RowEmitter.WriteMembers(writer, row);
+            if (relation is not null)
+            {
+                InputEmitter.WriteShared(writer, relation.ClrType, relation.Columns);
+            }
         }
 
         return new GeneratedFile(HintName.Of(type.FullName, part), writer.ToString());

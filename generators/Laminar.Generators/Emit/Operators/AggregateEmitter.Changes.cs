@@ -108,7 +108,7 @@ internal sealed partial class AggregateEmitter
     {
         PlanColumn[] columns = context.Shape.Plan.Columns.ToArray();
         writer.Line("/// <summary>An output row before it has a kind.</summary>");
-        using (writer.Open("private struct Result"))
+        using (writer.Open("internal struct Result"))
         {
             for (int i = 0; i < columns.Length; i++)
             {

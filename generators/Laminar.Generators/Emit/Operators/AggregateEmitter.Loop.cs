@@ -19,7 +19,7 @@ internal sealed partial class AggregateEmitter
     private void WriteLoop()
     {
         NameTable names = OperatorContext.Locals();
-        string constraint = _mode == AggregateMode.Final ? "struct, global::Laminar.Execution.IRowInput<Partial>" : "struct, IInput";
+        string constraint = _mode == AggregateMode.Final ? "struct, global::Laminar.Execution.IRowInput<Partial>" : $"struct, {_context.Inputs}IInput";
         _writer.Line($"// {OperatorFrame.Comment(PlanText.Window(_node.Window))}, keys: {OperatorFrame.Comment(_keys.Keys.Count == 0 ? "none" : PlanText.Expressions(_node.Keys))}");
         using (_writer.Open($"private void Loop<TInput>(TInput input, int start)\n    where TInput : {constraint}, allows ref struct"))
         using (_writer.Open("unchecked"))

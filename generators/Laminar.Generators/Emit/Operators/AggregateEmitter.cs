@@ -96,7 +96,7 @@ internal sealed partial class AggregateEmitter
         AggregateEmitter final = Of(AggregateMode.Final);
         bool sharesScan = !HasLocalGroup(context.Shape.Aggregate!);
         writer.Line("/// <summary>The groups, and the results that are made of them.</summary>");
-        using (writer.Open($"private abstract class Results<TIn>({Execution}WindowLayout layout) : {Base("TIn", "Group")}(layout)"))
+        using (writer.Open($"internal abstract class Results<TIn>({Execution}WindowLayout layout) : {Base("TIn", "Group")}(layout)"))
         {
             whole.WriteGroups();
             whole.WriteResults(isGeneric: true);
@@ -106,7 +106,7 @@ internal sealed partial class AggregateEmitter
         if (sharesScan)
         {
             writer.Line("/// <summary>Rows into their groups.</summary>");
-            using (writer.Open($"private abstract class Scan({Execution}WindowLayout layout) : Results<{input}>(layout)"))
+            using (writer.Open($"internal abstract class Scan({Execution}WindowLayout layout) : Results<{input}>(layout)"))
             {
                 whole.WriteRowLoop();
             }

@@ -5,7 +5,6 @@ using Laminar.Generators.Emit.Expressions;
 using Laminar.Generators.Model;
 using Laminar.Sql.Binding;
 using Laminar.Sql.Catalog;
-using Laminar.Sql.Types;
 using Laminar.Sql.Plan;
 using Laminar.Sql.Text;
 
@@ -32,11 +31,13 @@ internal sealed class OperatorContext
         Row = row;
         Constants = new ConstantPool(request.ClassName);
         InputRow = shape.Scan.Relation.ClrType;
-        var names = new NameTable("Count", "IsStamped", "FollowsSource", "WatermarkBefore");
-        Accessors = shape.UsedColumns.ToDictionary(o => o, o => names.Member(shape.Scan.Relation.Columns[o].Name));
-        StoredTime = shape.TimeColumn is { } time && shape.Scan.Relation.Columns[time] is { Nullable: false, Type.Kind: SqlTypeKind.Timestamp } column
-            ? names.Member(column.Name + "_stored")
-            : null;
+        IReadOnlyList<RelationColumn> columns = shape.Scan.Relation.Columns;
+
+        // Stamps of a query's own are a third kind of input, which the source's accessors don't know.
+        bool isShared = request.SharesInput && !shape.BringsStamps;
+        Inputs = isShared ? $"{InputRow}.{InputEmitter.SharedName(InputRow, columns)}." : "";
+        Accessors = InputEmitter.Accessors(columns, isShared ? Enumerable.Range(0, columns.Count) : shape.UsedColumns);
+        StoredTimes = InputEmitter.StoredTimes(columns, Accessors, isShared ? Accessors.Keys.OrderBy(o => o) : shape.TimeColumn is { } time ? [time] : []);
     }
 
     public QueryEmitRequest Request { get; }
@@ -45,7 +46,7 @@ internal sealed class OperatorContext
     public string QualifiedClass => Request.Qualified(Identifiers.Escape(Request.ClassName));
 
     /// <summary>The pipeline of the query that is read.</summary>
-    public string UpstreamPipeline => $"{Shape.Scan.Relation.QueryClrType}.{NestedNames.In(Shape.Scan.Relation.QueryClrType ?? "", "Pipeline")}";
+    public string UpstreamPipeline => $"{Shape.Scan.Relation.QueryClrType}.{NestedNames.In(Shape.Scan.Relation.QueryClrType ?? "", NestedNames.Pipeline)}";
 
     public QueryShape Shape { get; }
 
@@ -57,6 +58,12 @@ internal sealed class OperatorContext
     /// <summary>The input row's type, fully qualified.</summary>
     public string InputRow { get; }
 
+    /// <summary>What stands before the names of the accessors' types: the class in the source that holds them, or nothing when they are the query's own.</summary>
+    public string Inputs { get; }
+
+    /// <summary>What <c>Pipeline</c> is called in this query; all but the entry points is nested in it.</summary>
+    public string Pipeline => NestedNames.In(Request.ClassName, NestedNames.Pipeline);
+
     /// <summary>The accessor method of each used column of the scan, by ordinal.</summary>
     public IReadOnlyDictionary<int, string> Accessors { get; }
 
@@ -64,7 +71,10 @@ internal sealed class OperatorContext
     /// The accessor of the windows' event time as <c>RowTime.Stored</c>; null where it isn't a column of <c>DateTime</c>, whose every value is
     /// comparable as it is.
     /// </summary>
-    public string? StoredTime { get; }
+    public string? StoredTime => Shape.TimeColumn is { } time && StoredTimes.TryGetValue(time, out string? name) ? name : null;
+
+    /// <summary>All accessors of that kind that the input has, by ordinal of their column.</summary>
+    public IReadOnlyDictionary<int, string> StoredTimes { get; }
 
     /// <summary>The state's layout: what the plan fixes, and how the emitter lays it out.</summary>
     public string Fingerprint

@@ -16,17 +16,17 @@ internal static class OperatorFrame
         bool stamped = context.Shape.BringsStamps;
         writer.Line($"protected override void Run(global::System.ReadOnlySpan<{row}> rows, int start) => {(stamped
             ? "Loop(new StampedRows(rows, Stamps(new Rows(rows), start), long.MaxValue), start);"
-            : "Loop(new Rows(rows), start);")}");
+            : $"Loop(new {context.Inputs}Rows(rows), start);")}");
         writer.Line();
         writer.Line($"protected override void Run(global::System.ReadOnlySpan<{row}> rows, global::System.ReadOnlySpan<long> watermarks, long ceiling, int start) =>");
-        writer.Line("    Loop(new StampedRows(rows, watermarks, ceiling), start);");
+        writer.Line($"    Loop(new {context.Inputs}StampedRows(rows, watermarks, ceiling), start);");
         writer.Line();
         if (context.Shape.Scan.Relation.Kind == RelationKind.Source)
         {
             writer.Line("protected override void Run(ref global::Laminar.ArrowRowReader reader, global::Laminar.ArrowScratch scratch, int start) =>");
             writer.Line(stamped
-                ? "    Loop(new Columns(ref reader, scratch, Stamps(new Columns(ref reader, scratch, default), start)), start);"
-                : "    Loop(new Columns(ref reader, scratch), start);");
+                ? $"    Loop({InputEmitter.NewColumns(context, $", Stamps({InputEmitter.NewColumns(context, ", default")}, start)")}, start);"
+                : $"    Loop({InputEmitter.NewColumns(context)}, start);");
             writer.Line();
             writer.Line($"protected override {Execution}SourceRows? Source => {Execution}SourceRows.Of<{row}>();");
             writer.Line();
@@ -66,7 +66,7 @@ internal static class OperatorFrame
     public static CodeWriter.Block OpenOperator(CodeWriter writer, string summary, string name, string baseClass, string output)
     {
         writer.Line($"/// <summary>{summary}</summary>");
-        CodeWriter.Block block = writer.Open($"private sealed class {name}<TOut>(TOut output) : {baseClass}\n    where TOut : struct, {Execution}IRowOutput<{output}>");
+        CodeWriter.Block block = writer.Open($"internal sealed class {name}<TOut>(TOut output) : {baseClass}\n    where TOut : struct, {Execution}IRowOutput<{output}>");
         writer.Line("/// <summary>Where rows go; a struct that lives here.</summary>");
         writer.Line("public TOut Output = output;");
         writer.Line();

@@ -27,7 +27,7 @@ internal static class StageEmitter
             final = WriteStage(writer, context, "FinalStage", "aggregate.final", "Partial", row, "FinalOperator", routing, () => WritePartialHash(writer, keys!));
         }
 
-        using (writer.Open($"private sealed class StageGraph : {Execution}QueryDefinition<{row}>"))
+        using (writer.Open($"internal sealed class StageGraph : {Execution}QueryDefinition<{row}>"))
         {
             if (context.Shape.Aggregate is not null)
             {
@@ -80,7 +80,7 @@ internal static class StageEmitter
         using (writer.Open($"public override uint KeyHash(in {context.InputRow} row)"))
         using (writer.Open("unchecked"))
         {
-            writer.Line($"var input = new Rows(new global::System.ReadOnlySpan<{context.InputRow}>(in row));");
+            writer.Line($"var input = new {context.Inputs}Rows(new global::System.ReadOnlySpan<{context.InputRow}>(in row));");
             writer.Line("const int i = 0;");
             CodeWriter.Block? guard = canFail ? writer.Open("try") : null;
             NameTable names = OperatorContext.Locals();

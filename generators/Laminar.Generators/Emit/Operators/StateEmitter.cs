@@ -13,7 +13,7 @@ internal static class StateEmitter
         var geometry = new Geometry(context.Shape.Aggregate!, AggregateMode.Whole);
         writer.Line("/// <summary>What is kept of the rows of one group in one pane.</summary>");
         writer.Line(Sequential);
-        using (writer.Open("private struct Pane"))
+        using (writer.Open("internal struct Pane"))
         {
             foreach ((string type, string name) in states.Fields)
             {
@@ -26,7 +26,7 @@ internal static class StateEmitter
         {
             writer.Line("/// <summary>The panes of one entry.</summary>");
             writer.Line($"[global::System.Runtime.CompilerServices.InlineArray({geometry.BlockPanes})]");
-            using (writer.Open("private struct Panes"))
+            using (writer.Open("internal struct Panes"))
             {
                 writer.Line("private Pane _first;");
             }
@@ -55,7 +55,7 @@ internal static class StateEmitter
     {
         writer.Line("/// <summary>One group's entry in the state.</summary>");
         writer.Line(Sequential);
-        using (writer.Open($"private struct {name} : global::Laminar.State.IGroupEntry<{name}>"))
+        using (writer.Open($"internal struct {name} : global::Laminar.State.IGroupEntry<{name}>"))
         {
             if (hasBlocks)
             {
@@ -88,7 +88,7 @@ internal static class StateEmitter
     private static void WritePartial(CodeWriter writer, KeyPlan keys)
     {
         writer.Line("/// <summary>A pane of one group and one partition on its way to the core that merges it.</summary>");
-        using (writer.Open("private struct Partial"))
+        using (writer.Open("internal struct Partial"))
         {
             foreach (GroupKey key in keys.Keys)
             {

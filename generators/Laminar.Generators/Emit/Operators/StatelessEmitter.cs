@@ -19,7 +19,7 @@ internal static class StatelessEmitter
     {
         QueryShape shape = context.Shape;
         NameTable names = OperatorContext.Locals();
-        using (writer.Open("private void Loop<TInput>(TInput input, int start)\n    where TInput : struct, IInput, allows ref struct"))
+        using (writer.Open($"private void Loop<TInput>(TInput input, int start)\n    where TInput : struct, {context.Inputs}IInput, allows ref struct"))
         using (writer.Open("unchecked"))
         {
             writer.Line("long watermark = Watermark;");
