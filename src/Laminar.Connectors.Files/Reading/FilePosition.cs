@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Buffers.Binary;
 using System.Numerics;
 using System.Text;
+using Laminar.State;
 
 namespace Laminar.Connectors.Files.Reading;
 

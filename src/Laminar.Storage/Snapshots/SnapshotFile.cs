@@ -1,5 +1,6 @@
 using System.Buffers;
 using Laminar.Linux;
+using Laminar.State;
 
 namespace Laminar.Storage;
 

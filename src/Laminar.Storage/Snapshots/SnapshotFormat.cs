@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using Laminar.State;
 
 namespace Laminar.Storage;
 

@@ -149,14 +149,14 @@ public abstract class QueryOperator<TIn> : Operator<TIn>
             ThrowUnusable();
         }
 
-        var state = new StateWriter(QueryName, _fingerprint);
+        var state = new StateWriter(writer, QueryName, _fingerprint);
         state.Write((byte)(_life == Life.Completed ? 1 : 0));
         state.Write(RowsIn);
         state.Write(RowsOut);
         state.Write(LateRows);
         state.Write(ErrorRows);
         Save(state);
-        state.Finish(writer);
+        state.Finish();
     }
 
     /// <inheritdoc/>

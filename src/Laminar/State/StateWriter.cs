@@ -7,8 +7,8 @@ using System.Text;
 namespace Laminar.State;
 
 /// <summary>
-/// Builds a snapshot: magic <c>LMNS</c>, version, length, fingerprint, then what the operator writes (integers little-endian, arenas as
-/// memory), then a CRC-32C over everything before it.
+/// Writes a snapshot: magic <c>LMNS</c>, version, fingerprint, query, then what the operator writes (integers little-endian, arenas as memory), then a
+/// CRC-32C over everything before it. Bytes go on to the target as they come, so that nothing holds the whole state a second time.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class StateWriter
@@ -18,17 +18,24 @@ public sealed class StateWriter
 
     internal const int Version = 1;
 
-    private readonly ArrayBufferWriter<byte> _buffer = new(4096);
+    private const int StageBytes = 16 << 10;
 
+    private readonly IBufferWriter<byte> _target;
+    private readonly byte[] _stage = ArrayPool<byte>.Shared.Rent(StageBytes);
+    private int _staged;
+    private uint _crc;
+
+    /// <param name="target">Takes the snapshot.</param>
     /// <param name="query">The query's name, for messages when it is read back.</param>
     /// <param name="fingerprint">The layout of the state.</param>
-    public StateWriter(string query, string fingerprint)
+    public StateWriter(IBufferWriter<byte> target, string query, string fingerprint)
     {
         if (!BitConverter.IsLittleEndian)
         {
             throw new PlatformNotSupportedException("Snapshots are copies of little-endian memory.");
         }
 
+        _target = target;
         Write(Magic);
         Write(Version);
         Write(fingerprint);
@@ -38,16 +45,20 @@ public sealed class StateWriter
     public void Write<T>(T value)
         where T : unmanaged
     {
-        Span<byte> target = _buffer.GetSpan(Unsafe.SizeOf<T>());
-        MemoryMarshal.Write(target, in value);
-        _buffer.Advance(Unsafe.SizeOf<T>());
+        if (_stage.Length - _staged < Unsafe.SizeOf<T>())
+        {
+            Flush();
+        }
+
+        MemoryMarshal.Write(_stage.AsSpan(_staged), in value);
+        _staged += Unsafe.SizeOf<T>();
     }
 
     /// <summary>Length in bytes, then the bytes.</summary>
     public void Write(ReadOnlySpan<byte> bytes)
     {
         Write((long)bytes.Length);
-        _buffer.Write(bytes);
+        Append(bytes);
     }
 
     /// <summary>UTF-8 behind its length; -1 for null.</summary>
@@ -59,10 +70,9 @@ public sealed class StateWriter
             return;
         }
 
-        int length = Encoding.UTF8.GetByteCount(text);
-        Write(length);
-        Encoding.UTF8.GetBytes(text, _buffer.GetSpan(length));
-        _buffer.Advance(length);
+        byte[] bytes = Encoding.UTF8.GetBytes(text);
+        Write(bytes.Length);
+        Append(bytes);
     }
 
     /// <summary>Memory as it lies, without a length. For arenas, which may be larger than a span.</summary>
@@ -72,17 +82,48 @@ public sealed class StateWriter
         while (bytes > 0)
         {
             int part = (int)Math.Min(bytes, 1 << 24);
-            _buffer.Write(new ReadOnlySpan<byte>(from, part));
+            Append(new ReadOnlySpan<byte>(from, part));
             from += part;
             bytes -= part;
         }
     }
 
-    /// <summary>Hands everything over, with its checksum.</summary>
-    public void Finish(IBufferWriter<byte> target)
+    /// <summary>Ends the snapshot with its checksum. Nothing can be written afterwards.</summary>
+    public void Finish()
     {
-        uint crc = Crc32C.Of(_buffer.WrittenSpan);
-        Write(crc);
-        target.Write(_buffer.WrittenSpan);
+        Flush();
+        Span<byte> crc = stackalloc byte[sizeof(uint)];
+        MemoryMarshal.Write(crc, in _crc);
+        _target.Write(crc);
+        ArrayPool<byte>.Shared.Return(_stage);
+    }
+
+    private void Append(ReadOnlySpan<byte> bytes)
+    {
+        if (bytes.Length > _stage.Length - _staged)
+        {
+            Flush();
+        }
+
+        if (bytes.Length > _stage.Length)
+        {
+            Pass(bytes);
+            return;
+        }
+
+        bytes.CopyTo(_stage.AsSpan(_staged));
+        _staged += bytes.Length;
+    }
+
+    private void Flush()
+    {
+        Pass(_stage.AsSpan(0, _staged));
+        _staged = 0;
+    }
+
+    private void Pass(ReadOnlySpan<byte> bytes)
+    {
+        _crc = Crc32C.Append(_crc, bytes);
+        _target.Write(bytes);
     }
 }

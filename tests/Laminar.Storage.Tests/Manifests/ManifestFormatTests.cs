@@ -1,3 +1,5 @@
+using Laminar.State;
+
 namespace Laminar.Storage.Tests.Manifests;
 
 /// <summary>A manifest as bytes.</summary>

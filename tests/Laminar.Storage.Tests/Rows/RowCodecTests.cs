@@ -1,4 +1,5 @@
 using System.Text;
+using Laminar.State;
 
 namespace Laminar.Storage.Tests.Rows;
 

@@ -118,10 +118,10 @@ public sealed class GroupTableTests
 
     private static void Copy(GroupTable<LongEntry> from, GroupTable<LongEntry> to)
     {
-        var writer = new StateWriter("q", "layout");
-        from.Save(writer);
         var bytes = new ArrayBufferWriter<byte>();
-        writer.Finish(bytes);
+        var writer = new StateWriter(bytes, "q", "layout");
+        from.Save(writer);
+        writer.Finish();
         var reader = new StateReader(new ReadOnlySequence<byte>(bytes.WrittenMemory), "q", "layout");
         to.Load(reader);
         reader.Finish();

@@ -73,9 +73,11 @@ public sealed class SmallStateTests
         cells.Set(ref b, "y");
         cells.Free(ref a);
         var restored = new ReferenceCells<string>();
-        var writer = new StateWriter("q", "f");
+        var bytes = new ArrayBufferWriter<byte>();
+        var writer = new StateWriter(bytes, "q", "f");
         cells.Save(writer);
-        restored.Load(Reader(writer));
+        writer.Finish();
+        restored.Load(new StateReader(new ReadOnlySequence<byte>(bytes.WrittenMemory), "q", "f"));
         Assert.That(restored[b], Is.EqualTo("y"));
         Assert.That(restored.Count, Is.EqualTo(1));
         int c = 0;
@@ -86,10 +88,10 @@ public sealed class SmallStateTests
     [Test]
     public void ASnapshotIsRefusedWhenItIsNotWhole()
     {
-        var writer = new StateWriter("sales", "layout");
-        writer.Write("something");
         var bytes = new ArrayBufferWriter<byte>();
-        writer.Finish(bytes);
+        var writer = new StateWriter(bytes, "sales", "layout");
+        writer.Write("something");
+        writer.Finish();
         byte[] good = bytes.WrittenSpan.ToArray();
         Assert.That(new StateReader(new ReadOnlySequence<byte>(good), "sales", "layout").ReadText(), Is.EqualTo("something"));
         for (int i = 0; i < good.Length; i++)
@@ -103,12 +105,5 @@ public sealed class SmallStateTests
         Assert.That(
             () => new StateReader(new ReadOnlySequence<byte>(good), "sales", "another layout"),
             Throws.TypeOf<SnapshotException>().With.Message.Contains("another layout").And.Message.Contains("query sales"));
-    }
-
-    private static StateReader Reader(StateWriter writer)
-    {
-        var bytes = new ArrayBufferWriter<byte>();
-        writer.Finish(bytes);
-        return new StateReader(new ReadOnlySequence<byte>(bytes.WrittenMemory), "q", "f");
     }
 }

@@ -27,10 +27,10 @@ public sealed class TextBufferTests
             Assert.That(kept.Select(k => buffer.Get(k.Handle)), Is.EqualTo(kept.Select(k => k.Text)));
         }
 
-        var writer = new StateWriter("q", "layout");
-        buffer.Save(writer);
         var bytes = new ArrayBufferWriter<byte>();
-        writer.Finish(bytes);
+        var writer = new StateWriter(bytes, "q", "layout");
+        buffer.Save(writer);
+        writer.Finish();
         var restored = new TextBuffer();
         var reader = new StateReader(new ReadOnlySequence<byte>(bytes.WrittenMemory), "q", "layout");
         restored.Load(reader);
