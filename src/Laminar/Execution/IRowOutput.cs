@@ -9,6 +9,9 @@ namespace Laminar.Execution;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public interface IRowOutput<TRow>
 {
+    /// <summary>Whether watermarks matter here: where they don't, loops don't work them out.</summary>
+    static abstract bool TakesWatermarks { get; }
+
     /// <param name="row">The row.</param>
     /// <param name="watermark">The output watermark as it was before this row.</param>
     void Emit(in TRow row, long watermark);

@@ -76,6 +76,8 @@ public sealed class RowCollector<TRow>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct CollectorOutput<TRow>(RowCollector<TRow> collector) : IRowOutput<TRow>
 {
+    public static bool TakesWatermarks => true;
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Emit(in TRow row, long watermark) => collector.Add(in row, watermark);
 

@@ -11,6 +11,9 @@ public interface IBatchInput
     /// <summary>Each row brings the watermark before it.</summary>
     static abstract bool IsStamped { get; }
 
+    /// <summary>Columns lie side by side, so that many rows can be compared at once.</summary>
+    static abstract bool IsColumns { get; }
+
     /// <summary>Rows.</summary>
     int Count { get; }
 
@@ -33,6 +36,8 @@ public readonly ref struct PlainInput<TRow>(ReadOnlySpan<TRow> rows) : IRowInput
 
     public static bool IsStamped => false;
 
+    public static bool IsColumns => false;
+
     public int Count { get; } = rows.Length;
 
     public long WatermarkBefore(int row) => long.MinValue;
@@ -49,6 +54,8 @@ public readonly ref struct StampedInput<TRow>(ReadOnlySpan<TRow> rows, ReadOnlyS
     private readonly long _ceiling = ceiling;
 
     public static bool IsStamped => true;
+
+    public static bool IsColumns => false;
 
     public int Count { get; } = rows.Length;
 

@@ -46,6 +46,10 @@ public static class RowTime
         return Unsafe.BitCast<ulong, DateTime>((ulong)ticks | UtcBit);
     }
 
+    /// <summary><see cref="FromTicks"/> of what is known to be in range, because a <see cref="DateTime"/> held it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static DateTime OfTicks(long ticks) => Unsafe.BitCast<ulong, DateTime>((ulong)ticks | UtcBit);
+
     /// <summary>The same instant with <see cref="DateTimeKind.Utc"/>.</summary>
     public static DateTime ToUtc(DateTime value) => value.Kind switch
     {

@@ -8,6 +8,8 @@ namespace Laminar.Execution;
 public struct SinkOutput<TRow, TSink>(TSink sink) : IRowOutput<TRow>
     where TSink : ISink<TRow>
 {
+    public static bool TakesWatermarks => false;
+
     /// <summary>The sink itself, living inside the operator.</summary>
     public TSink Sink = sink;
 

@@ -90,6 +90,21 @@ public sealed class ArrowInputTests
         Assert.That(user.Call<string[]>("Arrow", "Run", false).Select(Plain), Is.EqualTo(expected.Select(Plain)));
     }
 
+    /// <summary>Filters that are answered for 64 rows at once: whole words of a mask, the last few rows, none and all of them.</summary>
+    [TestCase("SELECT auction, amount FROM bids WHERE auction % 3 = 0")]
+    [TestCase("SELECT auction, amount FROM bids WHERE auction % 12 <> 0 AND amount > -40")]
+    [TestCase("SELECT auction, amount FROM bids WHERE NOT (amount >= 30 OR amount < -5) OR auction = 7")]
+    [TestCase("SELECT auction, 700 / amount AS q FROM bids WHERE amount <> 0 AND auction <= 100")]
+    [TestCase("SELECT auction FROM bids WHERE amount > 1000000")]
+    [TestCase("SELECT auction FROM bids WHERE amount < 1000000")]
+    public void Filters_over_many_rows(string sql)
+    {
+        string[] rows = [.. Enumerable.Range(0, 205).Select(i => $"Row({i}, {(i * 7 % 211) - 60}, \"x\", 1, {(i * 13 % 97) - 50})")];
+        using UserAssembly user = QueryRun.Compile(sql, rows, Batches);
+        string[] expected = user.Call<string[]>("Test", "All");
+        Assert.That(user.Call<string[]>("Arrow", "Run", true).Select(Plain), Is.EqualTo(expected.Select(Plain)));
+    }
+
     [Test]
     public void A_row_that_fails_is_named_with_its_values_and_its_place()
     {

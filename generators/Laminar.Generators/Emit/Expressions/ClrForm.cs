@@ -48,12 +48,15 @@ internal static class ClrForm
     };
 
     /// <summary>From the local form (not NULL) to a row's member.</summary>
-    public static string ToMember(SqlType type, string code) => type.Kind switch
+    /// <param name="type">The SQL type.</param>
+    /// <param name="code">The value.</param>
+    /// <param name="isInRange">A timestamp that is known to be one that the member can hold.</param>
+    public static string ToMember(SqlType type, string code, bool isInRange = false) => type.Kind switch
     {
         SqlTypeKind.Date => $"global::System.DateOnly.FromDayNumber({code})",
         SqlTypeKind.Time => $"new global::System.TimeOnly({code})",
         SqlTypeKind.IntervalDayTime => $"new global::System.TimeSpan({code})",
-        SqlTypeKind.Timestamp => $"global::Laminar.Execution.RowTime.FromTicks({code})",
+        SqlTypeKind.Timestamp => $"global::Laminar.Execution.RowTime.{(isInRange ? "OfTicks" : "FromTicks")}({code})",
         SqlTypeKind.TimestampTz => $"new global::System.DateTimeOffset(global::Laminar.Execution.RowTime.FromTicks({code}))",
         _ => code,
     };

@@ -11,6 +11,9 @@ namespace Laminar.Generators.Emit.Expressions;
 /// <param name="Type">The SQL type.</param>
 internal sealed record EmittedValue(string Code, string? Null, SqlType Type)
 {
+    /// <summary>A timestamp as a row brought it: in range, because the row's member could hold it.</summary>
+    public bool IsInRange { get; init; }
+
     /// <summary>A C# boolean that is true only for TRUE, not for NULL.</summary>
     public string IsTrue => Null is null ? Code : $"(!{Null} && {Code})";
 
@@ -26,7 +29,7 @@ internal sealed record EmittedValue(string Code, string? Null, SqlType Type)
     {
         get
         {
-            string member = ClrForm.ToMember(Type, Code);
+            string member = ClrForm.ToMember(Type, Code, IsInRange);
             return Null is null ? member
                 : ClrForm.IsReference(Type) ? $"({Null} ? null : {member})"
                 : $"({Null} ? default({ClrTypes.Of(Type, true)}) : {member})";

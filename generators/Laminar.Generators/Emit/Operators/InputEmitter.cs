@@ -15,7 +15,7 @@ internal static class InputEmitter
 {
     private const string Inline = "[global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]";
 
-    private static readonly string[] ReservedNames = ["Count", "IsStamped", "WatermarkBefore", "Rows", "StampedRows", "Columns", "IInput"];
+    private static readonly string[] ReservedNames = ["Count", "IsStamped", "IsColumns", "WatermarkBefore", "Rows", "StampedRows", "Columns", "IInput"];
 
     /// <summary>The class that holds the accessors in a source type, called like none of its columns.</summary>
     public static string SharedName(string rowType, IEnumerable<RelationColumn> columns)
@@ -44,6 +44,13 @@ internal static class InputEmitter
     {
         var names = new NameTable([.. accessors.Values, .. ReservedNames]);
         return ordinals.Where(o => IsTicks(columns[o]) && columns[o].Type.Kind == SqlTypeKind.Timestamp).ToDictionary(o => o, o => names.Member(columns[o].Name + "_stored"));
+    }
+
+    /// <summary>The accessors of integer columns that can't be NULL as memory, by ordinal: what many rows are compared by at once.</summary>
+    public static IReadOnlyDictionary<int, string> Vectors(IReadOnlyList<RelationColumn> columns, IReadOnlyDictionary<int, string> accessors, IEnumerable<int> ordinals)
+    {
+        var names = new NameTable([.. accessors.Values, .. StoredTimes(columns, accessors, accessors.Keys).Values, .. ReservedNames]);
+        return ordinals.Where(o => columns[o] is { Nullable: false, Type.IsInteger: true }).ToDictionary(o => o, o => names.Member(columns[o].Name + "_values"));
     }
 
     /// <summary>Into a source type: accessors of all its columns.</summary>
@@ -76,9 +83,15 @@ internal static class InputEmitter
     {
         string used = context.Inputs.Length == 0
             ? ""
-            : $", [{string.Join(", ", context.Shape.Scan.Relation.Columns.Select((_, o) => Identifiers.Literal(context.Shape.UsedColumns.Contains(o))))}]";
+            : $", [{string.Join(", ", context.Shape.Scan.Relation.Columns.Select((_, o) => IsUsed(context, o)))}]";
         return $"new {context.Inputs}Columns(ref reader, scratch{used}{stamps})";
     }
+
+    /// <summary>A column that only the watermark needs isn't read where no output takes watermarks.</summary>
+    private static string IsUsed(OperatorContext context, int ordinal) =>
+        context.Shape.SkipsWatermark && ordinal == context.Shape.WatermarkColumn
+            ? "TOut.TakesWatermarks"
+            : Identifiers.Literal(context.Shape.UsedColumns.Contains(ordinal));
 
     private static bool IsTicks(RelationColumn column) => column.Type.IsTimestamp && !column.Nullable;
 
@@ -93,6 +106,7 @@ internal static class InputEmitter
         string rowType, IReadOnlyList<RelationColumn> columns, IReadOnlyDictionary<int, string> accessors, IReadOnlyDictionary<int, string> stored, bool isShared, bool bringsStamps)
     {
         private readonly int[] _ordinals = [.. accessors.Keys.OrderBy(o => o)];
+        private readonly KeyValuePair<int, string>[] _vectors = [.. Vectors(columns, accessors, accessors.Keys).OrderBy(v => v.Key)];
 
         public void Write(CodeWriter writer, bool withColumns)
         {
@@ -107,6 +121,11 @@ internal static class InputEmitter
                 foreach (string name in stored.OrderBy(s => s.Key).Select(s => s.Value))
                 {
                     writer.Line($"long {name}(int row);");
+                }
+
+                foreach (KeyValuePair<int, string> vector in _vectors)
+                {
+                    writer.Line($"ref {ClrForm.Of(columns[vector.Key].Type)} {vector.Value}(int row);");
                 }
             }
 
@@ -137,6 +156,7 @@ internal static class InputEmitter
                 }
 
                 writer.Line($"public static bool IsStamped => {Identifiers.Literal(stamped)};");
+                writer.Line("public static bool IsColumns => false;");
                 writer.Line("public int Count { get; } = rows.Length;");
                 writer.Line(stamped
                     ? "public long WatermarkBefore(int row) => global::System.Math.Min(global::System.Runtime.CompilerServices.Unsafe.Add(ref _firstWatermark, row), _ceiling);"
@@ -165,6 +185,12 @@ internal static class InputEmitter
                     writer.Line(Inline);
                     string member = $"global::System.Runtime.CompilerServices.Unsafe.Add(ref _first, row).{Identifiers.Escape(columns[time.Key].ClrName)}";
                     writer.Line($"public long {time.Value}(int row) => global::Laminar.Execution.RowTime.Stored({member});");
+                }
+
+                foreach (KeyValuePair<int, string> vector in _vectors)
+                {
+                    string type = ClrForm.Of(columns[vector.Key].Type);
+                    writer.Line($"public ref {type} {vector.Value}(int row) => ref global::System.Runtime.CompilerServices.Unsafe.NullRef<{type}>();");
                 }
             }
         }
@@ -200,6 +226,7 @@ internal static class InputEmitter
                 }
 
                 writer.Line($"public static bool IsStamped => {Identifiers.Literal(bringsStamps)};");
+                writer.Line("public static bool IsColumns => true;");
                 writer.Line("public int Count { get; } = reader.RowCount;");
                 writer.Line(bringsStamps
                     ? "public long WatermarkBefore(int row) => global::System.Runtime.CompilerServices.Unsafe.Add(ref _firstWatermark, row);"
@@ -208,6 +235,11 @@ internal static class InputEmitter
                 {
                     writer.Line(Inline);
                     writer.Line($"public long {time.Value}(int row) => {accessors[time.Key]}(row);");
+                }
+
+                foreach (KeyValuePair<int, string> vector in _vectors)
+                {
+                    writer.Line($"public ref {ClrForm.Of(columns[vector.Key].Type)} {vector.Value}(int row) => ref global::System.Runtime.CompilerServices.Unsafe.Add(ref _column{vector.Key}, row);");
                 }
 
                 foreach (int ordinal in _ordinals)

@@ -20,7 +20,7 @@ internal sealed class OperatorContext
     private static readonly string[] ReservedLocals =
     [
         "input", "start", "count", "i", "groups", "entries", "index", "mask", "paneFrom", "paneWidth", "paneShift", "closeFrom", "stored", "isKept", "block", "previous", "handle", "paneIndex", "nextEnd", "before", "own",
-        "hash", "position", "reference", "group", "pane", "kept", "texts", "slot", "watermark", "emitted", "row", "windowStart", "windowEnd", "time", "output",
+        "hash", "position", "reference", "group", "pane", "kept", "texts", "slot", "watermark", "rowsOut", "kept64", "block64", "row", "windowStart", "windowEnd", "time", "output",
         "first", "rows", "batch", "merged", "next", "last", "value", "state", "end", "info", "id", "error", "other", "now", "was", "set", "sets", "after", "isLate", "old", "result", "gone", "partial", "paneStart", "entry",
     ];
 
@@ -38,6 +38,7 @@ internal sealed class OperatorContext
         Inputs = isShared ? $"{InputRow}.{InputEmitter.SharedName(InputRow, columns)}." : "";
         Accessors = InputEmitter.Accessors(columns, isShared ? Enumerable.Range(0, columns.Count) : shape.UsedColumns);
         StoredTimes = InputEmitter.StoredTimes(columns, Accessors, isShared ? Accessors.Keys.OrderBy(o => o) : shape.TimeColumn is { } time ? [time] : []);
+        ColumnFilter = Operators.ColumnFilter.Of(shape, InputEmitter.Vectors(columns, Accessors, Accessors.Keys));
     }
 
     public QueryEmitRequest Request { get; }
@@ -66,6 +67,9 @@ internal sealed class OperatorContext
 
     /// <summary>The accessor method of each used column of the scan, by ordinal.</summary>
     public IReadOnlyDictionary<int, string> Accessors { get; }
+
+    /// <summary>WHERE for 64 rows of an Arrow batch at once; null where it is answered row by row.</summary>
+    public string? ColumnFilter { get; }
 
     /// <summary>
     /// The accessor of the windows' event time as <c>RowTime.Stored</c>; null where it isn't a column of <c>DateTime</c>, whose every value is
@@ -99,17 +103,21 @@ internal sealed class OperatorContext
     public static NameTable Locals() => new(ReservedLocals);
 
     /// <summary>The scope of the scan's columns: each read once per row, when first needed.</summary>
-    public RowScope ScanScope(CodeWriter writer, NameTable names) => new(ordinal =>
+    public RowScope ScanScope(CodeWriter writer, NameTable names) =>
+        new(ordinal => Read(writer, ordinal, names.Local(Shape.Scan.Relation.Columns[ordinal].Name)));
+
+    /// <summary>Reads a column of the scan into a local.</summary>
+    public EmittedValue Read(CodeWriter writer, int ordinal, string local)
     {
         RelationColumn column = Shape.Scan.Relation.Columns[ordinal];
-        string local = names.Local(column.Name);
+        bool isInRange = column.Type.IsTimestamp;
         writer.Line($"{ClrForm.Of(column.Type, column.Nullable)} {local} = input.{Accessors[ordinal]}(i);");
         return !column.Nullable
-            ? new EmittedValue(local, null, column.Type)
+            ? new EmittedValue(local, null, column.Type) { IsInRange = isInRange }
             : ClrForm.IsReference(column.Type)
                 ? new EmittedValue(local + "!", $"({local} is null)", column.Type)
-                : new EmittedValue($"{local}.GetValueOrDefault()", $"(!{local}.HasValue)", column.Type);
-    });
+                : new EmittedValue($"{local}.GetValueOrDefault()", $"(!{local}.HasValue)", column.Type) { IsInRange = isInRange };
+    }
 
     /// <summary>An emitter of expressions over a scope.</summary>
     public ExpressionEmitter Expressions(CodeWriter writer, RowScope scope, NameTable names) =>

@@ -46,7 +46,7 @@ internal static class OperatorFrame
             writer.Line("global::System.Span<long> stamps = OwnStamps(input.Count);");
             using (writer.Open("for (int i = start; start == 0 && i < stamps.Length; i++)"))
             {
-                EmittedValue own = context.ScanScope(writer, OperatorContext.Locals()).Column(context.Shape.WatermarkColumn!.Value);
+                EmittedValue own = context.Read(writer, context.Shape.WatermarkColumn!.Value, "own");
                 string before = Before(own, context.Shape);
                 writer.Line($"stamps[i] = TakeOwn({(own.Null is null ? before : $"{own.Null} ? long.MinValue : {before}")});");
             }

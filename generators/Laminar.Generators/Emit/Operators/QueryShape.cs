@@ -25,6 +25,7 @@ internal sealed class QueryShape
         WatermarkColumn = scan.Relation.Kind == RelationKind.Source ? watermark : null;
         if (WatermarkColumn is { } column)
         {
+            SkipsWatermark = aggregate is null && !used.Contains(column);
             used.Add(column);
         }
 
@@ -56,6 +57,9 @@ internal sealed class QueryShape
 
     /// <summary>Ordinal of the column that the source's watermark follows; null over a query or without a watermark.</summary>
     public int? WatermarkColumn { get; }
+
+    /// <summary>Only the watermark needs its column, so that batches needn't have it read for an output that takes no watermarks.</summary>
+    public bool SkipsWatermark { get; }
 
     /// <summary>Ordinal of the scan's column that the aggregation's windows are over; null where they are over anything else.</summary>
     public int? TimeColumn { get; }

@@ -9,6 +9,9 @@ namespace Laminar.Generators.Emit.Operators;
 /// <summary>Queries that look at one row at a time: filters, projections, the windows of a row.</summary>
 internal static class StatelessEmitter
 {
+    /// <summary>A small sink without references is used as a local: the JIT keeps its fields in registers.</summary>
+    private const string InRegisters = "global::Laminar.Execution.RowOutput.IsSmallValue<TOut>()";
+
     public static void Write(CodeWriter writer, OperatorContext context)
     {
         OperatorFrame.WriteRuns(writer, context);
@@ -23,15 +26,27 @@ internal static class StatelessEmitter
         using (writer.Open("unchecked"))
         {
             writer.Line("long watermark = Watermark;");
-            if (!shape.CanFail)
+            writer.Line("TOut output = Output;");
+            if (CountsEmitted(shape))
             {
-                writer.Line("long emitted = 0;");
+                writer.Line("long rowsOut = RowsOut;");
             }
 
             writer.Line("int count = input.Count;");
+            if (context.ColumnFilter is not null)
+            {
+                writer.Line("ulong kept64 = 0; // of the 64 rows before block64, those that WHERE keeps and that are still to come");
+                writer.Line("int block64 = start;");
+            }
+
             using (writer.Open("for (int i = start; i < count; i++)"))
             {
-                using (writer.Open("if (TInput.IsStamped)"))
+                if (context.ColumnFilter is not null)
+                {
+                    WriteSkip(writer, context.ColumnFilter);
+                }
+
+                using (writer.Open("if (TOut.TakesWatermarks && TInput.IsStamped)"))
                 {
                     writer.Line("watermark = global::System.Math.Max(watermark, input.WatermarkBefore(i));");
                 }
@@ -42,36 +57,89 @@ internal static class StatelessEmitter
                 }
 
                 RowScope scope = context.ScanScope(writer, names);
-                EmittedValue? watermark = shape.WatermarkColumn is { } column ? scope.Column(column) : null;
-                if (watermark is not null)
+                if (shape.WatermarkColumn is { } column)
                 {
-                    writer.Line("long after = watermark;");
-                    using (writer.Open(watermark.Null is null ? "if (!TInput.IsStamped)" : $"if (!TInput.IsStamped && !{watermark.Null})"))
-                    {
-                        writer.Line($"after = global::System.Math.Max(watermark, {OperatorFrame.Before(watermark, shape)});");
-                    }
+                    WriteWatermark(writer, context, column);
                 }
-
-                if (shape.CanFail)
+                else if (shape.CanFail)
                 {
-                    writer.Line(watermark is null ? "Watermark = watermark;" : "Watermark = after; // counts even when the row fails");
+                    WriteKeep(writer, "watermark");
                 }
 
                 WriteSteps(writer, context, scope, names, 0);
-                if (watermark is not null)
+                if (shape.WatermarkColumn is not null)
                 {
                     writer.Line("watermark = after;");
                 }
             }
 
-            writer.Line("Position = -1;");
-            if (!shape.CanFail)
+            if (shape.CanFail)
             {
-                writer.Line("RowsOut += emitted;");
+                writer.Line("Position = -1;");
+            }
+            else
+            {
+                writer.Line(CountsEmitted(shape) ? "RowsOut = rowsOut;" : "RowsOut += count - start;");
             }
 
-            writer.Line("Watermark = watermark;");
-            writer.Line("Output.Watermark(watermark);");
+            using (writer.Open("if (TOut.TakesWatermarks)"))
+            {
+                writer.Line("Watermark = watermark;");
+                writer.Line("Output.Watermark(watermark);");
+            }
+        }
+    }
+
+    /// <summary>Whether the rows that come out have to be counted: not each row makes one.</summary>
+    private static bool CountsEmitted(QueryShape shape) => shape.CanFail || shape.Before.Any(n => n is not ProjectNode);
+
+    /// <summary>Goes to the next row that WHERE keeps, where it is known for many rows at once and nobody asks for the time of the others.</summary>
+    private static void WriteSkip(CodeWriter writer, string filter)
+    {
+        using (writer.Open("if (!TOut.TakesWatermarks && TInput.IsColumns)"))
+        {
+            using (writer.Open("while (kept64 == 0 && block64 < count)"))
+            {
+                writer.Line($"kept64 = {filter} & global::Laminar.ColumnMask.Present(count - block64);");
+                writer.Line("block64 += global::Laminar.ColumnMask.Rows;");
+            }
+
+            using (writer.Open("if (kept64 == 0)"))
+            {
+                writer.Line("break;");
+            }
+
+            writer.Line("i = block64 - global::Laminar.ColumnMask.Rows + global::System.Numerics.BitOperations.TrailingZeroCount(kept64);");
+            writer.Line("kept64 &= kept64 - 1;");
+        }
+
+        writer.Line();
+    }
+
+    /// <summary>What the row's own time makes of the watermark: for the rows behind it, even where the row itself is dropped or fails.</summary>
+    private static void WriteWatermark(CodeWriter writer, OperatorContext context, int column)
+    {
+        QueryShape shape = context.Shape;
+        writer.Line("long after = watermark;");
+        using (writer.Open("if (TOut.TakesWatermarks && !TInput.IsStamped)"))
+        {
+            EmittedValue time = context.Read(writer, column, "own");
+            string after = $"after = global::System.Math.Max(watermark, {OperatorFrame.Before(time, shape)});";
+            writer.Line(time.Null is null ? after : $"if (!{time.Null}) {{ {after} }}");
+        }
+
+        if (shape.CanFail)
+        {
+            WriteKeep(writer, "after");
+        }
+    }
+
+    /// <summary>The watermark counts even when the row fails.</summary>
+    private static void WriteKeep(CodeWriter writer, string watermark)
+    {
+        using (writer.Open("if (TOut.TakesWatermarks)"))
+        {
+            writer.Line($"Watermark = {watermark};");
         }
     }
 
@@ -87,14 +155,24 @@ internal static class StatelessEmitter
             if (shape.CanFail)
             {
                 writer.Line("Position = -1;");
-                writer.Line("RowsOut++;");
+                writer.Line("RowsOut = ++rowsOut;");
             }
-            else
+            else if (CountsEmitted(shape))
             {
-                writer.Line("emitted++;");
+                writer.Line("rowsOut++;");
             }
 
-            writer.Line("Output.Emit(in row, watermark);");
+            using (writer.Open($"if ({InRegisters})"))
+            {
+                writer.Line("output.Emit(in row, watermark);");
+                writer.Line("Output = output; // written for whoever looks when a row fails, and not read again");
+            }
+
+            using (writer.Open("else"))
+            {
+                writer.Line("Output.Emit(in row, watermark);");
+            }
+
             return;
         }
 
