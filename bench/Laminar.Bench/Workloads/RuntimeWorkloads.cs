@@ -17,23 +17,25 @@ public static class RuntimeWorkloads
     {
         if ("cores".Contains(only, StringComparison.OrdinalIgnoreCase))
         {
+            var source = new Lazy<RepeatingSource>(() => new RepeatingSource(bids.Value, partitions: 2, RowsForCores / 2));
             (Measurement one, Measurement two) = await InTurnAsync(
                 "cores", runs,
-                ("1 core", RowsForCores, () => RunAsync(bids.Value, cores: 1, RowsForCores, directory: null)),
-                ("2 cores", RowsForCores, () => RunAsync(bids.Value, cores: 2, RowsForCores, directory: null)));
+                ("1 core", RowsForCores, () => RunAsync(source.Value, cores: 1, directory: null)),
+                ("2 cores", RowsForCores, () => RunAsync(source.Value, cores: 2, directory: null)));
             results.Add([one, two]);
             results.Add(new Ratio("cores", "2 cores / 1 core, two partitions", two.RatioTo(one), 1.6));
         }
 
         if ("checkpoint".Contains(only, StringComparison.OrdinalIgnoreCase))
         {
+            var source = new Lazy<RepeatingSource>(() => new RepeatingSource(bids.Value, partitions: 2, RowsForCheckpoints / 2));
             string directory = Directory.CreateTempSubdirectory("laminar-bench-").FullName;
             try
             {
                 (Measurement without, Measurement with) = await InTurnAsync(
                     "checkpoint", Math.Min(runs, 3),
-                    ("without", RowsForCheckpoints, () => RunAsync(bids.Value, cores: 2, RowsForCheckpoints, directory: null)),
-                    ("every second", RowsForCheckpoints, () => RunAsync(bids.Value, cores: 2, RowsForCheckpoints, Path.Combine(directory, Guid.NewGuid().ToString("N")))));
+                    ("without", RowsForCheckpoints, () => RunAsync(source.Value, cores: 2, directory: null)),
+                    ("every second", RowsForCheckpoints, () => RunAsync(source.Value, cores: 2, Path.Combine(directory, Guid.NewGuid().ToString("N")))));
                 results.Add([without, with]);
                 results.Add(new Ratio("checkpoint", "every second / without", with.RatioTo(without), 0.9));
             }
@@ -44,10 +46,10 @@ public static class RuntimeWorkloads
         }
     }
 
-    private static async Task<long> RunAsync(Bid[] bids, int cores, long rows, string? directory)
+    private static async Task<long> RunAsync(RepeatingSource source, int cores, string? directory)
     {
         await using var laminar = LaminarRuntime.Create(new LaminarOptions { Cores = cores, DataDirectory = directory, CheckpointInterval = TimeSpan.FromSeconds(1) });
-        laminar.AddSource(new RepeatingSource(bids, partitions: 2, rows / 2));
+        laminar.AddSource(source);
         var sink = new CountingSink<TumbleByAuction.Row>();
         TumbleByAuction.AddTo(laminar).To(sink);
         await laminar.StartAsync();
