@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.ComponentModel;
 using System.Runtime.InteropServices;
 using System.Text;
@@ -33,16 +34,28 @@ public sealed unsafe class TextBuffer
 
         // Three bytes for a UTF-16 unit are always enough.
         Reserve(_used + (3L * text.Length));
+        var room = new Span<byte>(_memory + _used, _capacity - _used);
+        if (Ascii.FromUtf16(text, room, out int length) != OperationStatus.Done)
+        {
+            length = Encode(text, room);
+        }
+
+        var handle = new TextHandle { Offset = _used, Length = length };
+        _used += length;
+        return handle;
+    }
+
+    /// <summary>Refuses what <see cref="Add"/> refuses.</summary>
+    /// <exception cref="LaminarException">It has a lone surrogate, which UTF-8 can't hold.</exception>
+    public static void Validate(string? text)
+    {
         try
         {
-            int length = Strict.GetBytes(text, new Span<byte>(_memory + _used, _capacity - _used));
-            var handle = new TextHandle { Offset = _used, Length = length };
-            _used += length;
-            return handle;
+            _ = text is null ? 0 : Strict.GetByteCount(text);
         }
         catch (EncoderFallbackException e)
         {
-            throw new LaminarException($"A text has a lone surrogate at position {e.Index}, which UTF-8 can't hold.", e);
+            throw LoneSurrogate(e);
         }
     }
 
@@ -83,6 +96,21 @@ public sealed unsafe class TextBuffer
         _memory = null;
         _capacity = _used = 0;
     }
+
+    private static int Encode(string text, Span<byte> room)
+    {
+        try
+        {
+            return Strict.GetBytes(text, room);
+        }
+        catch (EncoderFallbackException e)
+        {
+            throw LoneSurrogate(e);
+        }
+    }
+
+    private static LaminarException LoneSurrogate(EncoderFallbackException e) =>
+        new($"A text has a lone surrogate at position {e.Index}, which UTF-8 can't hold.", e);
 
     private void Reserve(long bytes)
     {

@@ -59,6 +59,20 @@ public sealed class ErrorRowTests
         Assert.That(user.Call<string>("Errors", "AfterCompletion"), Does.Contain("completed"));
     }
 
+    [TestCase("TUMBLE(ts, INTERVAL '10' SECOND)")]
+    [TestCase("HOP(ts, INTERVAL '5' SECOND, INTERVAL '10' SECOND)")]
+    [TestCase("TUMBLE(ts, INTERVAL '10' SECOND) EMIT CHANGES")]
+    public void ATextKeyThatUtf8CantHoldIsAnErrorLateOrNot(string window)
+    {
+        using UserAssembly user = QueryRun.Compile(
+            $"SELECT name, COUNT(*) AS n FROM bids GROUP BY name, {window}",
+            ["Row(1, 1, \"x\\ud800y\")", "Row(40, 2, \"a\")", "Row(1, 3, \"x\\ud800y\")", "Row(1, 4, \"b\")"],
+            Policy);
+        string[] output = user.Call<string[]>("Errors", "Skipping");
+        Assert.That(output[^1], Is.EqualTo("errors 2 of 4"));
+        Assert.That(output.Where(o => o.StartsWith("Bid", StringComparison.Ordinal)), Is.EqualTo(new[] { "Bid { Auction = 1: LaminarException", "Bid { Auction = 3: LaminarException" }));
+    }
+
     [Test]
     public void AFailingArgumentChangesNoState()
     {

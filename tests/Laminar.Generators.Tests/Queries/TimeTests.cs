@@ -48,6 +48,24 @@ public sealed class TimeTests
         }
         """;
 
+    [TestCase("")]
+    [TestCase(" WHERE id > 0")]
+    public void LocalTimesAmongOthers(string where) => Check(
+        "ts - INTERVAL '2' SECOND",
+        $"SELECT window_start, COUNT(*) AS n, FIRST_VALUE(id) AS f, LAST_VALUE(id) AS l FROM events{where} GROUP BY TUMBLE(ts, INTERVAL '10' SECOND)",
+        """
+        () => query.Push(new[]
+        {
+            Row(1), Row(0) with { Id = 2, Ts = Zero.AddSeconds(3).ToLocalTime() }, Row(0) with { Id = 3, Ts = Zero.AddSeconds(2).ToLocalTime() },
+            Row(11) with { Id = 4 }, Row(0) with { Id = 5, Ts = Zero.AddSeconds(13).ToLocalTime() }, Row(0) with { Id = 6, Ts = Zero.AddSeconds(5).ToLocalTime() },
+            Row(12) with { Id = 7 }, Row(9) with { Id = 8 },
+        })
+        """,
+        "Row { WindowStart = 00:00:00, N = 3, F = 1, L = 2 }",
+        "--",
+        "Row { WindowStart = 00:00:10, N = 3, F = 4, L = 5 }",
+        "late 2");
+
     [Test]
     public void BigintMilliseconds() => Check(
         "ms - 1000",

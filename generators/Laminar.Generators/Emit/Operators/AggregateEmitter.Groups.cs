@@ -202,6 +202,7 @@ internal sealed partial class AggregateEmitter
 
         using (_writer.Open("if (isLate)"))
         {
+            WriteTextChecks(keys);
             _writer.Line("LateRows++;");
         }
     }

@@ -213,6 +213,7 @@ internal sealed partial class AggregateEmitter
             // A late row that fails is an error row: only here is it known not to.
             using (_writer.Open("if (isLate)"))
             {
+                WriteTextChecks(keys);
                 _writer.Line("LateRows++;");
                 _writer.Line("isLate = IsLate = false;");
             }
@@ -234,6 +235,15 @@ internal sealed partial class AggregateEmitter
         WriteProbe(keys);
         arguments ??= EvaluateArguments(scope, names);
         WriteUpdates("pane", arguments, time ?? (_states.UsesTime ? "(stored + paneShift)" : "stored"));
+    }
+
+    /// <summary>Refuses text keys of a late row that a group would refuse.</summary>
+    private void WriteTextChecks(IReadOnlyList<EmittedValue> keys)
+    {
+        foreach ((GroupKey key, EmittedValue value) in _keys.Keys.Zip(keys, (k, v) => (k, v)).Where(k => k.k.IsText))
+        {
+            _writer.Line($"global::Laminar.State.TextBuffer.Validate({value.Code}); // {key.Field}");
+        }
     }
 
     /// <summary>The row's event time in a local.</summary>

@@ -65,10 +65,11 @@ internal sealed partial class AggregateEmitter
     public static bool HasLocalGroup(WindowAggregateNode node) => new Geometry(node, AggregateMode.Whole).HasBlocks;
 
     /// <summary>
-    /// Keys or arguments can fail, and are evaluated before a row counts as late: what fails is an error row, in whatever window it would be.
+    /// Keys or arguments can fail (a text key is refused that UTF-8 can't hold), and are evaluated before a row counts as late: what fails is an error row, in whatever window it would be.
     /// The stage that merges gets no such rows, and the one before it judges none.
     /// </summary>
-    public static bool DefersLate(QueryShape shape) => shape.RowCanFail && !new Geometry(shape.Aggregate!, AggregateMode.Whole).PerWindow;
+    public static bool DefersLate(QueryShape shape) =>
+        (shape.RowCanFail || new KeyPlan(shape.Aggregate!).Texts > 0) && !new Geometry(shape.Aggregate!, AggregateMode.Whole).PerWindow;
 
     /// <summary>Writes the operators of an aggregation: one, or that and one for each of two phases.</summary>
     public static void Write(CodeWriter writer, OperatorContext context, KeyPlan keys, AggregatePlan states)
