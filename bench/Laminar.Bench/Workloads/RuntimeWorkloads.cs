@@ -11,7 +11,7 @@ public static class RuntimeWorkloads
     /// <summary>Long enough for several checkpoints: one a second.</summary>
     private const long RowsForCheckpoints = 120_000_000;
 
-    private const long RowsForCores = 30_000_000;
+    private const long RowsForCores = 120_000_000;
 
     public static async Task MeasureAsync(Lazy<Bid[]> bids, Results results, int runs, string only)
     {
