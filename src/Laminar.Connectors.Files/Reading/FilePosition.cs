@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Buffers.Binary;
-using System.Numerics;
 using System.Text;
 using Laminar.State;
 
@@ -94,12 +93,6 @@ internal readonly record struct FilePosition(long Offset, long Line, long Column
             read += count;
         }
 
-        uint crc = (uint)read;
-        foreach (byte b in head[..read])
-        {
-            crc = BitOperations.Crc32C(crc, b);
-        }
-
-        return crc;
+        return Crc32C.Of(head[..read]);
     }
 }

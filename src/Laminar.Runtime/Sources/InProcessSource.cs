@@ -52,15 +52,8 @@ internal sealed class InProcessSource<TRow>(string name, int partitions, Func<bo
 
     public override bool TryPush(ReadOnlySpan<TRow> rows, int partition = 0) => HandOver(partition).TryWriteAll(rows);
 
-    public override void AdvanceWatermark(DateTime watermark)
-    {
-        if (TRow.EventTimeUnit != EventTimeUnit.Ticks)
-        {
-            throw new LaminarException($"The event time of source {name} is a BIGINT of milliseconds: use AdvanceWatermark(long).");
-        }
-
-        Mark(Execution.RowTime.ToTicks(watermark));
-    }
+    public override void AdvanceWatermark(DateTime watermark) =>
+        Mark(TRow.EventTimeUnit == EventTimeUnit.Milliseconds ? Execution.RowTime.ToMilliseconds(watermark) : Execution.RowTime.ToTicks(watermark));
 
     public override void AdvanceWatermark(long watermark)
     {

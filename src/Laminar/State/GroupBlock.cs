@@ -191,14 +191,25 @@ public sealed unsafe class GroupBlock<TEntry>
 
     private void Resize(int capacity)
     {
-        _entries = (TEntry*)NativeMemory.AlignedRealloc(_entries, (nuint)capacity * (nuint)sizeof(TEntry), 64);
-        NativeMemory.AlignedFree(_index);
+        // What is given back is given back last: when memory runs out on the way, the block is as it was.
+        Array.Resize(ref _texts, capacity * _textsPerEntry);
         nuint positions = (nuint)capacity * 2;
-        _index = (uint*)NativeMemory.AlignedAlloc(positions * sizeof(uint), 64);
-        NativeMemory.Clear(_index, positions * sizeof(uint));
+        var index = (uint*)NativeMemory.AlignedAlloc(positions * sizeof(uint), 64);
+        try
+        {
+            _entries = (TEntry*)NativeMemory.AlignedRealloc(_entries, (nuint)capacity * (nuint)sizeof(TEntry), 64);
+        }
+        catch (OutOfMemoryException)
+        {
+            NativeMemory.AlignedFree(index);
+            throw;
+        }
+
+        NativeMemory.Clear(index, positions * sizeof(uint));
+        NativeMemory.AlignedFree(_index);
+        _index = index;
         Mask = (uint)positions - 1;
         _capacity = capacity;
-        Array.Resize(ref _texts, capacity * _textsPerEntry);
     }
 
     private void FillIndex()
