@@ -31,18 +31,29 @@ public sealed class HundredQueriesTests
             code.Append($"[StreamQuery(\"{sql}\")]\npublic sealed partial class Query{i};\n");
         }
 
-        // Once to load and to compile our own code, then once for the figure: processor time, because the machine may be doing other things.
-        new UserProject(code.ToString()).Compile();
-        TimeSpan start = Environment.CpuUsage.TotalTime;
-        UserCompilation compiled = new UserProject(code.ToString()).Compile();
-        TimeSpan generated = Environment.CpuUsage.TotalTime;
-        using var image = new MemoryStream();
-        bool isCompiled = compiled.Output.Emit(image).Success;
-        TimeSpan emitted = Environment.CpuUsage.TotalTime;
+        // The first round also compiles our own code and the compiler's, the later ones are what a build server does. Processor time, because the machine may
+        // be doing other things.
+        bool isCompiled = true;
+        UserCompilation compiled = Round("first");
+        for (int i = 0; i < 2; i++)
+        {
+            compiled = Round("again");
+        }
 
-        int lines = compiled.GeneratedFiles.Values.Sum(f => f.Count(c => c == '\n'));
-        TestContext.Out.WriteLine(
-            $"100 queries: {(generated - start).TotalMilliseconds:0} ms of processor for generating {lines:N0} lines, {(emitted - generated).TotalMilliseconds:0} ms for compiling them to {image.Length:N0} bytes");
+        UserCompilation Round(string name)
+        {
+            TimeSpan start = Environment.CpuUsage.TotalTime;
+            UserCompilation generatedNow = new UserProject(code.ToString()).Compile();
+            int lines = generatedNow.GeneratedFiles.Values.Sum(f => f.Count(c => c == '\n'));
+            TimeSpan generated = Environment.CpuUsage.TotalTime;
+            using var image = new MemoryStream();
+            isCompiled &= generatedNow.Output.Emit(image).Success;
+            TimeSpan emitted = Environment.CpuUsage.TotalTime;
+            TestContext.Out.WriteLine(
+                $"100 queries, {name}: {(generated - start).TotalMilliseconds:0} ms of processor for generating {lines:N0} lines, {(emitted - generated).TotalMilliseconds:0} ms for compiling them to {image.Length:N0} bytes");
+            return generatedNow;
+        }
+
         Assert.That(isCompiled, Is.True);
         Assert.That(compiled.GeneratedFiles.Values, Has.None.Contains("did not compile"));
         Assert.That(compiled.GeneratedFiles.Keys.Count(k => k.Contains(".Query.", StringComparison.Ordinal)), Is.EqualTo(100));
