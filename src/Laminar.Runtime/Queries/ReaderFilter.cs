@@ -8,7 +8,7 @@ internal sealed class ReaderFilter<TRow>(ReaderHub<TRow> hub, IReceiver<TRow> in
     public bool NeedsWatermarks => inner.NeedsWatermarks;
 
     public int Accept(ReadOnlySpan<TRow> rows, ReadOnlySpan<long> watermarks, long ceiling, int partition) =>
-        hub.IsEmpty ? rows.Length : inner.Accept(rows, watermarks, ceiling, partition);
+        hub.Current.IsEmpty ? rows.Length : inner.Accept(rows, watermarks, ceiling, partition);
 
     public bool TrySignal(in Signal signal) => inner.TrySignal(in signal);
 }

@@ -7,25 +7,18 @@ namespace Laminar.Runtime.Queries;
 internal sealed class ReaderHub<TRow>(int limit, Action wake)
 {
     private readonly Lock _gate = new();
-    private RowQueue<TRow>[] _readers = [];
-    private Subscription<TRow>[] _subscriptions = [];
-    private RowQueue<TRow>? _kept;
+    private ReaderSet<TRow> _current = ReaderSet<TRow>.Empty;
     private bool _keep;
     private bool _unbounded;
     private bool _completed;
     private Exception? _error;
 
-    /// <summary>Readers now, the kept rows' queue included. Any thread.</summary>
-    public RowQueue<TRow>[] Readers => Volatile.Read(ref _readers);
-
-    /// <summary>Callbacks now. Any thread.</summary>
-    public Subscription<TRow>[] Subscriptions => Volatile.Read(ref _subscriptions);
-
-    /// <summary>True when nobody wants rows now. Any thread.</summary>
-    public bool IsEmpty => Readers.Length == 0 && Subscriptions.Length == 0;
-
-    /// <summary>True when the only queue is the one that nobody reads yet.</summary>
-    public bool IsUnread => Volatile.Read(ref _kept) is not null;
+    /// <summary>Who gets rows now. Any thread.</summary>
+    public ReaderSet<TRow> Current
+    {
+        get => Volatile.Read(ref _current);
+        private set => Volatile.Write(ref _current, value);
+    }
 
     /// <summary>At the start: rows are kept for a later reader, because nothing else takes them.</summary>
     public void KeepUnread()
@@ -33,11 +26,7 @@ internal sealed class ReaderHub<TRow>(int limit, Action wake)
         lock (_gate)
         {
             _keep = true;
-            if (_readers.Length == 0 && _subscriptions.Length == 0)
-            {
-                _kept = NewQueue();
-                Volatile.Write(ref _readers, [_kept]);
-            }
+            Current = KeptIfEmpty(Current);
         }
     }
 
@@ -47,15 +36,15 @@ internal sealed class ReaderHub<TRow>(int limit, Action wake)
         lock (_gate)
         {
             RowQueue<TRow> queue;
-            if (_kept is not null)
+            if (Current.Unread)
             {
-                queue = _kept;
-                _kept = null;
+                queue = Current.Queues[0];
+                Current = Current with { Unread = false };
             }
             else
             {
                 queue = NewQueue();
-                Volatile.Write(ref _readers, [.. _readers, queue]);
+                Current = Current with { Queues = [.. Current.Queues, queue] };
             }
 
             queue.SetCommittedOnly(committed);
@@ -73,50 +62,50 @@ internal sealed class ReaderHub<TRow>(int limit, Action wake)
     {
         lock (_gate)
         {
-            if (_keep && _readers.Length == 1 && _subscriptions.Length == 0 && ReferenceEquals(_readers[0], queue))
+            if (_keep && Current is { Queues: [var last], Subscriptions: [] } && ReferenceEquals(last, queue))
             {
                 queue.SetCommittedOnly(false);
-                _kept = queue;
+                Current = Current with { Unread = true };
             }
             else
             {
-                Volatile.Write(ref _readers, [.. _readers.Where(r => !ReferenceEquals(r, queue))]);
+                Current = Current with { Queues = [.. Current.Queues.Where(r => !ReferenceEquals(r, queue))] };
             }
         }
 
         wake();
     }
 
-    /// <summary>A callback; it gets the rows kept so far first.</summary>
+    /// <summary>A callback; it gets the rows kept so far first. After its disposal it may still see the rows that are being handed on.</summary>
     public IDisposable Subscribe(Action<TRow> callback)
     {
         var subscription = new Subscription<TRow>(callback, Unsubscribe);
         lock (_gate)
         {
-            Volatile.Write(ref _subscriptions, [.. _subscriptions, subscription]);
+            Current = Current with { Subscriptions = [.. Current.Subscriptions, subscription] };
         }
 
         wake();
         return subscription;
     }
 
-    /// <summary>Core: the queue of kept rows, if a callback has come that should have them; it is no reader any more.</summary>
+    /// <summary>Core: the queue of kept rows, if callbacks have come that should have them; it is no reader any more.</summary>
     public RowQueue<TRow>? TakeKept()
     {
-        if (Volatile.Read(ref _kept) is null)
+        if (!Current.HasRowsForCallbacks)
         {
             return null;
         }
 
         lock (_gate)
         {
-            RowQueue<TRow>? kept = _subscriptions.Length > 0 ? _kept : null;
-            if (kept is not null)
+            if (!Current.HasRowsForCallbacks)
             {
-                _kept = null;
-                Volatile.Write(ref _readers, [.. _readers.Where(r => !ReferenceEquals(r, kept))]);
+                return null;
             }
 
+            RowQueue<TRow> kept = Current.Queues[0];
+            Current = Current with { Queues = [], Unread = false };
             return kept;
         }
     }
@@ -126,7 +115,7 @@ internal sealed class ReaderHub<TRow>(int limit, Action wake)
         lock (_gate)
         {
             _unbounded = true;
-            foreach (RowQueue<TRow> reader in _readers)
+            foreach (RowQueue<TRow> reader in Current.Queues)
             {
                 reader.LiftLimit();
             }
@@ -135,7 +124,7 @@ internal sealed class ReaderHub<TRow>(int limit, Action wake)
 
     public void Commit(long epoch)
     {
-        foreach (RowQueue<TRow> reader in Readers)
+        foreach (RowQueue<TRow> reader in Current.Queues)
         {
             reader.Commit(epoch);
         }
@@ -147,7 +136,7 @@ internal sealed class ReaderHub<TRow>(int limit, Action wake)
         {
             _completed = true;
             _error = error;
-            foreach (RowQueue<TRow> reader in _readers)
+            foreach (RowQueue<TRow> reader in Current.Queues)
             {
                 reader.Complete(error);
             }
@@ -165,11 +154,14 @@ internal sealed class ReaderHub<TRow>(int limit, Action wake)
         return queue;
     }
 
+    private ReaderSet<TRow> KeptIfEmpty(ReaderSet<TRow> set) => _keep && set.IsEmpty ? set with { Queues = [NewQueue()], Unread = true } : set;
+
     private void Unsubscribe(Subscription<TRow> subscription)
     {
         lock (_gate)
         {
-            Volatile.Write(ref _subscriptions, [.. _subscriptions.Where(s => !ReferenceEquals(s, subscription))]);
+            // Who came last leaves a place where rows are kept, or they would be gone with nobody told.
+            Current = KeptIfEmpty(Current with { Subscriptions = [.. Current.Subscriptions.Where(s => !ReferenceEquals(s, subscription))] });
         }
     }
 }

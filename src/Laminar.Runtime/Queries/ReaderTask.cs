@@ -24,9 +24,19 @@ internal sealed class ReaderTask<TRow>(string query, ReaderHub<TRow> hub, Action
             return false;
         }
 
+        bool left = false;
         for (int count; (count = kept.TryReadMany(_kept)) > 0;)
         {
-            Call(_kept.AsSpan(0, count));
+            // The callbacks may leave before they have had all: then the rest is kept on.
+            ReadOnlySpan<TRow> rows = _kept.AsSpan(0, count);
+            ReaderSet<TRow> current = hub.Current;
+            left |= current.Subscriptions.Length == 0;
+            if (left)
+            {
+                Write(current, rows);
+            }
+
+            Call(current, rows);
         }
 
         Array.Clear(_kept);
@@ -36,9 +46,11 @@ internal sealed class ReaderTask<TRow>(string query, ReaderHub<TRow> hub, Action
     public int Accept(ReadOnlySpan<TRow> rows, ReadOnlySpan<long> watermarks, long ceiling, int partition)
     {
         Step();
-        RowQueue<TRow>[] readers = hub.Readers;
+
+        // One look for the whole batch: a callback that comes later gets it out of the kept rows, or not at all.
+        ReaderSet<TRow> current = hub.Current;
         int count = rows.Length;
-        foreach (RowQueue<TRow> reader in readers)
+        foreach (RowQueue<TRow> reader in current.Queues)
         {
             count = Math.Min(count, reader.Room());
             if (!_checkpointAsked && reader.WaitsForCommit)
@@ -50,17 +62,13 @@ internal sealed class ReaderTask<TRow>(string query, ReaderHub<TRow> hub, Action
 
         if (count == 0)
         {
-            Tell();
+            Tell(current);
             return 0;
         }
 
         ReadOnlySpan<TRow> taken = rows[..count];
-        foreach (RowQueue<TRow> reader in readers)
-        {
-            reader.Write(taken);
-        }
-
-        Call(taken);
+        Write(current, taken);
+        Call(current, taken);
         return count;
     }
 
@@ -69,7 +77,7 @@ internal sealed class ReaderTask<TRow>(string query, ReaderHub<TRow> hub, Action
         if (signal.Kind == SignalKind.Barrier)
         {
             _checkpointAsked = false;
-            foreach (RowQueue<TRow> reader in hub.Readers)
+            foreach (RowQueue<TRow> reader in hub.Current.Queues)
             {
                 reader.Barrier(signal.Epoch!.Id);
             }
@@ -80,9 +88,22 @@ internal sealed class ReaderTask<TRow>(string query, ReaderHub<TRow> hub, Action
         return true;
     }
 
-    private void Call(ReadOnlySpan<TRow> rows)
+    private static void Write(ReaderSet<TRow> current, ReadOnlySpan<TRow> rows)
     {
-        foreach (Subscription<TRow> subscription in hub.Subscriptions)
+        foreach (RowQueue<TRow> reader in current.Queues)
+        {
+            reader.Write(rows);
+        }
+    }
+
+    private void Call(ReaderSet<TRow> current, ReadOnlySpan<TRow> rows)
+    {
+        if (current.Unread)
+        {
+            return; // the rows lie behind the kept ones now, and come with them
+        }
+
+        foreach (Subscription<TRow> subscription in current.Subscriptions)
         {
             foreach (ref readonly TRow row in rows)
             {
@@ -98,13 +119,13 @@ internal sealed class ReaderTask<TRow>(string query, ReaderHub<TRow> hub, Action
         }
     }
 
-    private void Tell()
+    private void Tell(ReaderSet<TRow> current)
     {
         if (!_told)
         {
             _told = true;
             logger.LogWarning(
-                hub.IsUnread
+                current.Unread
                     ? "Query {Query} has neither sink nor reader and its buffer (LaminarOptions.ReadBufferRows) is full: its sources wait until somebody reads."
                     : "A reader of query {Query} is slower than its rows come: its sources wait for it.",
                 query);
