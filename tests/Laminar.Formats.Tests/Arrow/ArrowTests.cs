@@ -117,6 +117,32 @@ public sealed class ArrowTests
     }
 
     [Test]
+    public void Dictionary_indexes_without_a_sign()
+    {
+        var words = new StringArray.Builder();
+        var small = new UInt8Array.Builder();
+        var wide = new UInt16Array.Builder();
+        for (int i = 0; i < 40_000; i++)
+        {
+            words.Append($"w{i}");
+            wide.Append((ushort)i);
+        }
+
+        for (int i = 0; i < 200; i++)
+        {
+            small.Append((byte)i);
+        }
+
+        StringArray dictionary = words.Build();
+        Assert.That(
+            Rows<Everything>(Batch(("txt", new DictionaryArray(new DictionaryType(UInt8Type.Default, StringType.Default, false), small.Build(), dictionary)))).Select(r => r.Txt),
+            Is.EqualTo(Enumerable.Range(0, 200).Select(i => $"w{i}")));
+        Assert.That(
+            Rows<Everything>(Batch(("txt", new DictionaryArray(new DictionaryType(UInt16Type.Default, StringType.Default, false), wide.Build(), dictionary)))).Select(r => r.Txt),
+            Is.EqualTo(Enumerable.Range(0, 40_000).Select(i => $"w{i}")));
+    }
+
+    [Test]
     public void Columns_are_found_by_name_and_missing_ones_are_NULL() => Assert.That(
         Rows<Reading>(Batch(
             ("extra", new Int8Array.Builder().Append(0).Build()),

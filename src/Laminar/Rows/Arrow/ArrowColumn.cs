@@ -28,7 +28,8 @@ internal unsafe struct ArrowColumn
 
     public IArrowArray? Array;
     public string?[]? Dictionary;
-    public byte IndexWidth;
+    /// <summary>How dictionary indexes lie: unsigned ones reach twice as far.</summary>
+    public ArrowForm IndexForm;
 
     public readonly bool IsNull(int row)
     {
@@ -145,12 +146,15 @@ internal unsafe struct ArrowColumn
     public readonly string? DictionaryText(int row, int column)
     {
         int at = Start + row;
-        long index = IndexWidth switch
+        long index = IndexForm switch
         {
-            1 => ((sbyte*)Values)[at],
-            2 => ((short*)Values)[at],
-            4 => ((int*)Values)[at],
-            _ => ((long*)Values)[at],
+            ArrowForm.I8 => ((sbyte*)Values)[at],
+            ArrowForm.U8 => Values[at],
+            ArrowForm.I16 => ((short*)Values)[at],
+            ArrowForm.U16 => ((ushort*)Values)[at],
+            ArrowForm.I32 => ((int*)Values)[at],
+            ArrowForm.U32 => ((uint*)Values)[at],
+            _ => ((long*)Values)[at], // an unsigned one that is negative here is beyond any dictionary
         };
         return (ulong)index < (ulong)Dictionary!.Length
             ? Dictionary[index]

@@ -45,7 +45,7 @@ internal static unsafe class ArrowColumnBinder
                 bound.DataLength = data.Buffers[2].Length;
                 break;
             case ArrowForm.Dictionary:
-                bound.Values = Pin(column, data.Buffers[1], rows * bound.IndexWidth, pins);
+                bound.Values = Pin(column, data.Buffers[1], IndexBytes(bound.IndexForm, rows), pins);
                 bound.Dictionary = Texts(column, data);
                 break;
             default:
@@ -141,7 +141,7 @@ internal static unsafe class ArrowColumnBinder
                 };
                 break;
             case DictionaryType { IndexType: NumberType index }:
-                bound.IndexWidth = (byte)(index.BitWidth / 8);
+                bound.IndexForm = FormOf(index);
                 break;
         }
     }
@@ -155,6 +155,14 @@ internal static unsafe class ArrowColumnBinder
         ArrowForm.Decimal128 => rows * 16,
         ArrowForm.Decimal256 => rows * 32,
         ArrowForm.Fixed => rows * bound.Scale,
+        _ => rows * 8,
+    };
+
+    private static long IndexBytes(ArrowForm form, long rows) => form switch
+    {
+        ArrowForm.I8 or ArrowForm.U8 => rows,
+        ArrowForm.I16 or ArrowForm.U16 => rows * 2,
+        ArrowForm.I32 or ArrowForm.U32 => rows * 4,
         _ => rows * 8,
     };
 
