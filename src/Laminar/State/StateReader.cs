@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.ComponentModel;
-using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Text;
 
@@ -10,34 +9,44 @@ namespace Laminar.State;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class StateReader
 {
-    private readonly byte[] _bytes;
-    private readonly int _end;
+    private readonly ReadOnlySequence<byte> _snapshot;
+    private readonly long _end;
     private readonly string _query;
-    private int _at;
+    private SequencePosition _next;
+    private ReadOnlyMemory<byte> _segment;
+    private int _inSegment;
+    private long _at;
 
     /// <exception cref="SnapshotException">Damaged, cut short, of another version or of another query.</exception>
     public StateReader(ReadOnlySequence<byte> snapshot, string query, string fingerprint)
     {
         _query = query;
-        _bytes = snapshot.ToArray();
-        _end = _bytes.Length - sizeof(uint);
+        _snapshot = snapshot;
+        _end = snapshot.Length - sizeof(uint);
+        _next = snapshot.Start;
         if (_end < 12)
         {
-            throw new SnapshotException($"The snapshot for query {query} is cut short: {_bytes.Length} bytes.");
+            throw new SnapshotException($"The snapshot for query {query} is cut short: {snapshot.Length} bytes.");
         }
 
-        if (MemoryMarshal.Read<uint>(_bytes) != StateWriter.Magic)
+        if (Word(snapshot) != StateWriter.Magic)
         {
             throw new SnapshotException($"What was given to query {query} is no snapshot: its first bytes are wrong.");
         }
 
-        uint crc = MemoryMarshal.Read<uint>(_bytes.AsSpan(_end));
-        if (crc != Crc32C.Of(_bytes.AsSpan(0, _end)))
+        // Before anything is handed out, and segment by segment: a copy would need the state's size once more, and couldn't hold 2 GiB.
+        uint crc = 0;
+        foreach (ReadOnlyMemory<byte> part in snapshot.Slice(0, _end))
+        {
+            crc = Crc32C.Append(crc, part.Span);
+        }
+
+        if (Word(snapshot.Slice(_end)) != crc)
         {
             throw new SnapshotException($"The snapshot for query {query} is damaged or cut short: its checksum is wrong.");
         }
 
-        _at = sizeof(uint);
+        Read<uint>();
         int version = Read<int>();
         if (version != StateWriter.Version)
         {
@@ -56,7 +65,8 @@ public sealed class StateReader
     public T Read<T>()
         where T : unmanaged
     {
-        T value = MemoryMarshal.Read<T>(Take(Unsafe.SizeOf<T>()));
+        T value = default;
+        Copy(MemoryMarshal.AsBytes(new Span<T>(ref value)));
         return value;
     }
 
@@ -83,8 +93,15 @@ public sealed class StateReader
     /// <summary>Fills memory.</summary>
     internal unsafe void Raw(void* memory, long bytes)
     {
-        ReadOnlySpan<byte> from = Take(bytes);
-        from.CopyTo(new Span<byte>(memory, from.Length));
+        Check(bytes);
+        byte* to = (byte*)memory;
+        while (bytes > 0)
+        {
+            int part = (int)Math.Min(bytes, 1 << 24);
+            Copy(new Span<byte>(to, part));
+            to += part;
+            bytes -= part;
+        }
     }
 
     /// <summary>Nothing may be left over.</summary>
@@ -96,15 +113,61 @@ public sealed class StateReader
         }
     }
 
-    private ReadOnlySpan<byte> Take(long length)
+    private static uint Word(ReadOnlySequence<byte> from)
+    {
+        Span<byte> bytes = stackalloc byte[sizeof(uint)];
+        from.Slice(0, sizeof(uint)).CopyTo(bytes);
+        return MemoryMarshal.Read<uint>(bytes);
+    }
+
+    private void Check(long length)
     {
         if (length < 0 || length > _end - _at)
         {
             throw Damaged();
         }
+    }
 
-        int start = _at;
-        _at += (int)length;
-        return _bytes.AsSpan(start, (int)length);
+    /// <summary>The next bytes: where they lie, or a copy where they straddle segments.</summary>
+    private ReadOnlySpan<byte> Take(long length)
+    {
+        Check(length);
+        if (length > Array.MaxLength)
+        {
+            throw Damaged();
+        }
+
+        if (length <= _segment.Length - _inSegment)
+        {
+            ReadOnlySpan<byte> span = _segment.Span.Slice(_inSegment, (int)length);
+            _inSegment += (int)length;
+            _at += length;
+            return span;
+        }
+
+        byte[] copy = new byte[length];
+        Copy(copy);
+        return copy;
+    }
+
+    private void Copy(Span<byte> to)
+    {
+        Check(to.Length);
+        _at += to.Length;
+        while (to.Length > 0)
+        {
+            int part = Math.Min(to.Length, _segment.Length - _inSegment);
+            if (part == 0)
+            {
+                // There are bytes left by the check above, and so a segment.
+                _snapshot.TryGet(ref _next, out _segment);
+                _inSegment = 0;
+                continue;
+            }
+
+            _segment.Span.Slice(_inSegment, part).CopyTo(to);
+            _inSegment += part;
+            to = to[part..];
+        }
     }
 }

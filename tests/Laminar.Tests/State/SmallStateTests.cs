@@ -85,6 +85,64 @@ public sealed class SmallStateTests
         Assert.That(c, Is.EqualTo(1), "the freed cell");
     }
 
+    /// <summary>However the snapshot is cut into segments, values that straddle them come back, and damage is refused.</summary>
+    [Test]
+    public void ASnapshotIsReadOverSegments()
+    {
+        var bytes = new ArrayBufferWriter<byte>();
+        var writer = new StateWriter(bytes, "sales", "layout");
+        writer.Write(0x0123456789ABCDEFL);
+        writer.Write("something");
+        writer.Write((byte)7);
+        writer.Write([1, 2, 3, 4, 5, 6, 7, 8, 9]);
+        writer.Write(2.5);
+        writer.Finish();
+        byte[] good = bytes.WrittenSpan.ToArray();
+        for (int size = 1; size <= good.Length; size++)
+        {
+            var reader = new StateReader(Segments(good, size), "sales", "layout");
+            Assert.That(reader.Read<long>(), Is.EqualTo(0x0123456789ABCDEFL), $"segments of {size}");
+            Assert.That(reader.ReadText(), Is.EqualTo("something"));
+            Assert.That(reader.Read<byte>(), Is.EqualTo(7));
+            Assert.That(reader.ReadBytes().ToArray(), Is.EqualTo(new byte[] { 1, 2, 3, 4, 5, 6, 7, 8, 9 }));
+            Assert.That(reader.Read<double>(), Is.EqualTo(2.5));
+            reader.Finish();
+            Assert.That(() => reader.Read<byte>(), Throws.TypeOf<SnapshotException>(), "beyond the end");
+            byte[] flipped = [.. good];
+            flipped[size - 1] ^= 0x10;
+            Assert.That(() => new StateReader(Segments(flipped, size), "sales", "layout"), Throws.TypeOf<SnapshotException>());
+            Assert.That(() => new StateReader(Segments(good[..^1], size), "sales", "layout"), Throws.TypeOf<SnapshotException>());
+        }
+    }
+
+    private static ReadOnlySequence<byte> Segments(byte[] bytes, int size)
+    {
+        var first = new Segment(bytes.AsMemory(0, Math.Min(size, bytes.Length)), 0);
+        Segment last = first;
+        for (int at = size; at < bytes.Length; at += size)
+        {
+            last = last.Append(bytes.AsMemory(at, Math.Min(size, bytes.Length - at)));
+        }
+
+        return new ReadOnlySequence<byte>(first, 0, last, last.Memory.Length);
+    }
+
+    private sealed class Segment : ReadOnlySequenceSegment<byte>
+    {
+        public Segment(ReadOnlyMemory<byte> memory, long index)
+        {
+            Memory = memory;
+            RunningIndex = index;
+        }
+
+        public Segment Append(ReadOnlyMemory<byte> memory)
+        {
+            var next = new Segment(memory, RunningIndex + Memory.Length);
+            Next = next;
+            return next;
+        }
+    }
+
     [Test]
     public void ASnapshotIsRefusedWhenItIsNotWhole()
     {
