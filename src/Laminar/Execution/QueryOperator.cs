@@ -207,7 +207,7 @@ public abstract class QueryOperator<TIn> : Operator<TIn>
 
     /// <summary>Whether an exception means that a row can't be computed with, rather than a fault of ours or of the sink.</summary>
     protected static bool IsRowError(Exception error) =>
-        error is OverflowException or DivideByZeroException or (LaminarException and not StreamRowException);
+        error is OverflowException or DivideByZeroException or (LaminarException and not (StreamRowException or StateLimitException));
 
     /// <summary>Counts and skips what failed, or throws.</summary>
     /// <param name="row">The row, or key and window of a group, as text.</param>

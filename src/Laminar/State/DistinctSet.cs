@@ -200,7 +200,7 @@ public sealed unsafe class DistinctSet : IDisposable
 
         if (records > 1 << 30)
         {
-            throw new LaminarException("A query holds more than 1,073,741,824 distinct values on one core.");
+            throw new StateLimitException("A query holds more than 1,073,741,824 distinct values on one core.");
         }
 
         while (_capacity < records)

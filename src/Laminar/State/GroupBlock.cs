@@ -182,7 +182,7 @@ public sealed unsafe class GroupBlock<TEntry>
     {
         if (_capacity == MaximumSlots)
         {
-            throw new LaminarException($"A window holds more than {MaximumSlots:N0} groups on one core. Use shorter windows or fewer keys.");
+            throw new StateLimitException($"A window holds more than {MaximumSlots:N0} groups on one core. Use shorter windows or fewer keys.");
         }
 
         Resize(_capacity * 2);

@@ -121,7 +121,7 @@ public sealed unsafe class TextBuffer
 
         if (bytes > int.MaxValue)
         {
-            throw new LaminarException("The text keys of one window need more than 2 GiB on one core.");
+            throw new StateLimitException("The text keys of one window need more than 2 GiB on one core.");
         }
 
         _capacity = (int)Math.Min(int.MaxValue, Math.Max(Math.Max(bytes, 2L * _capacity), MinimumBytes));
