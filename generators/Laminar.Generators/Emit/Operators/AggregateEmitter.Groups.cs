@@ -63,7 +63,6 @@ internal sealed partial class AggregateEmitter
             {
                 WriteLinks(arguments);
             }
-
         }
 
         _writer.Line();
