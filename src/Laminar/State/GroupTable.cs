@@ -14,6 +14,9 @@ public sealed class GroupTable<TEntry>(int texts = 0) : IDisposable
 {
     private const int MostSpare = 2;
 
+    /// <summary>Held while the lists change, and by whoever asks from another thread how much memory there is.</summary>
+    private readonly Lock _gate = new();
+
     private readonly List<GroupBlock<TEntry>> _blocks = [];
     private readonly Stack<GroupBlock<TEntry>> _spare = new();
 
@@ -25,8 +28,17 @@ public sealed class GroupTable<TEntry>(int texts = 0) : IDisposable
     /// <summary>Live blocks.</summary>
     public int Count => _blocks.Count;
 
-    /// <summary>Bytes of unmanaged memory held.</summary>
-    public long Bytes => _blocks.Sum(b => b.Bytes) + _spare.Sum(b => b.Bytes);
+    /// <summary>Bytes of unmanaged memory held. Any thread: metrics are read while the query runs.</summary>
+    public long Bytes
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _blocks.Sum(b => b.Bytes) + _spare.Sum(b => b.Bytes);
+            }
+        }
+    }
 
     /// <summary>The live block at a position in order of number.</summary>
     public GroupBlock<TEntry> this[int position] => _blocks[position];
@@ -47,25 +59,31 @@ public sealed class GroupTable<TEntry>(int texts = 0) : IDisposable
             return _blocks[position];
         }
 
-        GroupBlock<TEntry> block = Take();
-        block.Number = number;
-        _blocks.Insert(~position, block);
-        return block;
+        lock (_gate)
+        {
+            GroupBlock<TEntry> block = Take();
+            block.Number = number;
+            _blocks.Insert(~position, block);
+            return block;
+        }
     }
 
     /// <summary>Forgets the first live block. Whatever its entries refer to outside the block has been freed by the caller.</summary>
     public void RemoveFirst()
     {
-        GroupBlock<TEntry> block = _blocks[0];
-        _blocks.RemoveAt(0);
-        if (_spare.Count < _blocks.Count + MostSpare)
+        lock (_gate)
         {
-            block.Clear();
-            _spare.Push(block);
-        }
-        else
-        {
-            block.Free();
+            GroupBlock<TEntry> block = _blocks[0];
+            _blocks.RemoveAt(0);
+            if (_spare.Count < _blocks.Count + MostSpare)
+            {
+                block.Clear();
+                _spare.Push(block);
+            }
+            else
+            {
+                block.Free();
+            }
         }
     }
 
@@ -136,7 +154,10 @@ public sealed class GroupTable<TEntry>(int texts = 0) : IDisposable
             block.Free();
         }
 
-        _blocks.Clear();
-        _spare.Clear();
+        lock (_gate)
+        {
+            _blocks.Clear();
+            _spare.Clear();
+        }
     }
 }

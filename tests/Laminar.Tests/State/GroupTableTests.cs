@@ -116,6 +116,34 @@ public sealed class GroupTableTests
         Assert.That(table.Bytes, Is.LessThan(50_000 * 256L), "a block with one entry is small");
     }
 
+    [Test]
+    public async Task TheMemoryHeldCanBeAskedForWhileBlocksComeAndGo()
+    {
+        using var table = new GroupTable<LongEntry>();
+        bool done = false;
+        Task<long> asking = Task.Run(() =>
+        {
+            long most = 0;
+            while (!Volatile.Read(ref done))
+            {
+                most = Math.Max(most, table.Bytes);
+            }
+
+            return most;
+        });
+        for (int block = 0; block < 100_000; block++)
+        {
+            LongEntry.Add(table, block, block);
+            if (table.Count > 50)
+            {
+                table.RemoveFirst();
+            }
+        }
+
+        Volatile.Write(ref done, true);
+        Assert.That(await asking, Is.Not.Negative);
+    }
+
     private static void Copy(GroupTable<LongEntry> from, GroupTable<LongEntry> to)
     {
         var bytes = new ArrayBufferWriter<byte>();
