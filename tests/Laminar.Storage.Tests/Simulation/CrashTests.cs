@@ -2,11 +2,11 @@ namespace Laminar.Storage.Tests.Simulation;
 
 /// <summary>
 /// Thousands of schedules of appends, barriers, snapshots and commits on a disk that loses, tears and reorders what wasn't synced, fills up
-/// and fails. A failure prints its seed; <see cref="One"/> replays it.
+/// and fails. A failure prints its seed; <see cref="One"/> replays it. LAMINAR_SCHEDULES asks for another number of them.
 /// </summary>
 public sealed class CrashTests
 {
-    private const int Schedules = 2400;
+    private static readonly int Schedules = int.Parse(Environment.GetEnvironmentVariable("LAMINAR_SCHEDULES") ?? "2400");
 
     [Test]
     public void No_schedule_loses_or_invents_anything([Values(0, 1)] int half)
@@ -25,6 +25,7 @@ public sealed class CrashTests
 
     [TestCase(1)]
     [TestCase(3824200)]
+    [TestCase(32263801)]
     public void One(int seed) => RunOne(seed, []);
 
     private static void RunOne(int seed, Dictionary<string, int> met)

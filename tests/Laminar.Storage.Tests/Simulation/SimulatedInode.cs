@@ -8,6 +8,7 @@ internal sealed class SimulatedInode
 {
     public const int SectorBytes = 512;
     private readonly List<(int Offset, byte[]? Bytes, int Length)> _unsynced = [];
+    private int _lengthOnceSynced;
 
     public SimulatedBytes Seen { get; private set; } = new();
 
@@ -15,9 +16,11 @@ internal sealed class SimulatedInode
 
     public void Write(long offset, ReadOnlySpan<byte> bytes)
     {
-        if (offset + bytes.Length > Seen.Length)
+        // A failed sync may have forgotten a growth that programs still see: a write there brings the length along once more, so that a sync
+        // that goes well has made every byte written before it durable.
+        if (offset + bytes.Length > Math.Min(Seen.Length, _lengthOnceSynced))
         {
-            SetLength(offset + bytes.Length);
+            SetLength(Math.Max(Seen.Length, offset + bytes.Length));
         }
 
         int at = (int)offset;
@@ -35,6 +38,7 @@ internal sealed class SimulatedInode
     {
         Seen.SetLength((int)length);
         _unsynced.Add((0, null, (int)length));
+        _lengthOnceSynced = (int)length;
     }
 
     public void Sync()
@@ -68,6 +72,7 @@ internal sealed class SimulatedInode
         }
 
         _unsynced.Clear();
+        _lengthOnceSynced = Durable.Length;
         if (!keepSeen)
         {
             Seen = Durable.Clone();
