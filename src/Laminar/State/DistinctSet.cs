@@ -37,8 +37,20 @@ public sealed unsafe class DistinctSet : IDisposable
     /// <summary>A decimal as two words, equal for equal numbers whatever their scale.</summary>
     public static (ulong Low, ulong High) Words(decimal value)
     {
+        // Flags (the scale is their third byte) and the highest 32 bits; the lowest 64 bits.
+        (ulong Low, ulong High) words = MemoryMarshal.Read<(ulong, ulong)>(MemoryMarshal.AsBytes(new ReadOnlySpan<decimal>(in value)));
+        if (words.High == 0 && words.Low >> 32 == 0)
+        {
+            return default; // 0, whatever its scale and sign
+        }
+
+        if ((words.Low & 0xFF0000) == 0 || (words.High & 1) != 0)
+        {
+            return words; // no decimals, or odd: there is no trailing zero to strip
+        }
+
         // Dividing by 1 with 28 decimals strips trailing zeros.
-        decimal stripped = value == 0 ? 0 : value / 1.0000000000000000000000000000m;
+        decimal stripped = value / 1.0000000000000000000000000000m;
         return MemoryMarshal.Read<(ulong, ulong)>(MemoryMarshal.AsBytes(new ReadOnlySpan<decimal>(in stripped)));
     }
 

@@ -30,14 +30,10 @@ public static class KeyHash
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static uint Local(double key) => Mixed(BitConverter.DoubleToUInt64Bits(key == 0 ? 0.0 : double.IsNaN(key) ? double.NaN : key));
 
-    /// <summary>Equal decimals hash alike, whatever their scale.</summary>
-    public static uint Local(decimal key) => Mixed((ulong)(uint)key.GetHashCode());
+    /// <summary>Equal decimals hash alike, whatever their scale. Over the value itself: what .NET makes its hash codes of isn't promised to stay.</summary>
+    public static uint Local(decimal key) => Halves(DistinctSet.Words(key));
 
-    public static uint Local(Guid key)
-    {
-        ReadOnlySpan<ulong> halves = MemoryMarshal.Cast<Guid, ulong>(MemoryMarshal.CreateReadOnlySpan(ref key, 1));
-        return Mixed(halves[0] ^ BitOperations.RotateLeft(halves[1], 23));
-    }
+    public static uint Local(Guid key) => Halves(DistinctSet.Words(key));
 
     /// <summary>Over the UTF-16 units, eight bytes at a time. The length is folded in; NULL hashes to 0.</summary>
     public static uint Local(string? key)
@@ -81,6 +77,8 @@ public static class KeyHash
 
         return (uint)(hash >> 32) ^ (uint)hash;
     }
+
+    private static uint Halves((ulong Low, ulong High) words) => Mixed(words.Low ^ BitOperations.RotateLeft(words.High, 23));
 
     /// <summary>Finishes a hash for placement: every bit of the result depends on every bit of the input (murmur3's finaliser).</summary>
     public static uint Route(uint hash)

@@ -57,6 +57,46 @@ public sealed class DistinctSetTests
         Assert.That(KeyHash.Local(-0.0), Is.EqualTo(KeyHash.Local(0.0)));
     }
 
+    /// <summary>State on disk was placed by these: they may not change without another format of the state.</summary>
+    [Test]
+    public void HashesOfKeysStay()
+    {
+        Assert.That(KeyHash.Local(2.5m), Is.EqualTo(KeyHash.Mixed(0x10000 ^ (25ul << 23))), "scale 1 in the flags' third byte, 25 in the low word");
+        Assert.That(KeyHash.Local(0m), Is.EqualTo(KeyHash.Mixed(0)));
+        Assert.That(KeyHash.Local(-3m), Is.EqualTo(KeyHash.Mixed(0x80000000 ^ (3ul << 23))));
+        Assert.That(
+            KeyHash.Local(new Guid("00112233-4455-6677-8899-aabbccddeeff")),
+            Is.EqualTo(KeyHash.Mixed(0x6677445500112233 ^ ulong.RotateLeft(0xffeeddccbbaa9988, 23))));
+        Assert.That(KeyHash.Local(double.NaN), Is.EqualTo(KeyHash.Mixed(0xFFF8000000000000)));
+        Assert.That(KeyHash.Local((double)-float.NaN), Is.EqualTo(KeyHash.Local(double.NaN)));
+        Assert.That(KeyHash.Local((double)-0.0f), Is.EqualTo(KeyHash.Mixed(0)));
+    }
+
+    /// <summary>Equal decimals are one value at any scale, and stripping zeros by the words agrees with dividing.</summary>
+    [Test]
+    public void DecimalsOfAnyScaleHashAlike()
+    {
+        int seed = Environment.TickCount;
+        TestContext.Out.WriteLine($"seed {seed}");
+        var random = new Random(seed);
+        for (int i = 0; i < 20_000; i++)
+        {
+            var value = new decimal(random.Next(-2, 1000), i % 3 == 0 ? random.Next() : 0, 0, random.Next(2) == 0, (byte)random.Next(10));
+            decimal scaled = value;
+            for (int zeros = random.Next(8); zeros > 0; zeros--)
+            {
+                scaled *= 1.0m;
+            }
+
+            Assert.That(scaled, Is.EqualTo(value));
+            Assert.That(DistinctSet.Words(scaled), Is.EqualTo(DistinctSet.Words(value)), $"{value} and {scaled}");
+            Assert.That(KeyHash.Local(scaled), Is.EqualTo(KeyHash.Local(value)), $"{value} and {scaled}");
+        }
+
+        Assert.That(DistinctSet.Words(decimal.MaxValue), Is.Not.EqualTo(DistinctSet.Words(decimal.MinValue)));
+        Assert.That(DistinctSet.Words(100m), Is.EqualTo(DistinctSet.Words(100.0m)), "whole numbers keep their zeros");
+    }
+
     [Test]
     public void NumbersOfTextsAreGivenBack()
     {
