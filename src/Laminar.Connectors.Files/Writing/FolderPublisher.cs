@@ -6,6 +6,8 @@ namespace Laminar.Connectors.Files.Writing;
 /// <summary>One file per epoch. Publishing is a rename.</summary>
 internal sealed class FolderPublisher : IPublisher
 {
+    private const string Prefix = "part-";
+
     private readonly HiddenFiles _hidden;
     private readonly string _extension;
     private readonly IDisposable _claim;
@@ -39,7 +41,7 @@ internal sealed class FolderPublisher : IPublisher
 
         if (prepared.HasPart && File.Exists(_hidden.Part(prepared.Epoch)))
         {
-            File.Move(_hidden.Part(prepared.Epoch), Path.Combine(_hidden.Folder, $"part-{prepared.Epoch:D10}{_extension}"), overwrite: true);
+            File.Move(_hidden.Part(prepared.Epoch), Path.Combine(_hidden.Folder, NameOf(prepared.Epoch)), overwrite: true);
             changed = true;
         }
 
@@ -61,13 +63,16 @@ internal sealed class FolderPublisher : IPublisher
 
     public void Dispose() => _claim.Dispose();
 
+    private string NameOf(long epoch) => string.Create(CultureInfo.InvariantCulture, $"{Prefix}{epoch:D10}{_extension}");
+
+    /// <summary>Deletes parts of some epochs. Other programs call their files part-1 or part-00001 too: only what is named just as we name it is ours.</summary>
     private bool DeleteParts(Func<long, bool> which)
     {
         bool any = false;
-        foreach (string file in Directory.EnumerateFiles(_hidden.Folder, "part-*"))
+        foreach (string file in Directory.EnumerateFiles(_hidden.Folder, Prefix + "*"))
         {
-            string number = Path.GetFileNameWithoutExtension(file)["part-".Length..];
-            if (long.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out long epoch) && which(epoch))
+            string number = Path.GetFileNameWithoutExtension(file)[Prefix.Length..];
+            if (long.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out long epoch) && Path.GetFileName(file) == NameOf(epoch) && which(epoch))
             {
                 File.Delete(file);
                 any = true;

@@ -265,4 +265,33 @@ public sealed class FileSinkTests
         Assert.That(folder.Contents().Keys, Is.EquivalentTo(new[] { "notes.txt", "part-of-me.txt", "part-0000000001.jsonl" }));
         Assert.That(Encoding.UTF8.GetString(folder.Contents()["notes.txt"]), Is.EqualTo("mine"));
     }
+
+    /// <summary>Files of other programs, called part-something too; a start replaces, and a recovery takes back, only what a sink of this kind writes.</summary>
+    [Test]
+    public void Parts_of_others_stay_at_a_start_and_at_a_recovery()
+    {
+        string[] others = ["part-1.jsonl", "part-00009.jsonl", "part-00000000009.jsonl", "part-0000000009.csv", "part-0000000009", "part-0000000009.jsonl.crc", "part-00009-a1b2.parquet", "Part-0000000009.jsonl"];
+        using var folder = new Folder();
+        Array.ForEach(others, name => folder.Write(name, "theirs"));
+        folder.Write("part-0000000009.jsonl", "{}\n"); // an earlier run's
+        var options = new FileSinkOptions { Path = folder.Path, Format = FileFormat.Json };
+        byte[] token;
+        using (ISinkWriter<Reading> writer = FileSink.Append<Reading>(options).Open(SinkRun.Context))
+        {
+            writer.Recover(0, default);
+            writer.Write(RowsOf(1));
+            token = SinkRun.Prepare(writer, 1);
+            writer.Commit(1, token);
+        }
+
+        Assert.That(folder.Contents().Keys, Is.EquivalentTo(others.Append("part-0000000001.jsonl")));
+        folder.Write("part-0000000002.jsonl", "{}\n"); // of an epoch that no manifest names
+        using (ISinkWriter<Reading> writer = FileSink.Append<Reading>(options).Open(SinkRun.Context))
+        {
+            writer.Recover(1, token);
+        }
+
+        Assert.That(folder.Contents().Keys, Is.EquivalentTo(others.Append("part-0000000001.jsonl")));
+        Assert.That(others.Select(name => Encoding.UTF8.GetString(folder.Contents()[name])), Is.All.EqualTo("theirs"));
+    }
 }
