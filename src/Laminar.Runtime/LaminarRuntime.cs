@@ -27,7 +27,9 @@ public sealed class LaminarRuntime : ILaminarRuntime
     private readonly Lock _gate = new();
     private readonly SemaphoreSlim _lifecycle = new(1, 1);
     private readonly TaskCompletionSource _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly CancellationTokenSource _stopping = new();
     private readonly List<Core> _cores = [];
+    private readonly List<TaskThread> _threads = [];
     private readonly DeadLetterFiles _deadLetters = new();
     private readonly List<ISourceTask> _sources = [];
     private EpochCoordinator? _coordinator;
@@ -126,6 +128,10 @@ public sealed class LaminarRuntime : ILaminarRuntime
     public Task CheckpointAsync(CancellationToken cancellationToken = default) => CheckpointAsync(covering: true, cancellationToken);
 
     /// <inheritdoc/>
+    /// <remarks>
+    /// It waits for the sinks to commit the last checkpoint, however long that takes; the token gives up waiting, and <see cref="DisposeAsync"/>
+    /// then ends the runtime without it.
+    /// </remarks>
     /// <exception cref="LaminarException">The runtime had failed, or the last checkpoint did.</exception>
     public async Task StopAsync(CancellationToken cancellationToken = default)
     {
@@ -168,7 +174,7 @@ public sealed class LaminarRuntime : ILaminarRuntime
 
     /// <summary>
     /// Ends the cores at once, without a last checkpoint unless <see cref="StopAsync"/> came before: with a data directory the next start
-    /// continues as after a crash.
+    /// continues as after a crash. A sink's call that is under way is told by <see cref="SinkContext.Stopping"/> and waited for.
     /// </summary>
     public async ValueTask DisposeAsync()
     {
@@ -204,10 +210,11 @@ public sealed class LaminarRuntime : ILaminarRuntime
         for (int i = 0; i < Options.Cores; i++)
         {
             int processor = Options.PinThreads ? processors[i] : -1;
-            _cores.Add(new Core(i, processor < 0 ? null : _ => ThreadAffinity.TryPin(processor, _logger), OnTaskError, _logger));
+            _cores.Add(new Core(i, processor < 0 ? null : () => ThreadAffinity.TryPin(processor, _logger), OnTaskError, _logger));
         }
 
-        var placement = new GraphPlacement(Options, _cores, _loggers);
+        _threads.AddRange(_cores);
+        var placement = new GraphPlacement(Options, _cores, _loggers, OnTaskError, _stopping.Token);
         foreach (ISourceNode source in _graph.Sources)
         {
             source.Place(placement);
@@ -228,13 +235,14 @@ public sealed class LaminarRuntime : ILaminarRuntime
             sink.Place(placement);
         }
 
+        _threads.AddRange(placement.Lanes);
         Recover(placement);
         _openPartitions = _sources.Count;
         _coordinator = new EpochCoordinator(PartsOf(placement), _store, Options, e => Fault("The checkpoint", e), _logger);
         Metrics.Attach(_graph, _cores, placement.Exchanges, _coordinator);
-        foreach (Core core in _cores)
+        foreach (TaskThread thread in _threads)
         {
-            core.Start();
+            thread.Start();
         }
 
         _coordinator.Start();
@@ -402,12 +410,7 @@ public sealed class LaminarRuntime : ILaminarRuntime
         }
 
         _logger.LogError(_fault, "The runtime stops: {Reason}", _fault.Message);
-        _coordinator?.Stop();
-        foreach (Core core in _cores)
-        {
-            core.RequestStop();
-        }
-
+        EndThreads();
         var told = new LaminarException(_fault.Message, _fault);
         foreach (ISourceNode source in _graph.Sources)
         {
@@ -419,6 +422,17 @@ public sealed class LaminarRuntime : ILaminarRuntime
 
         // Who only pushes or reads has been told there; an unobserved completion isn't a second error.
         _ = _completion.Task.Exception;
+    }
+
+    /// <summary>Asks all threads to end. A sink that is in the middle of a call is told that nobody waits for it any more.</summary>
+    private void EndThreads()
+    {
+        _coordinator?.Stop();
+        _ = _stopping.CancelAsync();
+        foreach (TaskThread thread in _threads)
+        {
+            thread.RequestStop();
+        }
     }
 
     private void CompleteAll(Exception? error)
@@ -437,17 +451,12 @@ public sealed class LaminarRuntime : ILaminarRuntime
         }
 
         _closed = true;
-        _coordinator?.Stop();
+        EndThreads();
         await Task.Run(() =>
         {
-            foreach (Core core in _cores)
+            foreach (TaskThread thread in _threads)
             {
-                core.RequestStop();
-            }
-
-            foreach (Core core in _cores)
-            {
-                core.Dispose();
+                thread.Dispose();
             }
         }).ConfigureAwait(false);
         var gone = new LaminarException("The runtime was disposed before its input ended.");

@@ -8,7 +8,8 @@ using Microsoft.Extensions.Logging;
 namespace Laminar.Runtime.Graph;
 
 /// <summary>Turns the graph into tasks on cores, with rings between them where rows have to cross or to be merged.</summary>
-internal sealed class GraphPlacement(LaminarOptions options, IReadOnlyList<Core> cores, ILoggerFactory loggers)
+internal sealed class GraphPlacement(
+    LaminarOptions options, IReadOnlyList<Core> cores, ILoggerFactory loggers, Action<CoreTask, Exception> onError, CancellationToken stopping)
 {
     private int _nextSingle;
     private int _sourceIndex;
@@ -22,6 +23,9 @@ internal sealed class GraphPlacement(LaminarOptions options, IReadOnlyList<Core>
     public List<IStageInstance> Stages { get; } = [];
 
     public List<ISinkTask> Sinks { get; } = [];
+
+    /// <summary>The threads that sinks write on, one per sink.</summary>
+    public List<Lane> Lanes { get; } = [];
 
     /// <summary>Fill of each exchange's fullest ring, by name. Any thread.</summary>
     public List<(string Name, Func<double> Fill)> Exchanges { get; } = [];
@@ -98,12 +102,11 @@ internal sealed class GraphPlacement(LaminarOptions options, IReadOnlyList<Core>
         }
     }
 
-    /// <summary>The task of a sink on its core.</summary>
+    /// <summary>A sink's task on a lane of its own.</summary>
     /// <param name="name">Unique in the runtime; saved with the state.</param>
     /// <param name="part">For errors.</param>
     /// <param name="sink">The sink.</param>
-    /// <param name="core">Where it is to run.</param>
-    public SinkTask<TRow> PlaceSink<TRow>(string name, string part, IConnectorSink<TRow> sink, Core core)
+    public (SinkTask<TRow> Task, Lane Lane) PlaceSink<TRow>(string name, string part, IConnectorSink<TRow> sink)
     {
         if (options.DataDirectory is not null && !sink.IsExactlyOnce)
         {
@@ -111,19 +114,32 @@ internal sealed class GraphPlacement(LaminarOptions options, IReadOnlyList<Core>
                 "{Sink} may see rows twice after a crash: it can't take back what it has shown.", part);
         }
 
-        var task = new SinkTask<TRow>(name, part, Sinks.Count, sink, core, loggers.CreateLogger($"Laminar.Sink.{name}"));
-        core.Add(task);
+        ILogger logger = loggers.CreateLogger($"Laminar.Sink.{name}");
+        var lane = new Lane(name, onError, logger);
+        var context = new SinkContext(name, logger) { Stopping = stopping };
+        var task = new SinkTask<TRow>(part, Sinks.Count, sink, context, lane);
+        lane.Add(task);
+        Lanes.Add(lane);
         Sinks.Add(task);
-        return task;
+        return (task, lane);
     }
 
+    /// <summary>Connects the sink of one query.</summary>
+    /// <param name="query">The query it belongs to.</param>
+    /// <param name="name">For metrics.</param>
+    /// <param name="input">The query's output, placed.</param>
+    /// <param name="task">The sink.</param>
+    /// <param name="lane">Its lane.</param>
+    public void ConnectSink<TRow>(string query, string name, StreamNode<TRow> input, SinkTask<TRow> task, Lane lane) =>
+        Exchange(query, name, input, [task], [lane], null, null);
+
     /// <summary>A ring from each instance of a query to a sink that takes rows of several, mapped to the sink's rows on the way.</summary>
-    public BatchRing<TOut>[] RingsInto<TIn, TOut>(StreamNode<TIn> input, Core core, RowMap<TIn, TOut> map)
+    public BatchRing<TOut>[] RingsInto<TIn, TOut>(StreamNode<TIn> input, Lane lane, RowMap<TIn, TOut> map)
     {
         var rings = new BatchRing<TOut>[input.Cores.Length];
         for (int from = 0; from < rings.Length; from++)
         {
-            rings[from] = new BatchRing<TOut>(options.RingRows, input.Cores[from], core);
+            rings[from] = new BatchRing<TOut>(options.RingRows, input.Cores[from], lane);
             var output = new ExchangeOutput<TOut>([rings[from]], null, sendsWatermarks: false);
             input.Cores[from].Add(output);
             input.Outputs[from].Add(new MappedReceiver<TIn, TOut>(map, output));
@@ -137,7 +153,7 @@ internal sealed class GraphPlacement(LaminarOptions options, IReadOnlyList<Core>
         string name,
         StreamNode<TRow> input,
         IReceiver<TRow>[] receivers,
-        Core[] places,
+        TaskThread[] places,
         IRouter<TRow>? router,
         Func<IReceiver<TRow>, IReceiver<TRow>>? wrap)
     {

@@ -44,9 +44,8 @@ internal sealed class QueryNode<TRow> : IQueryNode
         StreamNode<TRow> output = Output!;
         for (int i = 0; i < _sinks.Count; i++)
         {
-            Core core = placement.CoreForSingle(output);
-            SinkTask<TRow> task = placement.PlaceSink($"{Name}/{i}", $"Sink {_sinks[i].Description} of query {Name}", _sinks[i], core);
-            placement.ConnectSingle(Name, $"{Name}/sink{i}", output, task, core, null);
+            (SinkTask<TRow> task, Lane lane) = placement.PlaceSink($"{Name}/{i}", $"Sink {_sinks[i].Description} of query {Name}", _sinks[i]);
+            placement.ConnectSink(Name, $"{Name}/sink{i}", output, task, lane);
         }
 
         Core readerCore = placement.CoreForSingle(output);

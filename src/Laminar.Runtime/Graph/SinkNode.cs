@@ -47,25 +47,20 @@ internal sealed class SinkNode<TRow>(string name, IConnectorSink<TRow> sink, Fun
         }
 
         string part = $"Sink {name} ({sink.Description})";
-        Core core = _feeds[0].CoreFor(placement);
-        _task = placement.PlaceSink(NamePrefix + name, part, sink, core);
-        var input = new ExchangeInput<TRow>(part, [.. _feeds.SelectMany(feed => feed.Rings(placement, core))], _task);
-        core.Add(input);
+        (_task, Lane lane) = placement.PlaceSink(NamePrefix + name, part, sink);
+        var input = new ExchangeInput<TRow>(part, [.. _feeds.SelectMany(feed => feed.Rings(placement, lane))], _task);
+        lane.Add(input);
         placement.Exchanges.Add((NamePrefix + name, () => input.Fill));
     }
 
     private abstract class Feed
     {
-        public abstract Core CoreFor(GraphPlacement placement);
-
-        public abstract BatchRing<TRow>[] Rings(GraphPlacement placement, Core core);
+        public abstract BatchRing<TRow>[] Rings(GraphPlacement placement, Lane lane);
     }
 
     private sealed class Feed<TIn>(QueryNode<TIn> query, RowMap<TIn, TRow> map) : Feed
         where TIn : IStreamRow<TIn>
     {
-        public override Core CoreFor(GraphPlacement placement) => placement.CoreForSingle(query.Output!);
-
-        public override BatchRing<TRow>[] Rings(GraphPlacement placement, Core core) => placement.RingsInto(query.Output!, core, map);
+        public override BatchRing<TRow>[] Rings(GraphPlacement placement, Lane lane) => placement.RingsInto(query.Output!, lane, map);
     }
 }

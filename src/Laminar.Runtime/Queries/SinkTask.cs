@@ -4,15 +4,14 @@ using Laminar.Runtime.Cores;
 using Laminar.Runtime.Flow;
 using Laminar.Runtime.Rings;
 using Laminar.Storage;
-using Microsoft.Extensions.Logging;
 
 namespace Laminar.Runtime.Queries;
 
 /// <summary>
-/// A sink on its core: rows are written as they come, an epoch is prepared at its barrier and committed when the coordinator says that its
-/// manifest is durable.
+/// A sink on its lane: rows are written as they come, an epoch is prepared at its barrier and committed when the coordinator says that its
+/// manifest is durable. Every call of the writer may wait as long as it has to: only this sink waits with it.
 /// </summary>
-internal sealed class SinkTask<TRow>(string name, string part, int index, IConnectorSink<TRow> sink, Core core, ILogger logger)
+internal sealed class SinkTask<TRow>(string part, int index, IConnectorSink<TRow> sink, SinkContext context, Lane lane)
     : CoreTask, IReceiver<TRow>, ISinkTask
 {
     private readonly ConcurrentQueue<CommitRequest> _commits = new();
@@ -24,7 +23,7 @@ internal sealed class SinkTask<TRow>(string name, string part, int index, IConne
 
     public override string Part { get; } = part;
 
-    public string Name { get; } = name;
+    public string Name => context.Name;
 
     public long Rows => Volatile.Read(ref _rows);
 
@@ -40,7 +39,7 @@ internal sealed class SinkTask<TRow>(string name, string part, int index, IConne
     {
         var request = new CommitRequest(epoch, token, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
         _commits.Enqueue(request);
-        core.Wake();
+        lane.Wake();
         return request.Done.Task;
     }
 
@@ -102,7 +101,7 @@ internal sealed class SinkTask<TRow>(string name, string part, int index, IConne
 
     private ISinkWriter<TRow> Open()
     {
-        ISinkWriter<TRow> writer = sink.Open(new SinkContext(Name, logger));
+        ISinkWriter<TRow> writer = sink.Open(context);
         writer.Recover(_recoveredEpoch, _recoveredToken.Span);
         _writer = writer;
         return writer;

@@ -13,7 +13,7 @@ public interface IConnectorSink<TRow>
     /// <summary>False where a row may come twice after a crash (stdout).</summary>
     bool IsExactlyOnce { get; }
 
-    /// <summary>Opens the sink. One writer per runtime; called on one core's thread.</summary>
+    /// <summary>Opens the sink. One writer per runtime; called on the sink's own thread.</summary>
     ISinkWriter<TRow> Open(SinkContext context);
 }
 
@@ -27,7 +27,11 @@ public interface IChangelogSink<TRow> : IConnectorSink<TRow>
 
 /// <summary>
 /// Writes one sink in epochs: rows, then <see cref="Prepare"/> (durable, not visible), then, when the manifest that names the epoch is
-/// durable, <see cref="Commit"/> (visible). All are called in order on one thread; prepare and commit are idempotent.
+/// durable, <see cref="Commit"/> (visible). All are called in order on one thread that serves this writer alone, so each may wait for a disk or
+/// a network: meanwhile at most <see cref="LaminarOptions.RingRows"/> rows queue up for each instance of each query that feeds it, and then these
+/// queries wait. Rows of the next epoch may be written before the one before is committed; prepare and commit are idempotent.
+/// <see cref="IDisposable.Dispose"/> ends it as it is: what isn't prepared is given up, what is prepared is finished by the next start. What a
+/// call throws stops the runtime, with the sink's name.
 /// </summary>
 public interface ISinkWriter<TRow> : IDisposable
 {
@@ -51,4 +55,11 @@ public interface ISinkWriter<TRow> : IDisposable
 /// <summary>What a sink gets from whoever runs it.</summary>
 /// <param name="Name">The sink's or query's SQL name.</param>
 /// <param name="Logger">Where to log.</param>
-public sealed record SinkContext(string Name, ILogger Logger);
+public sealed record SinkContext(string Name, ILogger Logger)
+{
+    /// <summary>
+    /// Cancelled when the runtime has failed or is being disposed: nobody waits for the call under way any more, so that one which waits for
+    /// a network had better give up. A stop in good order doesn't cancel it.
+    /// </summary>
+    public CancellationToken Stopping { get; init; }
+}
