@@ -1,11 +1,15 @@
+using System.Text;
+
 namespace Laminar.Runtime.Errors;
 
 /// <summary>One source's error policy, its counter and its dead-letter file.</summary>
 internal sealed class SourceErrors(string source, SourceOptions options)
 {
+    private const int MaxRawBytes = 64 << 10;
+
     private long _count;
 
-    /// <summary>Rows that could not be decoded. Rows that could not be computed with are counted by their query.</summary>
+    /// <summary>Rows that could not be decoded or logged. Rows that could not be computed with are counted by their query.</summary>
     public long Count => Volatile.Read(ref _count);
 
     public ErrorPolicy Policy => options.OnError;
@@ -37,5 +41,29 @@ internal sealed class SourceErrors(string source, SourceOptions options)
         }
     }
 
+    /// <summary>Counts a row of a source that can't be handed on, and does what the policy says.</summary>
+    /// <param name="place">Which row.</param>
+    /// <param name="reason">What is wrong with it.</param>
+    /// <param name="row">The row as text.</param>
+    /// <param name="cause">The error.</param>
+    /// <exception cref="LaminarException">The policy is to fail.</exception>
+    public void Dead(string place, string reason, string row, Exception cause)
+    {
+        Add(1);
+        if (options.OnError == ErrorPolicy.Fail)
+        {
+            throw new LaminarException($"{place}: {reason}", cause);
+        }
+
+        DeadLetter?.Invoke(new DeadRow(place, reason, RawOf(row)));
+    }
+
     public void Add(long count) => Interlocked.Add(ref _count, count);
+
+    /// <summary>The beginning of a text, as much of it as a dead row may keep.</summary>
+    private static byte[] RawOf(string row)
+    {
+        int length = Math.Min(row.Length, MaxRawBytes / 3);
+        return Encoding.UTF8.GetBytes(row[..(length - (length < row.Length && char.IsHighSurrogate(row[length - 1]) ? 1 : 0))]);
+    }
 }

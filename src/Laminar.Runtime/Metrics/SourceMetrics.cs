@@ -5,7 +5,7 @@ namespace Laminar.Runtime.Metrics;
 /// <summary>Counters of one source, summed over its partitions.</summary>
 /// <param name="Name">The SQL name.</param>
 /// <param name="RowsIn">Rows taken, those of former runs over the same data directory included.</param>
-/// <param name="ErrorRows">Rows that could not be decoded and were skipped by policy.</param>
+/// <param name="ErrorRows">Rows that could not be decoded or logged and were skipped by policy.</param>
 /// <param name="Fill">Share of the fullest partition's buffer in use, 0 to 1.</param>
 /// <param name="WatermarkLagMs">How far the slowest partition's watermark is behind the wall clock, in ms; 0 without a watermark.</param>
 public sealed record SourceMetrics(string Name, long RowsIn, long ErrorRows, double Fill, double WatermarkLagMs)

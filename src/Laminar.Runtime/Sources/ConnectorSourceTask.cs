@@ -19,6 +19,7 @@ internal sealed class ConnectorSourceTask<TRow> : SourceTask<TRow>
     private readonly TRow[] _rows = new TRow[BatchRows];
     private IPartitionReader<TRow>? _reader;
     private int _read;
+    private int _next;
     private readonly long[] _marks = Enumerable.Repeat(long.MinValue, BatchesAhead).ToArray();
     private int _nextMark;
     private bool _end;
@@ -31,9 +32,11 @@ internal sealed class ConnectorSourceTask<TRow> : SourceTask<TRow>
             setup.Name, setup.Errors.Policy, setup.Errors.DeadLetter, setup.Errors.Add, setup.Core.Wake, logger);
     }
 
-    public override double Fill => (double)_read / BatchRows;
+    public override double Fill => (double)(_read - _next) / BatchRows;
 
     protected override bool Aligns => TRow.HasWatermark && _source.Partitions > 1;
+
+    protected override bool HasRowsInHand => _read > 0;
 
     protected override bool Pull()
     {
@@ -56,7 +59,7 @@ internal sealed class ConnectorSourceTask<TRow> : SourceTask<TRow>
 
         if (_read > 0)
         {
-            return TryBegin(_rows.AsMemory(0, _read));
+            return TryBegin(_rows.AsMemory(_next, _read - _next));
         }
 
         return _end && TryEnd(log: false);
@@ -66,10 +69,17 @@ internal sealed class ConnectorSourceTask<TRow> : SourceTask<TRow>
     {
         if (RuntimeHelpers.IsReferenceOrContainsReferences<TRow>())
         {
-            Array.Clear(_rows, 0, rows);
+            Array.Clear(_rows, _next, rows);
+        }
+
+        _next += rows;
+        if (_next < _read)
+        {
+            return;
         }
 
         _read = 0;
+        _next = 0;
         _marks[_nextMark] = Watermark;
         _nextMark = (_nextMark + 1) % BatchesAhead;
     }

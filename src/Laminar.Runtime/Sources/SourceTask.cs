@@ -20,8 +20,7 @@ internal abstract class SourceTask<TRow> : CoreTask, ISourceTask
 
     private readonly ConcurrentQueue<BarrierRequest> _barriers = new();
     private readonly ConcurrentQueue<long> _acknowledged = new();
-    private readonly WalSource _walSource;
-    private readonly RowBuffer _encoded = new();
+    private readonly SourceLog<TRow>? _log;
     private long[] _watermarks = new long[BatchRows];
     private readonly ArrayBufferWriter<byte> _position = new();
     private ReadOnlyMemory<TRow> _batch;
@@ -41,7 +40,7 @@ internal abstract class SourceTask<TRow> : CoreTask, ISourceTask
     {
         Setup = setup;
         Part = $"Source {setup.Name}";
-        _walSource = new WalSource(setup.Name, setup.Partition);
+        _log = setup.Wal is { } wal ? new SourceLog<TRow>(wal, setup.Name, setup.Partition, setup.Errors) : null;
         setup.Clock.Register(setup.Partition, setup.Core);
         if (setup.Recovered is { } recovered)
         {
@@ -137,7 +136,7 @@ internal abstract class SourceTask<TRow> : CoreTask, ISourceTask
     /// <summary>Gets something to hand on: <see cref="TryBegin"/>, <see cref="TryAdvance"/> or <see cref="TryEnd"/>. False: nothing now.</summary>
     protected abstract bool Pull();
 
-    /// <summary>The batch has been taken by everybody; its memory may be reused.</summary>
+    /// <summary>Rows from the front have been taken by everybody, or passed over; their memory may be reused.</summary>
     protected abstract void Release(int rows);
 
     /// <summary>Rows taken out of what users pushed; compared with <see cref="CoveredTail"/>.</summary>
@@ -145,6 +144,9 @@ internal abstract class SourceTask<TRow> : CoreTask, ISourceTask
 
     /// <summary>Rows pushed so far. Any thread.</summary>
     protected virtual long CoveredTail() => 0;
+
+    /// <summary>True while rows are read and not handed on: a position saved now would be behind rows that nothing holds but memory.</summary>
+    protected virtual bool HasRowsInHand => false;
 
     protected virtual void SavePosition(IBufferWriter<byte> writer)
     {
@@ -154,18 +156,29 @@ internal abstract class SourceTask<TRow> : CoreTask, ISourceTask
     {
     }
 
-    /// <summary>Logs rows and begins to hand them on; false when the log is full, then come again with the same rows.</summary>
+    /// <summary>
+    /// Logs rows from the front and begins to hand them on: <see cref="Release"/> says how many. False when the log is full, then come again
+    /// with the same rows.
+    /// </summary>
     protected bool TryBegin(ReadOnlyMemory<TRow> rows)
     {
-        if (Setup.Wal is { } wal)
+        if (_log is not null)
         {
-            _encoded.Clear();
-            RowCodec.Encode(rows.Span, _encoded);
-            Held = !wal.TryAppendRows(_walSource, _rows, rows.Length, _encoded.Written, out _);
+            int logged = _log.TryAppend(rows.Span, _rows, out bool dead);
+            Held = logged == 0;
             if (Held)
             {
                 return false;
             }
+
+            if (dead)
+            {
+                Volatile.Write(ref _rows, _rows + logged);
+                Release(logged);
+                return true;
+            }
+
+            rows = rows[..logged];
         }
 
         Send(rows, replay: false);
@@ -175,7 +188,8 @@ internal abstract class SourceTask<TRow> : CoreTask, ISourceTask
     /// <summary>Logs explicit progress and hands it on; false when the log is full.</summary>
     protected bool TryAdvance(long watermark)
     {
-        if (Setup.Wal is { } wal && !wal.TryAppendWatermark(_walSource, _rows, watermark, out _))
+        Held = _log is not null && !_log.TryAppendWatermark(_rows, watermark);
+        if (Held)
         {
             return false;
         }
@@ -187,7 +201,8 @@ internal abstract class SourceTask<TRow> : CoreTask, ISourceTask
     /// <summary>Hands the end on, logged first when it came from users; false when the log is full.</summary>
     protected bool TryEnd(bool log)
     {
-        if (log && Setup.Wal is { } wal && !wal.TryAppendEnd(_walSource, _rows, out _))
+        Held = log && _log is not null && !_log.TryAppendEnd(_rows);
+        if (Held)
         {
             return false;
         }
@@ -224,6 +239,10 @@ internal abstract class SourceTask<TRow> : CoreTask, ISourceTask
         else if (record.End)
         {
             End();
+        }
+        else if (SourceLog<TRow>.IsDead(in record))
+        {
+            Volatile.Write(ref _rows, _rows + record.Rows);
         }
         else
         {

@@ -22,6 +22,9 @@ public sealed class RowBuffer
     /// <summary>Forgets the bytes and keeps the memory.</summary>
     public void Clear() => Length = 0;
 
+    /// <summary>Takes back what was written behind a place.</summary>
+    internal void Truncate(int length) => Length = length;
+
     /// <summary>At least <paramref name="size"/> bytes behind what was written.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal Span<byte> Reserve(int size)
@@ -46,7 +49,7 @@ public sealed class RowBuffer
         long needed = (long)Length + size;
         if (needed > MaxBytes)
         {
-            throw new LaminarException($"A batch of rows is over {MaxBytes} bytes: push fewer rows at a time.");
+            throw new LaminarException($"A batch of rows is over the limit of {MaxBytes} bytes.");
         }
 
         Array.Resize(ref _bytes, (int)Math.Min(MaxBytes, Math.Max(_bytes.Length * 2L, needed)));

@@ -11,22 +11,51 @@ public static class RowCodec
     private const byte Version = 1;
     private const int HeadBytes = 5;
 
-    /// <summary>Appends one batch to <paramref name="buffer"/> (which the caller clears between batches and keeps).</summary>
-    public static void Encode<TRow>(ReadOnlySpan<TRow> rows, RowBuffer buffer)
+    /// <summary>Appends a batch of as many rows from the front as fit.</summary>
+    /// <param name="rows">The rows.</param>
+    /// <param name="buffer">Where to; the caller clears it between batches and keeps it.</param>
+    /// <param name="enough">Once the batch has so many bytes no further row is added.</param>
+    /// <param name="most">Bytes of the batch at most.</param>
+    /// <param name="error">Why the first row can't be in a batch; null when the answer is positive.</param>
+    /// <returns>Rows in the batch; 0 when the first can't be encoded or is too large by itself, then the buffer is as it was.</returns>
+    public static int Encode<TRow>(ReadOnlySpan<TRow> rows, RowBuffer buffer, int enough, int most, out LaminarException? error)
         where TRow : IStreamRow<TRow>
     {
-        RowLayout layout = RowLayout.Of<TRow>.Value;
-        Span<byte> head = buffer.Reserve(HeadBytes);
-        head[0] = Version;
-        BinaryPrimitives.WriteUInt32LittleEndian(head[1..], layout.Hash);
-        buffer.Advance(HeadBytes);
-        var writer = new RowWriter(buffer, layout);
+        int start = buffer.Length;
+        RowWriter writer = Begin<TRow>(buffer);
+        int countAt = buffer.Length;
         writer.Unsigned((ulong)rows.Length);
-        foreach (ref readonly TRow row in rows)
+        int count = 0;
+        int end = buffer.Length;
+        error = null;
+        try
         {
-            writer.BeginRow();
-            TRow.Write(in row, ref writer);
+            while (count < rows.Length && (count == 0 || end - start < enough))
+            {
+                writer.BeginRow();
+                TRow.Write(in rows[count], ref writer);
+                if (buffer.Length - start > most)
+                {
+                    throw new LaminarException($"The row takes {buffer.Length - end} bytes; {most - (end - start)} are allowed.");
+                }
+
+                end = buffer.Length;
+                count++;
+            }
         }
+        catch (LaminarException e)
+        {
+            // The rows before it are fine; the next call begins with this one.
+            error = count == 0 ? e : null;
+            buffer.Truncate(count == 0 ? start : end);
+        }
+
+        if (count > 0 && count < rows.Length)
+        {
+            WriteCount(buffer.At(countAt), count, rows.Length);
+        }
+
+        return count;
     }
 
     /// <summary>The number of rows in a batch.</summary>
@@ -60,6 +89,29 @@ public static class RowCodec
         }
 
         return reader.AtEnd ? count : throw new RowFormatException(-1, "The batch is longer than its rows.");
+    }
+
+    private static RowWriter Begin<TRow>(RowBuffer buffer)
+        where TRow : IStreamRow<TRow>
+    {
+        RowLayout layout = RowLayout.Of<TRow>.Value;
+        Span<byte> head = buffer.Reserve(HeadBytes);
+        head[0] = Version;
+        BinaryPrimitives.WriteUInt32LittleEndian(head[1..], layout.Hash);
+        buffer.Advance(HeadBytes);
+        return new RowWriter(buffer, layout);
+    }
+
+    /// <summary>Writes the number of rows over a larger one, in as many bytes: padded with bytes that add nothing.</summary>
+    private static void WriteCount(Span<byte> place, int count, int larger)
+    {
+        int at = 0;
+        for (; larger >= 0x80; larger >>= 7, count >>= 7)
+        {
+            place[at++] = (byte)(count | 0x80);
+        }
+
+        place[at] = (byte)count;
     }
 
     private static int Open<TRow>(ReadOnlySpan<byte> batch, out RowReader reader)

@@ -10,6 +10,7 @@ internal sealed class RowLayout
     {
         int count = schema.Columns.Count;
         Types = new ColumnType[count];
+        Names = new string[count];
         NullBits = new int[count];
         var text = new StringBuilder();
         int bits = 0;
@@ -17,6 +18,7 @@ internal sealed class RowLayout
         {
             RowColumn column = schema.Columns[i];
             Types[i] = column.Type;
+            Names[i] = column.Name;
             NullBits[i] = column.Nullable ? bits++ : -1;
             text.Append(column.Name).Append(':').Append((int)column.Type).Append(column.Nullable ? '?' : '!').Append(';');
         }
@@ -27,6 +29,9 @@ internal sealed class RowLayout
 
     /// <summary>The type of each column.</summary>
     internal ColumnType[] Types { get; }
+
+    /// <summary>The SQL name of each column.</summary>
+    internal string[] Names { get; }
 
     /// <summary>Each column's bit in the row's NULL bytes, or -1 for NOT NULL.</summary>
     internal int[] NullBits { get; }

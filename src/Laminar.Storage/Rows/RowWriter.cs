@@ -28,7 +28,7 @@ internal struct RowWriter(RowBuffer buffer, RowLayout layout) : IRowWriter
         int bit = layout.NullBits[column];
         if (bit < 0)
         {
-            throw new RowFormatException(column, "NULL in a NOT NULL column.");
+            throw RowFormatException.NullIn(column, layout.Names[column]);
         }
 
         buffer.At(_nulls)[bit / 8] |= (byte)(1 << (bit % 8));
@@ -80,6 +80,8 @@ internal struct RowWriter(RowBuffer buffer, RowLayout layout) : IRowWriter
     /// <summary>A length twice the byte count, plus one for UTF-16; then the bytes.</summary>
     public readonly void WriteText(int column, string value)
     {
+        ThrowIfNull(column, value);
+
         // Most text is short ASCII: its UTF-8 has as many bytes as it has characters, and the length fits in one byte either way.
         const int shortText = 21; // 3 bytes each at most, so twice the count stays below 128
         if (value.Length <= shortText)
@@ -98,6 +100,7 @@ internal struct RowWriter(RowBuffer buffer, RowLayout layout) : IRowWriter
 
     public readonly void WriteBytes(int column, byte[] value)
     {
+        ThrowIfNull(column, value);
         Unsigned((ulong)value.Length);
         value.CopyTo(buffer.Reserve(value.Length));
         buffer.Advance(value.Length);
@@ -136,6 +139,15 @@ internal struct RowWriter(RowBuffer buffer, RowLayout layout) : IRowWriter
 
         bytes[count] = (byte)value;
         buffer.Advance(count + 1);
+    }
+
+    /// <summary>C# lets a null into a non-nullable reference.</summary>
+    private readonly void ThrowIfNull(int column, object? value)
+    {
+        if (value is null)
+        {
+            throw RowFormatException.NullIn(column, layout.Names[column]);
+        }
     }
 
     private readonly void Signed(long value) => Unsigned((ulong)((value << 1) ^ (value >> 63)));

@@ -11,7 +11,7 @@ public sealed class RowCodecTests
     public void The_bytes_of_a_small_batch()
     {
         var buffer = new RowBuffer();
-        RowCodec.Encode<PairRow>([new PairRow(-3, "é"), new PairRow(64, null)], buffer);
+        Encode<PairRow>([new PairRow(-3, "é"), new PairRow(64, null)], buffer);
         uint hash = Crc32CTests.Bitwise(Encoding.UTF8.GetBytes("id:4!;name:12?;"));
         string expected = "01" + Convert.ToHexString(BitConverter.GetBytes(hash)) + "02" // version, columns, rows
             + "00" + "05" + "04C3A9" // no NULL; zigzag of -3; two bytes of UTF-8
@@ -34,7 +34,7 @@ public sealed class RowCodecTests
                 WideRow.ReadOrder = round % 2 == 0 ? inOrder : inOrder.OrderBy(_ => random.Next()).ToArray();
                 WideRow[] rows = Enumerable.Range(0, random.Next(20)).Select(_ => RandomRow(random)).ToArray();
                 buffer.Clear();
-                RowCodec.Encode<WideRow>(rows, buffer);
+                Encode<WideRow>(rows, buffer);
                 Assert.That(RowCodec.Count<WideRow>(buffer.Written), Is.EqualTo(rows.Length));
                 var decoded = new WideRow[rows.Length];
                 Assert.That(RowCodec.Decode(buffer.Written, decoded.AsSpan()), Is.EqualTo(rows.Length));
@@ -56,7 +56,7 @@ public sealed class RowCodecTests
         foreach (string text in new[] { "", "a", "\uD800", "x\uDC00y", new string('\uD800', 100), new string('漢', 21), new string('a', 22), new string('漢', 100_000), "😀" })
         {
             var buffer = new RowBuffer();
-            RowCodec.Encode<PairRow>([new PairRow(1, text)], buffer);
+            Encode<PairRow>([new PairRow(1, text)], buffer);
             var row = new PairRow[1];
             RowCodec.Decode(buffer.Written, row.AsSpan());
             Assert.That(string.Equals(row[0].Name, text, StringComparison.Ordinal), Is.True);
@@ -72,7 +72,7 @@ public sealed class RowCodecTests
         values[(int)ColumnType.Timestamp] = local;
         values[(int)ColumnType.TimestampTz] = offset;
         var buffer = new RowBuffer();
-        RowCodec.Encode<WideRow>([new WideRow(values)], buffer);
+        Encode<WideRow>([new WideRow(values)], buffer);
         var rows = new WideRow[1];
         RowCodec.Decode(buffer.Written, rows.AsSpan());
         Assert.That(rows[0].Values[(int)ColumnType.Timestamp], Is.EqualTo(local.ToUniversalTime()));
@@ -85,7 +85,7 @@ public sealed class RowCodecTests
     public void Other_columns_other_versions_and_cut_batches_are_refused()
     {
         var buffer = new RowBuffer();
-        RowCodec.Encode<PairRow>([new PairRow(1, "one"), new PairRow(2, null)], buffer);
+        Encode<PairRow>([new PairRow(1, "one"), new PairRow(2, null)], buffer);
         byte[] batch = buffer.Written.ToArray();
         Assert.That(() => RowCodec.Decode<WideRow>(batch, new WideRow[2]), Throws.InstanceOf<RowFormatException>().With.Message.Contain("other columns"));
         for (int length = 0; length < batch.Length; length++)
@@ -105,7 +105,7 @@ public sealed class RowCodecTests
         TestContext.Out.WriteLine($"seed {seed}");
         var random = new Random(seed);
         var buffer = new RowBuffer();
-        RowCodec.Encode<WideRow>([RandomRow(random), RandomRow(random)], buffer);
+        Encode<WideRow>([RandomRow(random), RandomRow(random)], buffer);
         byte[] batch = buffer.Written.ToArray();
         int refused = 0;
         for (int i = 0; i < 20_000; i++)
@@ -173,5 +173,71 @@ public sealed class RowCodecTests
             ColumnType.TimestampTz => new DateTimeOffset(TimeSpan.TicksPerDay + (ticks / 2), TimeSpan.FromMinutes(random.Next(-840, 841))),
             _ => new TimeSpan(number),
         };
+    }
+
+    [Test]
+    public void A_batch_ends_behind_the_row_that_fills_it_and_before_one_that_is_too_much()
+    {
+        // A head of 5 bytes, the number of rows in one byte; then per row its NULL byte, its id, the length of its text in 2 bytes, its text.
+        var rows = new PairRow[] { new(1, new string('a', 100)), new(2, new string('b', 100)), new(3, new string('c', 100)) };
+        Assert.That(Bounded(rows, enough: 1000, most: 1000), Is.EqualTo((3, 6 + (3 * 104))));
+        Assert.That(Bounded(rows, enough: 6 + 208, most: 1000), Is.EqualTo((2, 6 + 208)));
+        Assert.That(Bounded(rows, enough: 6 + 209, most: 1000), Is.EqualTo((3, 6 + 312)));
+        Assert.That(Bounded(rows, enough: 1, most: 1000), Is.EqualTo((1, 6 + 104)));
+        Assert.That(Bounded(rows, enough: 1000, most: 6 + 311), Is.EqualTo((2, 6 + 208)));
+        Assert.That(Bounded(rows, enough: 1000, most: 6 + 104), Is.EqualTo((1, 6 + 104)));
+
+        // The count stays as wide as that of all rows: here two bytes for 200 of them.
+        PairRow[] many = Enumerable.Range(0, 200).Select(i => new PairRow(i % 60, null)).ToArray();
+        Assert.That(Bounded(many, enough: 7 + 300, most: 1000), Is.EqualTo((150, 7 + 300)));
+        Assert.That(Bounded(many, enough: 7 + 10, most: 1000), Is.EqualTo((5, 7 + 10)));
+    }
+
+    [Test]
+    public void A_row_that_cannot_be_encoded_ends_the_batch_before_it_and_is_named_when_it_is_the_first()
+    {
+        var buffer = new RowBuffer();
+        PairRow[] rows = [new PairRow(1, "one"), new PairRow(2, new string('x', 500)), new PairRow(3, "three")];
+        Assert.That(RowCodec.Encode<PairRow>(rows, buffer, 1000, 100, out LaminarException? error), Is.EqualTo(1));
+        Assert.That(error, Is.Null);
+        Assert.That(RowCodec.Count<PairRow>(buffer.Written), Is.EqualTo(1));
+        int before = buffer.Length;
+        Assert.That(RowCodec.Encode<PairRow>(rows.AsSpan(1), buffer, 1000, 100, out error), Is.Zero);
+        Assert.That(error!.Message, Does.Contain("504 bytes").And.Contains("94"));
+        Assert.That(buffer.Length, Is.EqualTo(before));
+
+        Assert.That(RowCodec.Encode<StrictRow>([new StrictRow(null!)], buffer, 1000, 100, out error), Is.Zero);
+        Assert.That(error, Is.InstanceOf<RowFormatException>().With.Message.EqualTo("Column name is NOT NULL, but the row holds null."));
+        Assert.That(RowCodec.Encode<StrictRow>([new StrictRow("a"), new StrictRow(null!)], buffer, 1000, 100, out error), Is.EqualTo(1));
+    }
+
+    private static (int Rows, int Bytes) Bounded(PairRow[] rows, int enough, int most)
+    {
+        var buffer = new RowBuffer();
+        int count = RowCodec.Encode<PairRow>(rows, buffer, enough, most, out LaminarException? error);
+        Assert.That(error, Is.Null);
+        var decoded = new PairRow[count];
+        Assert.That(RowCodec.Decode(buffer.Written, decoded.AsSpan()), Is.EqualTo(count));
+        Assert.That(decoded, Is.EqualTo(rows[..count]));
+        return (count, buffer.Length);
+    }
+
+    private static void Encode<TRow>(ReadOnlySpan<TRow> rows, RowBuffer buffer)
+        where TRow : IStreamRow<TRow>
+    {
+        Assert.That(RowCodec.Encode(rows, buffer, int.MaxValue, int.MaxValue, out LaminarException? error), Is.EqualTo(rows.Length));
+        Assert.That(error, Is.Null);
+    }
+
+    /// <summary>A row whose only column may not be NULL.</summary>
+    private readonly record struct StrictRow(string Name) : IStreamRow<StrictRow>
+    {
+        public static RowSchema Schema { get; } = new("strict", new RowColumn("name", ColumnType.Text, false));
+
+        public static StrictRow Read<TReader>(ref TReader reader)
+            where TReader : IRowReader, allows ref struct => new(reader.GetText(0));
+
+        public static void Write<TWriter>(in StrictRow row, ref TWriter writer)
+            where TWriter : IRowWriter, allows ref struct => writer.WriteText(0, row.Name);
     }
 }
