@@ -107,7 +107,7 @@ internal abstract class SourceTask<TRow> : CoreTask, ISourceTask
             OnAcknowledged(epoch);
         }
 
-        if (_barriers.TryPeek(out BarrierRequest request) && _replayNext == Setup.Replay.Count && Taken >= request.CoveredTail)
+        if (_barriers.TryPeek(out BarrierRequest request) && _replayNext == Setup.Replay.Count && Taken >= request.CoveredTail && !HasRowsInHand)
         {
             _barriers.TryDequeue(out _);
             SendBarrier(request);
