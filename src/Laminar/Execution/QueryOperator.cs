@@ -96,19 +96,31 @@ public abstract class QueryOperator<TIn> : Operator<TIn>
         Begin();
         SourceRows source = Source ?? throw new LaminarException($"Query {QueryName} doesn't read a source by itself.");
         var reader = new ArrowRowReader(source.Schema, batch, _texts ??= TextCache.PerColumn(source.Schema));
+        ArrowScratch scratch = _scratch ??= new ArrowScratch();
+        scratch.Begin(batch.Length);
         try
         {
             for (int start = 0; ;)
             {
+                scratch.StartAt(start);
                 try
                 {
-                    Run(ref reader, _scratch ??= new ArrowScratch(), start);
-                    break;
+                    Run(ref reader, scratch, start);
                 }
                 catch (Exception error) when (Position >= 0 && IsRowError(error))
                 {
-                    start = Fail(source.Describe(batch, Position), error);
+                    start = Fail(source.Describe(batch, Position), source.Named(error));
+                    continue;
                 }
+
+                if (scratch.IsReadable)
+                {
+                    break;
+                }
+
+                // The loop ended before a row that isn't one: it has no time either, so it moves no watermark.
+                Position = scratch.Bad;
+                start = Fail(source.Describe(batch, Position), source.Named(scratch.BadError));
             }
         }
         finally

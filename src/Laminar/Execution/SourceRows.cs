@@ -23,6 +23,12 @@ public abstract class SourceRows
     /// <param name="row">From 0.</param>
     public abstract string Describe(RecordBatch batch, int row);
 
+    /// <summary>An error that a row can't be read for, with the name of its column; others as they are.</summary>
+    internal Exception Named(Exception error) =>
+        error is RowFormatException { Column: >= 0 } format && format.Column < Schema.Columns.Count
+            ? new RowFormatException(format.Column, $"Column {Schema.Columns[format.Column].Name}: {format.Message}", format)
+            : error;
+
     private sealed class Typed<TRow> : SourceRows
         where TRow : IStreamRow<TRow>
     {

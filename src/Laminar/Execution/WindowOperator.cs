@@ -36,6 +36,9 @@ public abstract partial class WindowOperator<TIn, TGroup> : QueryOperator<TIn>
     /// <summary>The watermark before each row of a batch, where a column that isn't the window's time brings it.</summary>
     private long[] _ownStamps = [];
 
+    /// <summary>Rows of the batch that have theirs.</summary>
+    private int _ownStamped;
+
     protected WindowOperator(WindowLayout layout)
         : base(layout.QueryName, layout.Fingerprint)
     {
@@ -230,9 +233,13 @@ public abstract partial class WindowOperator<TIn, TGroup> : QueryOperator<TIn>
     protected GroupBlock<TGroup> OpenWindow(long windowStart) => Groups.Open(PaneMath.FloorDivide(windowStart - _layout.Origin, _layout.Slide));
 
     /// <summary>Room for the watermarks that rows bring in a column that isn't the window's time.</summary>
-    /// <param name="count">Rows of the batch.</param>
-    protected Span<long> OwnStamps(int count)
+    /// <param name="start">The row that the loop goes on at.</param>
+    /// <param name="count">Where it ends: rows of the batch, or of an Arrow batch those before one that can't be read.</param>
+    /// <param name="from">The first row whose watermark has yet to be taken: what is left of a batch behind a row that fails has some already.</param>
+    protected Span<long> OwnStamps(int start, int count, out int from)
     {
+        from = start == 0 ? 0 : Math.Max(start, _ownStamped);
+        _ownStamped = count;
         if (_ownStamps.Length < count)
         {
             _ownStamps = new long[Math.Max(count, _ownStamps.Length * 2)];

@@ -144,6 +144,13 @@ internal sealed partial class AggregateEmitter
         {
             _writer.Line("Position = i;");
         }
+        else if (Shape.ReadsText && _mode != AggregateMode.Final)
+        {
+            using (_writer.Open("if (TInput.IsColumns)"))
+            {
+                _writer.Line("Position = i;");
+            }
+        }
 
         string nextEnd = _geometry.PerWindow ? "NextEnd" : "nextEnd";
         using (_writer.Open("if (TInput.IsStamped)"))

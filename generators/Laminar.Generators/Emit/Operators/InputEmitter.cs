@@ -227,7 +227,10 @@ internal static class InputEmitter
 
                 writer.Line($"public static bool IsStamped => {Identifiers.Literal(bringsStamps)};");
                 writer.Line("public static bool IsColumns => true;");
-                writer.Line("public int Count { get; } = reader.RowCount;");
+
+                // Last, behind the columns: up to the first row that can't be read.
+                string inUse = isShared ? "used" : $"[{string.Join(", ", columns.Select((_, o) => Identifiers.Literal(accessors.ContainsKey(o))))}]";
+                writer.Line($"public int Count {{ get; }} = scratch.End(ref reader, {inUse});");
                 writer.Line(bringsStamps
                     ? "public long WatermarkBefore(int row) => global::System.Runtime.CompilerServices.Unsafe.Add(ref _firstWatermark, row);"
                     : "public long WatermarkBefore(int row) => long.MinValue;");

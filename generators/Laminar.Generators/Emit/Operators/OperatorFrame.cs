@@ -43,8 +43,8 @@ internal static class OperatorFrame
         writer.Line("/// <summary>The watermark before each row. Worked out once, and not again for what is left of a batch behind a row that fails.</summary>");
         using (writer.Open("private global::System.ReadOnlySpan<long> Stamps<TInput>(TInput input, int start)\n    where TInput : struct, IInput, allows ref struct"))
         {
-            writer.Line("global::System.Span<long> stamps = OwnStamps(input.Count);");
-            using (writer.Open("for (int i = start; start == 0 && i < stamps.Length; i++)"))
+            writer.Line("global::System.Span<long> stamps = OwnStamps(start, input.Count, out int from);");
+            using (writer.Open("for (int i = from; i < stamps.Length; i++)"))
             {
                 EmittedValue own = context.Read(writer, context.Shape.WatermarkColumn!.Value, "own");
                 string before = Before(own, context.Shape);

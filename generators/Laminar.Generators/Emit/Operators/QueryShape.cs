@@ -6,6 +6,7 @@ using Laminar.Sql.Binding;
 using Laminar.Sql.Catalog;
 using Laminar.Sql.Functions;
 using Laminar.Sql.Plan;
+using Laminar.Sql.Types;
 
 namespace Laminar.Generators.Emit.Operators;
 
@@ -29,6 +30,7 @@ internal sealed class QueryShape
             used.Add(column);
         }
 
+        ReadsText = scan.Relation.Kind == RelationKind.Source && used.Any(c => scan.Relation.Columns[c].Type.Kind is SqlTypeKind.Varchar or SqlTypeKind.Bytes);
         TimeColumn = aggregate is not null && Trace(before.Count - 1, aggregate.Window.Time) is var time and >= 0 ? time : null;
         TimeIsWatermark = TimeColumn is not null && TimeColumn == WatermarkColumn;
         RowCanFail = before.Any(NodeCanFail)
@@ -60,6 +62,12 @@ internal sealed class QueryShape
 
     /// <summary>Only the watermark needs its column, so that batches needn't have it read for an output that takes no watermarks.</summary>
     public bool SkipsWatermark { get; }
+
+    /// <summary>
+    /// Text or bytes are read: in an Arrow batch those can be damaged or not UTF-8, which shows only when a value is read. All else that can't
+    /// be read there is known before the loop.
+    /// </summary>
+    public bool ReadsText { get; }
 
     /// <summary>Ordinal of the scan's column that the aggregation's windows are over; null where they are over anything else.</summary>
     public int? TimeColumn { get; }

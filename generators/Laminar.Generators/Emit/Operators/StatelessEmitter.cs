@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using Laminar.Generators.Emit.Expressions;
@@ -51,19 +52,15 @@ internal static class StatelessEmitter
                     writer.Line("watermark = global::System.Math.Max(watermark, input.WatermarkBefore(i));");
                 }
 
-                if (shape.CanFail)
-                {
-                    writer.Line("Position = i;");
-                }
-
+                WriteIfFailing(writer, shape, "Position = i;");
                 RowScope scope = context.ScanScope(writer, names);
                 if (shape.WatermarkColumn is { } column)
                 {
                     WriteWatermark(writer, context, column);
                 }
-                else if (shape.CanFail)
+                else
                 {
-                    WriteKeep(writer, "watermark");
+                    WriteKeep(writer, shape, "watermark");
                 }
 
                 WriteSteps(writer, context, scope, names, 0);
@@ -73,13 +70,21 @@ internal static class StatelessEmitter
                 }
             }
 
-            if (shape.CanFail)
+            WriteIfFailing(writer, shape, "Position = -1;");
+            if (!shape.CanFail)
             {
-                writer.Line("Position = -1;");
-            }
-            else
-            {
-                writer.Line(CountsEmitted(shape) ? "RowsOut = rowsOut;" : "RowsOut += count - start;");
+                string counts = CountsEmitted(shape) ? "RowsOut = rowsOut;" : "RowsOut += count - start;";
+                if (shape.ReadsText)
+                {
+                    using (writer.Open("if (!TInput.IsColumns)"))
+                    {
+                        writer.Line(counts);
+                    }
+                }
+                else
+                {
+                    writer.Line(counts);
+                }
             }
 
             using (writer.Open("if (TOut.TakesWatermarks)"))
@@ -128,18 +133,34 @@ internal static class StatelessEmitter
             writer.Line(time.Null is null ? after : $"if (!{time.Null}) {{ {after} }}");
         }
 
-        if (shape.CanFail)
-        {
-            WriteKeep(writer, "after");
-        }
+        WriteKeep(writer, shape, "after");
     }
 
     /// <summary>The watermark counts even when the row fails.</summary>
-    private static void WriteKeep(CodeWriter writer, string watermark)
+    private static void WriteKeep(CodeWriter writer, QueryShape shape, string watermark)
     {
-        using (writer.Open("if (TOut.TakesWatermarks)"))
+        if (shape.CanFail || shape.ReadsText)
         {
-            writer.Line($"Watermark = {watermark};");
+            using (writer.Open(shape.CanFail ? "if (TOut.TakesWatermarks)" : "if (TOut.TakesWatermarks && TInput.IsColumns)"))
+            {
+                writer.Line($"Watermark = {watermark};");
+            }
+        }
+    }
+
+    /// <summary>What only a loop needs that a row can fail in: any, or one over columns.</summary>
+    private static void WriteIfFailing(CodeWriter writer, QueryShape shape, params string[] lines)
+    {
+        if (shape.CanFail)
+        {
+            Array.ForEach(lines, line => writer.Line(line));
+        }
+        else if (shape.ReadsText)
+        {
+            using (writer.Open("if (TInput.IsColumns)"))
+            {
+                Array.ForEach(lines, line => writer.Line(line));
+            }
         }
     }
 
@@ -152,15 +173,13 @@ internal static class StatelessEmitter
             IReadOnlyList<PlanColumn> columns = shape.Plan.Columns;
             EmittedValue[] values = Enumerable.Range(0, columns.Count).Select(scope.Column).ToArray();
             writer.Line($"{context.Row.TypeName} row = {context.Construct(values)};");
-            if (shape.CanFail)
-            {
-                writer.Line("Position = -1;");
-                writer.Line("RowsOut = ++rowsOut;");
-            }
-            else if (CountsEmitted(shape))
+            bool counts = CountsEmitted(shape);
+            if (counts && !shape.CanFail)
             {
                 writer.Line("rowsOut++;");
             }
+
+            WriteIfFailing(writer, shape, "Position = -1;", shape.CanFail ? "RowsOut = ++rowsOut;" : counts ? "RowsOut = rowsOut;" : "RowsOut++;");
 
             using (writer.Open($"if ({InRegisters})"))
             {

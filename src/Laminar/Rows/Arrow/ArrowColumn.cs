@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Buffers.Binary;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Text;
 using Apache.Arrow;
 using Apache.Arrow.Types;
@@ -11,6 +12,12 @@ namespace Laminar;
 internal unsafe struct ArrowColumn
 {
     public ArrowForm Form;
+
+    /// <summary>The row's column.</summary>
+    public ColumnType Type;
+
+    /// <summary>Whether NULL is refused.</summary>
+    public bool IsRequired;
 
     /// <summary>Decimal digits behind the point, or the bytes of one <see cref="ArrowForm.Fixed"/> value.</summary>
     public int Scale;
@@ -28,6 +35,10 @@ internal unsafe struct ArrowColumn
 
     public IArrowArray? Array;
     public string?[]? Dictionary;
+
+    /// <summary>Whether indexes may lead to NULL.</summary>
+    public bool DictionaryHasNull;
+
     /// <summary>How dictionary indexes lie: unsigned ones reach twice as far.</summary>
     public ArrowForm IndexForm;
 
@@ -41,6 +52,62 @@ internal unsafe struct ArrowColumn
         int at = Start + row;
         return (Validity != null && (Validity[at >> 3] & (1 << (at & 7))) == 0)
             || (Form == ArrowForm.Dictionary && DictionaryText(row, -1) is null);
+    }
+
+    /// <summary>The first row from one on that is NULL where it may not be.</summary>
+    /// <param name="from">The row.</param>
+    /// <param name="rows">Rows of the batch; the answer where there is none.</param>
+    public readonly int FirstRefusedNull(int from, int rows)
+    {
+        if (!IsRequired)
+        {
+            return rows;
+        }
+
+        if (Form == ArrowForm.Null)
+        {
+            return from;
+        }
+
+        int first = Validity == null ? rows : NextUnset(Start + from, Start + rows) - Start;
+        for (int row = from; DictionaryHasNull && row < first; row++)
+        {
+            // An index beyond the dictionary is damage, which is said when it is read.
+            if (DictionaryIndex(row) is var index && index < (ulong)Dictionary!.Length && Dictionary[index] is null)
+            {
+                return row;
+            }
+        }
+
+        return first;
+    }
+
+    /// <summary>The first bit of the validity that isn't set, 64 at a time where they begin a byte.</summary>
+    private readonly int NextUnset(int from, int to)
+    {
+        for (int at = from; at < to;)
+        {
+            if ((at & 7) == 0 && to - at >= 64)
+            {
+                ulong unset = ~Unsafe.ReadUnaligned<ulong>(Validity + (at >> 3));
+                if (unset != 0)
+                {
+                    return at + BitOperations.TrailingZeroCount(unset);
+                }
+
+                at += 64;
+                continue;
+            }
+
+            if ((Validity[at >> 3] & (1 << (at & 7))) == 0)
+            {
+                return at;
+            }
+
+            at++;
+        }
+
+        return to;
     }
 
     public readonly bool Bit(int row) => (Values[(Start + row) >> 3] & (1 << ((Start + row) & 7))) != 0;
@@ -145,20 +212,26 @@ internal unsafe struct ArrowColumn
     /// <summary>The text that a dictionary index stands for; null where the dictionary holds NULL.</summary>
     public readonly string? DictionaryText(int row, int column)
     {
-        int at = Start + row;
-        long index = IndexForm switch
-        {
-            ArrowForm.I8 => ((sbyte*)Values)[at],
-            ArrowForm.U8 => Values[at],
-            ArrowForm.I16 => ((short*)Values)[at],
-            ArrowForm.U16 => ((ushort*)Values)[at],
-            ArrowForm.I32 => ((int*)Values)[at],
-            ArrowForm.U32 => ((uint*)Values)[at],
-            _ => ((long*)Values)[at], // an unsigned one that is negative here is beyond any dictionary
-        };
-        return (ulong)index < (ulong)Dictionary!.Length
+        ulong index = DictionaryIndex(row);
+        return index < (ulong)Dictionary!.Length
             ? Dictionary[index]
-            : throw new RowFormatException(column, $"the batch is damaged: index {index} in a dictionary of {Dictionary.Length}");
+            : throw new RowFormatException(column, $"the batch is damaged: index {(long)index} in a dictionary of {Dictionary.Length}");
+    }
+
+    /// <summary>Negative ones are beyond any dictionary.</summary>
+    private readonly ulong DictionaryIndex(int row)
+    {
+        int at = Start + row;
+        return IndexForm switch
+        {
+            ArrowForm.I8 => (ulong)((sbyte*)Values)[at],
+            ArrowForm.U8 => Values[at],
+            ArrowForm.I16 => (ulong)((short*)Values)[at],
+            ArrowForm.U16 => ((ushort*)Values)[at],
+            ArrowForm.I32 => (ulong)((int*)Values)[at],
+            ArrowForm.U32 => ((uint*)Values)[at],
+            _ => ((ulong*)Values)[at],
+        };
     }
 
     /// <summary>The value of a column with a unit, as ticks of 100 ns; nanoseconds are floored.</summary>

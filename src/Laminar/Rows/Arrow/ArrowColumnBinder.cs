@@ -15,7 +15,7 @@ internal static unsafe class ArrowColumnBinder
     public static ArrowColumn Bind(RowColumn column, IArrowArray array, List<MemoryHandle> pins)
     {
         ArrayData data = array.Data;
-        var bound = new ArrowColumn { Start = data.Offset, Array = array, Form = FormOf(data.DataType) };
+        var bound = new ArrowColumn { Start = data.Offset, Array = array, Form = FormOf(data.DataType), Type = column.Type, IsRequired = !column.Nullable };
         if (!Accepts(column.Type, data.DataType, bound.Form))
         {
             throw new LaminarException($"Column {column.Name} is {column.Type}, but the Arrow data has {Describe(data.DataType)}.");
@@ -47,6 +47,7 @@ internal static unsafe class ArrowColumnBinder
             case ArrowForm.Dictionary:
                 bound.Values = Pin(column, data.Buffers[1], IndexBytes(bound.IndexForm, rows), pins);
                 bound.Dictionary = Texts(column, data);
+                bound.DictionaryHasNull = System.Array.IndexOf(bound.Dictionary, null) >= 0;
                 break;
             default:
                 bound.Values = Pin(column, data.Buffers[1], Width(bound, rows), pins);

@@ -9,104 +9,261 @@ namespace Laminar;
 /// Columns of an Arrow batch as plain arrays of C# values, for generated loops: the batch's own memory where it has just that form,
 /// otherwise converted once per batch into arrays that are kept. Valid while the reader is.
 /// </summary>
+/// <remarks>
+/// A row with a value that can't be read (NULL in a NOT NULL column, out of range) is found before the loop comes to it: the loop runs up to it,
+/// what becomes of it is decided outside, and a column is converted on from behind it. So the loop itself checks nothing.
+/// </remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed unsafe class ArrowScratch
 {
-    private Array?[] _buffers = [];
+    private ColumnProgress[] _columns = [];
+    private int _rows;
+    private int _start;
+    private int _badColumn;
 
-    /// <summary>The first value of a NOT NULL number column.</summary>
+    /// <summary>The first row from the start on that can't be read in a column in use, of those looked at; the batch's rows where there is none.</summary>
+    internal int Bad { get; private set; }
+
+    /// <summary>Whether no row from the start on is known to be unreadable.</summary>
+    internal bool IsReadable => Bad >= _rows;
+
+    /// <summary>What is wrong with <see cref="Bad"/>.</summary>
+    internal RowFormatException BadError => _columns[_badColumn].Error ?? new RowFormatException(_badColumn, "NULL in a NOT NULL column");
+
+    /// <summary>The first value of a NOT NULL number column. Those of rows from <see cref="End"/> on mean nothing.</summary>
     /// <typeparam name="T">The column's C# type.</typeparam>
-    /// <exception cref="RowFormatException">A value is NULL or out of range.</exception>
     public ref T Values<T>(ref ArrowRowReader reader, int column)
         where T : unmanaged
     {
         ref readonly ArrowColumn source = ref reader.Column(column);
-        if (source.Form == FormOf<T>() && source.Validity == null)
+        if (source.Form == FormOf<T>())
         {
+            CheckNulls(in source, column);
             return ref ((T*)source.Values)[source.Start];
         }
 
-        T[] values = Buffer<T>(column, reader.RowCount);
-        for (int row = 0; row < reader.RowCount; row++)
-        {
-            reader.Row = row;
-            values[row] = Read<T>(ref reader, column);
-        }
-
-        return ref values[0];
+        return ref Converted<T, ReadNumber<T>>(ref reader, column);
     }
 
-    /// <summary>The first value of a nullable number column.</summary>
-    /// <exception cref="RowFormatException">A value is out of range.</exception>
+    /// <summary>The first value of a nullable number column. Those of rows from <see cref="End"/> on mean nothing.</summary>
     public ref T? NullableValues<T>(ref ArrowRowReader reader, int column)
-        where T : unmanaged
-    {
-        T?[] values = Buffer<T?>(column, reader.RowCount);
-        for (int row = 0; row < reader.RowCount; row++)
-        {
-            reader.Row = row;
-            values[row] = reader.IsNull(column) ? null : Read<T>(ref reader, column);
-        }
-
-        return ref values[0];
-    }
+        where T : unmanaged => ref Converted<T?, ReadNullableNumber<T>>(ref reader, column);
 
     /// <summary>The values of a NOT NULL timestamp column: as they lie in the batch where all are in range, otherwise converted.</summary>
-    /// <exception cref="RowFormatException">A value is NULL or outside the years 1 to 9999.</exception>
     public TickColumn Ticks(ref ArrowRowReader reader, int column)
     {
         ref readonly ArrowColumn source = ref reader.Column(column);
-        long unit = source.TicksPerUnit;
-        if (source.Form == ArrowForm.I64 && source.Validity == null && unit > 0)
+        if (source.Form == ArrowForm.I64 && source.TicksPerUnit > 0 && IsWithin(in source, column, DateTime.MaxValue.Ticks - DateTime.UnixEpoch.Ticks))
         {
-            var raw = new ReadOnlySpan<long>((long*)source.Values + source.Start, reader.RowCount);
-            if (AreWithin(raw, (DateTime.MaxValue.Ticks - DateTime.UnixEpoch.Ticks) / unit))
+            CheckNulls(in source, column);
+            return new TickColumn(ref ((long*)source.Values)[source.Start], source.TicksPerUnit, DateTime.UnixEpoch.Ticks);
+        }
+
+        return new TickColumn(ref Converted<long, ReadTimestamp>(ref reader, column), 1, 0);
+    }
+
+    /// <summary>The first value of a nullable timestamp column, in ticks. Those of rows from <see cref="End"/> on mean nothing.</summary>
+    public ref long? NullableTicks(ref ArrowRowReader reader, int column) => ref Converted<long?, ReadNullableTimestamp>(ref reader, column);
+
+    /// <summary>
+    /// Up to where rows can be read, of those from where the loop starts: to the first one with NULL in a NOT NULL column or a value out of range.
+    /// Text that isn't UTF-8 is found when it is read.
+    /// </summary>
+    /// <param name="reader">The batch.</param>
+    /// <param name="used">By ordinal, which columns the loop reads. Called after those that are read as arrays have been asked for.</param>
+    public int End(ref ArrowRowReader reader, ReadOnlySpan<bool> used)
+    {
+        for (int column = 0; column < used.Length; column++)
+        {
+            if (used[column])
             {
-                return new TickColumn(ref MemoryMarshal.GetReference(raw), unit, DateTime.UnixEpoch.Ticks);
+                CheckValues(ref reader, column);
             }
         }
 
-        long[] values = Buffer<long>(column, reader.RowCount);
-        for (int row = 0; row < reader.RowCount; row++)
-        {
-            reader.Row = row;
-            values[row] = reader.GetTimestamp(column).Ticks;
-        }
-
-        return new TickColumn(ref values[0], 1, 0);
+        return Bad;
     }
 
-    /// <summary>The first value of a nullable timestamp column, in ticks.</summary>
-    /// <exception cref="RowFormatException">A value is outside the years 1 to 9999.</exception>
-    public ref long? NullableTicks(ref ArrowRowReader reader, int column)
+    /// <summary>A new batch.</summary>
+    internal void Begin(int rows)
     {
-        long?[] values = Buffer<long?>(column, reader.RowCount);
-        for (int row = 0; row < reader.RowCount; row++)
+        _rows = rows;
+        for (int column = 0; column < _columns.Length; column++)
         {
-            reader.Row = row;
-            values[row] = reader.IsNull(column) ? null : reader.GetTimestamp(column).Ticks;
+            _columns[column] = new ColumnProgress { Buffer = _columns[column].Buffer, Bad = -1 };
+        }
+    }
+
+    /// <summary>The loop goes on at a row; what is before it is done with.</summary>
+    internal void StartAt(int row)
+    {
+        _start = row;
+        _badColumn = -1;
+        Bad = _rows;
+    }
+
+    /// <summary>A column that is read value by value: whether every value can be read is looked at here.</summary>
+    private void CheckValues(ref ArrowRowReader reader, int column)
+    {
+        ref readonly ArrowColumn source = ref reader.Column(column);
+        switch (source.Type)
+        {
+            case ColumnType.Boolean or ColumnType.Text or ColumnType.Bytes:
+            case ColumnType.Uuid when source.Form == ArrowForm.Fixed:
+            case ColumnType.Date when IsWithin(in source, column, DateTime.MaxValue.Ticks - DateTime.UnixEpoch.Ticks):
+            case ColumnType.Time when IsWithin(in source, column, TimeSpan.TicksPerDay - 1):
+            case ColumnType.Interval when IsWithin(in source, column, long.MaxValue):
+            case ColumnType.Decimal when AreSmall(in source, column):
+                CheckNulls(in source, column);
+                break;
+            case ColumnType.Uuid or ColumnType.Date or ColumnType.Time or ColumnType.Interval or ColumnType.Decimal:
+                Walk<bool, TryValue>(ref reader, column, []);
+                break;
+        }
+    }
+
+    /// <summary>Values that are read as they are can only be bad by being NULL.</summary>
+    private void CheckNulls(in ArrowColumn source, int column)
+    {
+        ref ColumnProgress at = ref At(column);
+        if (at.Bad < _start)
+        {
+            at.Bad = source.FirstRefusedNull(_start, _rows);
         }
 
+        Note(in at, column);
+    }
+
+    private ref T Converted<T, TRead>(ref ArrowRowReader reader, int column)
+        where TRead : struct, IRead<T>
+    {
+        ref ColumnProgress at = ref At(column);
+        if (at.Buffer is not T[] values || values.Length < Math.Max(_rows, 1))
+        {
+            at.Buffer = values = new T[Math.Max(_rows, 1)];
+        }
+
+        Walk<T, TRead>(ref reader, column, values);
         return ref values[0];
     }
 
-    /// <summary>Whether all values are from 0 to a greatest one: times since 1970 mostly are.</summary>
-    private static bool AreWithin(ReadOnlySpan<long> values, long greatest)
+    /// <summary>Reads values up to the first that can't be, if that isn't known yet.</summary>
+    /// <param name="reader">The batch.</param>
+    /// <param name="column">Its ordinal.</param>
+    /// <param name="values">Where to, by row; empty: nowhere.</param>
+    private void Walk<T, TRead>(ref ArrowRowReader reader, int column, T[] values)
+        where TRead : struct, IRead<T>
+    {
+        ref ColumnProgress at = ref At(column);
+        if (at.Bad < _start)
+        {
+            at.Error = null;
+            at.Bad = reader.Column(column).FirstRefusedNull(_start, _rows);
+            try
+            {
+                Read<T, TRead>(ref reader, column, values, at.Bad);
+            }
+            catch (RowFormatException error)
+            {
+                at.Bad = reader.Row;
+                at.Error = error;
+            }
+        }
+
+        Note(in at, column);
+    }
+
+    private void Read<T, TRead>(ref ArrowRowReader reader, int column, T[] values, int end)
+        where TRead : struct, IRead<T>
+    {
+        for (int row = _start; row < end; row++)
+        {
+            reader.Row = row;
+            T value = TRead.Read(ref reader, column);
+            if (row < values.Length)
+            {
+                values[row] = value;
+            }
+        }
+    }
+
+    private void Note(in ColumnProgress at, int column)
+    {
+        if (at.Bad < Bad || (at.Bad == Bad && column < _badColumn))
+        {
+            Bad = at.Bad;
+            _badColumn = column;
+        }
+    }
+
+    /// <summary>Whether all values of a column with a unit are from 0 to a greatest one, in ticks: times since 1970 mostly are.</summary>
+    private bool IsWithin(in ArrowColumn source, int column, long greatest)
+    {
+        ref ColumnProgress at = ref At(column);
+        if (at.Range == RangeKnown.No)
+        {
+            return false;
+        }
+
+        if (at.Range == RangeKnown.Yes)
+        {
+            return true;
+        }
+
+        long unit = source.TicksPerUnit;
+        long limit = unit > 0 ? greatest / unit : greatest <= long.MaxValue / -unit ? ((greatest + 1) * -unit) - 1 : long.MaxValue;
+        bool within = source.Form switch
+        {
+            ArrowForm.I64 => AreWithin(new ReadOnlySpan<ulong>((ulong*)source.Values + source.Start, _rows), (ulong)limit),
+            ArrowForm.I32 => AreWithin(new ReadOnlySpan<uint>((uint*)source.Values + source.Start, _rows), (uint)Math.Min(limit, int.MaxValue)),
+            _ => false,
+        };
+        at.Range = within ? RangeKnown.Yes : RangeKnown.No;
+        return within;
+    }
+
+    /// <summary>Whether all decimals of a column have at most 96 bits, so that none can be refused.</summary>
+    private bool AreSmall(in ArrowColumn source, int column)
+    {
+        if (source.Form is not (ArrowForm.Decimal128 or ArrowForm.Decimal256))
+        {
+            return source.Form != ArrowForm.Null;
+        }
+
+        ref ColumnProgress at = ref At(column);
+        if (at.Range == RangeKnown.Unasked)
+        {
+            bool small = source.Form == ArrowForm.Decimal128 && source.Scale is >= 0 and <= 28;
+            var values = (Int128*)source.Values + source.Start;
+            var most = new Int128(uint.MaxValue, ulong.MaxValue);
+            for (int row = 0; small && row < _rows; row++)
+            {
+                small = Unsafe.ReadUnaligned<Int128>(values + row) is var value && value <= most && value >= -most;
+            }
+
+            at.Range = small ? RangeKnown.Yes : RangeKnown.No;
+        }
+
+        return at.Range == RangeKnown.Yes;
+    }
+
+    /// <summary>Whether all values are at most a greatest one. Signed ones may come as unsigned: negative ones are above all then.</summary>
+    private static bool AreWithin<T>(ReadOnlySpan<T> values, T greatest)
+        where T : unmanaged, IBinaryInteger<T>
     {
         int i = 0;
-        ref long first = ref MemoryMarshal.GetReference(values);
-        Vector<ulong> limit = new((ulong)greatest);
-        Vector<ulong> highest = Vector<ulong>.Zero;
-        for (; i <= values.Length - Vector<ulong>.Count; i += Vector<ulong>.Count)
+        ref T first = ref MemoryMarshal.GetReference(values);
+        Vector<T> limit = new(greatest);
+        Vector<T> highest = Vector<T>.Zero;
+        for (; i <= values.Length - Vector<T>.Count; i += Vector<T>.Count)
         {
-            // Negative ones are above all as unsigned.
-            highest = Vector.Max(highest, Unsafe.ReadUnaligned<Vector<ulong>>(ref Unsafe.As<long, byte>(ref Unsafe.Add(ref first, i))));
+            highest = Vector.Max(highest, Unsafe.ReadUnaligned<Vector<T>>(ref Unsafe.As<T, byte>(ref Unsafe.Add(ref first, i))));
         }
 
         bool within = Vector.LessThanOrEqualAll(highest, limit);
         for (; i < values.Length; i++)
         {
-            within &= (ulong)values[i] <= (ulong)greatest;
+            within &= values[i] <= greatest;
         }
 
         return within;
@@ -124,67 +281,41 @@ public sealed unsafe class ArrowScratch
         : typeof(T) == typeof(ushort) ? ArrowForm.U16
         : ArrowForm.U8;
 
-    private static T Read<T>(ref ArrowRowReader reader, int column)
-        where T : unmanaged
+    private ref ColumnProgress At(int column)
     {
-        if (typeof(T) == typeof(long))
+        int known = _columns.Length;
+        if (column >= known)
         {
-            return Unsafe.BitCast<long, T>(reader.GetInt64(column));
+            System.Array.Resize(ref _columns, column + 1);
+            for (; known < _columns.Length; known++)
+            {
+                _columns[known].Bad = -1;
+            }
         }
 
-        if (typeof(T) == typeof(int))
-        {
-            return Unsafe.BitCast<int, T>(reader.GetInt32(column));
-        }
-
-        if (typeof(T) == typeof(double))
-        {
-            return Unsafe.BitCast<double, T>(reader.GetFloat64(column));
-        }
-
-        if (typeof(T) == typeof(float))
-        {
-            return Unsafe.BitCast<float, T>(reader.GetFloat32(column));
-        }
-
-        if (typeof(T) == typeof(short))
-        {
-            return Unsafe.BitCast<short, T>(reader.GetInt16(column));
-        }
-
-        if (typeof(T) == typeof(sbyte))
-        {
-            return Unsafe.BitCast<sbyte, T>(reader.GetInt8(column));
-        }
-
-        if (typeof(T) == typeof(ulong))
-        {
-            return Unsafe.BitCast<ulong, T>(reader.GetUInt64(column));
-        }
-
-        if (typeof(T) == typeof(uint))
-        {
-            return Unsafe.BitCast<uint, T>(reader.GetUInt32(column));
-        }
-
-        return typeof(T) == typeof(ushort)
-            ? Unsafe.BitCast<ushort, T>(reader.GetUInt16(column))
-            : Unsafe.BitCast<byte, T>(reader.GetUInt8(column));
+        return ref _columns[column];
     }
 
-    private T[] Buffer<T>(int column, int rows)
+    private enum RangeKnown : byte
     {
-        if (column >= _buffers.Length)
-        {
-            System.Array.Resize(ref _buffers, column + 1);
-        }
+        Unasked,
+        Yes,
+        No,
+    }
 
-        if (_buffers[column] is not T[] buffer || buffer.Length < Math.Max(rows, 1))
-        {
-            buffer = new T[Math.Max(rows, 1)];
-            _buffers[column] = buffer;
-        }
+    /// <summary>How far one column of the batch has been looked at.</summary>
+    private struct ColumnProgress
+    {
+        /// <summary>Converted values, kept over batches.</summary>
+        public System.Array? Buffer;
 
-        return buffer;
+        /// <summary>The row that can't be read, all before it being done; the batch's rows when there is none; -1 when nothing is known.</summary>
+        public int Bad;
+
+        /// <summary>What is wrong with it; null: it is NULL.</summary>
+        public RowFormatException? Error;
+
+        /// <summary>Whether all values are in range.</summary>
+        public RangeKnown Range;
     }
 }
