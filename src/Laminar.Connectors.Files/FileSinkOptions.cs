@@ -11,7 +11,7 @@ namespace Laminar;
 /// end mark stands last; prefer a folder.</item>
 /// <item><c>-</c> is stdout: rows appear at once, and again after a crash.</item>
 /// </list>
-/// <para>A start without saved state leaves what is there alone until its first commit, which replaces it (in a folder: every <c>part-*</c> file).</para>
+/// <para>A start without saved state leaves what is there alone until its first commit, which replaces it (in a folder: every file that is named like its parts; others stay).</para>
 /// </summary>
 public sealed class FileSinkOptions
 {

@@ -140,4 +140,51 @@ public class ReaderTests
         source.Complete();
         Assert.That(await handle.ReadAllAsync(token).ToListAsync(), Is.EqualTo(rows));
     }
+
+    [Test, CancelAfter(15_000)]
+    public async Task Rows_of_an_Arrow_batch_that_cannot_be_decoded_follow_the_policy([Values] ErrorPolicy policy, CancellationToken token)
+    {
+        // Row 1 has NULL in a NOT NULL column, row 3 a value out of range.
+        var time = new UInt64Array.Builder().AppendRange([10, 11, 12, ulong.MaxValue, 14]).Build();
+        using RecordBatch batch = new RecordBatch.Builder()
+            .Append("key", false, new Int64Array.Builder().AppendRange([0, 1, 2, 3, 4]).Build())
+            .Append("value", true, new Int32Array.Builder().Append(5).AppendNull().Append(7).Append(8).Append(9).Build())
+            .Append("ts", false, time)
+            .Append("text", false, new StringArray.Builder().AppendRange(["a", "b", "c", "d", "e"]).Build())
+            .Build();
+        string path = Path.Combine(Path.GetTempPath(), $"laminar-arrow-{Guid.NewGuid():N}.jsonl");
+        try
+        {
+            await using LaminarRuntime runtime = LaminarRuntime.Create(Run.Options());
+            SourceHandle<Event> source = runtime.AddSource<Event>(new SourceOptions { OnError = policy, DeadLetterPath = policy == ErrorPolicy.DeadLetter ? path : null });
+            QueryHandle<Event> handle = runtime.AddQuery(TestQueries.Filter(_ => true));
+            await runtime.StartAsync(token);
+            if (policy == ErrorPolicy.Fail)
+            {
+                LaminarException error = Assert.ThrowsAsync<LaminarException>(async () => await source.PushAsync(batch, token))!;
+                Assert.That(error.Message, Is.EqualTo("row 1 of an Arrow batch, column value: NULL in a NOT NULL column"));
+            }
+            else
+            {
+                await source.PushAsync(batch, token);
+            }
+
+            source.Complete();
+            Event[] good = [new(0, 5, 10, "a"), new(2, 7, 12, "c"), new(4, 9, 14, "e")];
+            Assert.That(await handle.ReadAllAsync(token).ToListAsync(), Is.EqualTo(policy == ErrorPolicy.Fail ? [] : good), "where the policy is to fail, none of the batch is taken");
+            await runtime.StopAsync(token);
+            Assert.That(runtime.Metrics.Sources.Single().ErrorRows, Is.EqualTo(policy == ErrorPolicy.Fail ? 1 : 2));
+            if (policy == ErrorPolicy.DeadLetter)
+            {
+                Assert.That(File.ReadAllLines(path).Select(line => System.Text.Json.JsonDocument.Parse(line).RootElement.GetProperty("place").GetString()), Is.EqualTo(new[]
+                {
+                    "row 1 of an Arrow batch, column value", "row 3 of an Arrow batch, column ts",
+                }));
+            }
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
 }

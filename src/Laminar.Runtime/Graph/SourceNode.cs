@@ -35,13 +35,8 @@ internal sealed class SourceNode<TRow> : StreamNode<TRow>, ISourceNode
 
     public SourceHandle<TRow> AddInProcess(SourceOptions options, Func<bool, CancellationToken, Task> checkpoint)
     {
-        if (options.Partitions is < 1 or > 4096)
-        {
-            throw new LaminarException($"Source {Name} has {options.Partitions} partitions; 1 to 4,096 are allowed.");
-        }
-
         Add(options);
-        _handle = new InProcessSource<TRow>(Name, options.Partitions, checkpoint);
+        _handle = new InProcessSource<TRow>(Name, options.Partitions, Errors, checkpoint);
         return _handle;
     }
 
@@ -109,6 +104,7 @@ internal sealed class SourceNode<TRow> : StreamNode<TRow>, ISourceNode
             throw new LaminarException($"Source {Name} was added already; a runtime has one source per row type.");
         }
 
+        OptionLimits.Check(Name, options);
         _options = options;
         _errors = new SourceErrors(Name, options);
     }

@@ -1,10 +1,11 @@
 using Apache.Arrow;
+using Laminar.Runtime.Errors;
 using Laminar.Storage;
 
 namespace Laminar.Runtime.Sources;
 
 /// <summary>The user's end of an in-process source.</summary>
-internal sealed class InProcessSource<TRow>(string name, int partitions, Func<bool, CancellationToken, Task> checkpoint) : SourceHandle<TRow>
+internal sealed class InProcessSource<TRow>(string name, int partitions, SourceErrors errors, Func<bool, CancellationToken, Task> checkpoint) : SourceHandle<TRow>
     where TRow : ISourceRow<TRow>
 {
     private readonly HandOver<TRow>?[] _handOvers = new HandOver<TRow>?[partitions];
@@ -32,14 +33,25 @@ internal sealed class InProcessSource<TRow>(string name, int partitions, Func<bo
 
     public override ValueTask PushAsync(RecordBatch batch, CancellationToken cancellationToken = default)
     {
+        HandOver(0);
         var rows = new TRow[batch.Length];
+        int count = 0;
         var reader = new ArrowRowReader(TRow.Schema, batch);
         try
         {
-            for (int i = 0; i < rows.Length; i++)
+            for (int i = 0; i < batch.Length; i++)
             {
                 reader.Row = i;
-                rows[i] = TRow.Read(ref reader);
+                try
+                {
+                    rows[count] = TRow.Read(ref reader);
+                    count++;
+                }
+                catch (RowFormatException e)
+                {
+                    string column = e.Column >= 0 ? $", column {TRow.Schema.Columns[e.Column].Name}" : "";
+                    errors.Dead($"row {i} of an Arrow batch{column}", e.Message, "", e);
+                }
             }
         }
         finally
@@ -47,7 +59,7 @@ internal sealed class InProcessSource<TRow>(string name, int partitions, Func<bo
             reader.Dispose();
         }
 
-        return PushAsync(rows, 0, cancellationToken);
+        return PushAsync(rows.AsMemory(0, count), 0, cancellationToken);
     }
 
     public override bool TryPush(ReadOnlySpan<TRow> rows, int partition = 0) => HandOver(partition).TryWriteAll(rows);

@@ -11,13 +11,13 @@ public sealed class LaminarOptions
     /// <summary>Where WAL, snapshots and manifests live. Null: nothing is kept, and nothing survives a crash.</summary>
     public string? DataDirectory { get; set; }
 
-    /// <summary>Time between checkpoints. Default 10 s. <see cref="TimeSpan.Zero"/>: only on <c>CheckpointAsync</c> and stop.</summary>
+    /// <summary>Time between checkpoints. Default 10 s. <see cref="TimeSpan.Zero"/>: only on <c>CheckpointAsync</c> and stop. At most 30 days.</summary>
     public TimeSpan CheckpointInterval { get; set; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>Open epochs at most; a further checkpoint waits. Default 2.</summary>
+    /// <summary>Open epochs at most; a further checkpoint waits. 1 to 64, default 2.</summary>
     public int MaxEpochsInFlight { get; set; } = 2;
 
-    /// <summary>Manifests (with their snapshots) kept. Default 3.</summary>
+    /// <summary>Manifests (with their snapshots) kept, 1 to 1,000. Default 3.</summary>
     public int ManifestsKept { get; set; } = 3;
 
     /// <summary>Rows per ring between two cores; a full ring is backpressure. A power of two. Default 65,536.</summary>

@@ -25,7 +25,11 @@ public abstract class SourceHandle<TRow>
     /// <summary>One row.</summary>
     public abstract ValueTask PushAsync(TRow row, CancellationToken cancellationToken = default);
 
-    /// <summary>An Arrow batch, columns matched by name.</summary>
+    /// <summary>
+    /// An Arrow batch, columns matched by name. Rows that can't be decoded follow the source's <see cref="SourceOptions.OnError"/> one by one;
+    /// where that is to fail, none of the batch's rows is taken.
+    /// </summary>
+    /// <exception cref="LaminarException">A column is missing or of a type that doesn't fit, or a row can't be decoded and the policy is to fail.</exception>
     public abstract ValueTask PushAsync(RecordBatch batch, CancellationToken cancellationToken = default);
 
     /// <summary>False when there is no room for all the rows; then none was taken.</summary>
