@@ -35,7 +35,7 @@ public class RecoveredSourcesTests
     {
         await using StateStore store = Open(folder);
         WalWriter wal = store.Wal[0];
-        Assert.That(wal.TryAppendBarrier(1, default, out WalPosition position), Is.True);
+        Assert.That(wal.TryAppendBarrier(1, out WalPosition position), Is.True);
         long last = 0;
         foreach ((long first, int count) in records)
         {

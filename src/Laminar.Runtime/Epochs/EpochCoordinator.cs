@@ -11,7 +11,7 @@ namespace Laminar.Runtime.Epochs;
 /// are acknowledged and readers of committed rows see them. At most <see cref="LaminarOptions.MaxEpochsInFlight"/> epochs are open; they
 /// commit in order. Without a data directory the same happens, but for the manifest.
 /// </summary>
-internal sealed class EpochCoordinator : IDisposable
+internal sealed class EpochCoordinator
 {
     private readonly EpochParts _parts;
     private readonly StateStore? _store;
@@ -92,13 +92,6 @@ internal sealed class EpochCoordinator : IDisposable
         _stop.Cancel();
     }
 
-    public void Dispose()
-    {
-        Stop();
-        _slots.Dispose();
-        _stop.Dispose();
-    }
-
     private async Task RunAsync(Epoch epoch, Task<WalPosition[]> injected, Task previous, long activity)
     {
         try
@@ -155,7 +148,7 @@ internal sealed class EpochCoordinator : IDisposable
         WalPosition[] wal = _store is null ? [] : new WalPosition[_store.Wal.Count];
         for (int i = 0; i < wal.Length; i++)
         {
-            while (!_store!.Wal[i].TryAppendBarrier(epoch.Id, default, out wal[i]))
+            while (!_store!.Wal[i].TryAppendBarrier(epoch.Id, out wal[i]))
             {
                 await _store.Wal[i].WaitDurableAsync(_store.Wal[i].LastSequence, _stop.Token).ConfigureAwait(false);
             }

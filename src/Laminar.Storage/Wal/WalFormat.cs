@@ -9,7 +9,7 @@ namespace Laminar.Storage;
 /// segment  0 magic 8 | 8 version 4 | 12 core 4 | 16 segment 8 | 24 first sequence 8 | 32 zero 24 | 56 CRC of the rest 4 | 60 end mark 4
 /// record   0 CRC of 4..48 4 | 4 body length 4 | 8 kind 1 | 9 version 1 | 10 core 2 | 12 segment 4 | 16 epoch 8 | 24 sequence 8
 ///          32 durable base 8 | 40 CRC of the body 4 | 44 mark 4 | 48 body | zero padding | trailer 4
-/// body     0 name length 2 | name | partition 4 | first row 8 | rows 4 | payload        (barrier and close: payload only)
+/// body     0 name length 2 | name | partition 4 | first row 8 | rows 4 | payload        (barrier and close: nothing)
 /// </code>
 /// The marks end in a non-zero byte: a segment is zero where nothing was written, so a zero there means that the write was torn.
 /// The durable base is a sequence that was durable before this record was written: it proves that damage at or below it is no torn write.

@@ -8,6 +8,6 @@ namespace Laminar.Storage;
 /// <param name="Partition">The source's partition.</param>
 /// <param name="FirstRow">The number of its first row in the partition, from 0.</param>
 /// <param name="RowCount">Its rows.</param>
-/// <param name="Payload">The rows as the runtime encoded them, the watermark, or what the barrier carries. Valid until the next record is read.</param>
+/// <param name="Payload">The rows as the runtime encoded them, or the watermark; empty for barriers. Valid until the next record is read.</param>
 public readonly record struct WalRecord(
     WalRecordKind Kind, long Epoch, long Sequence, string Source, int Partition, long FirstRow, int RowCount, ReadOnlyMemory<byte> Payload);

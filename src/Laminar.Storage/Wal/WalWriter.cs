@@ -53,9 +53,6 @@ public sealed class WalWriter : IIoCompletion
     /// <summary>The last record that is durable.</summary>
     public long DurableSequence => Volatile.Read(ref _durableSequence);
 
-    /// <summary>Bytes handed to the disk since the store was opened.</summary>
-    public long BytesWritten { get; private set; }
-
     /// <summary>Writes to the disk since the store was opened; each is followed by a data sync.</summary>
     public long Writes { get; private set; }
 
@@ -92,11 +89,10 @@ public sealed class WalWriter : IIoCompletion
 
     /// <summary>Logs the barrier of an epoch; what follows belongs to the next.</summary>
     /// <param name="epoch">Above every barrier before.</param>
-    /// <param name="payload">Anything that the runtime wants back on replay.</param>
     /// <param name="position">For <see cref="EpochCommit.Wal"/>.</param>
     /// <returns>False when the buffers are full: come again after <see cref="Progress"/>.</returns>
-    public bool TryAppendBarrier(long epoch, ReadOnlySpan<byte> payload, out WalPosition position) =>
-        TryAppend(WalRecordKind.Barrier, null, 0, 0, payload, epoch, out _, out position);
+    public bool TryAppendBarrier(long epoch, out WalPosition position) =>
+        TryAppend(WalRecordKind.Barrier, null, 0, 0, [], epoch, out _, out position);
 
     /// <summary>Completes when the record, and all before it, are durable.</summary>
     /// <exception cref="StorageException">The disk failed.</exception>
@@ -352,7 +348,6 @@ public sealed class WalWriter : IIoCompletion
         _flying = buffer;
         WalFormat.SetDurableBase(buffer.Memory.Span[buffer.FirstRecord..], _durableSequence);
         Writes++;
-        BytesWritten += buffer.Used;
         try
         {
             file.BeginWrite(buffer.Memory, 0, buffer.Used, buffer.Offset, this);

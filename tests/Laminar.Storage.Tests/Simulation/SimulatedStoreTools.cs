@@ -8,7 +8,7 @@ internal static class SimulatedStoreTools
 {
     public static Task CommitAsync(this StateStore store, long epoch, long rows, SimulatedDevice disk)
     {
-        Assert.That(store.Wal[0].TryAppendBarrier(epoch, [], out WalPosition position), Is.True);
+        Assert.That(store.Wal[0].TryAppendBarrier(epoch, out WalPosition position), Is.True);
         SnapshotWriter snapshot = store.BeginSnapshot(0, epoch);
         snapshot.BeginSection("task").Write(Encoding.UTF8.GetBytes("state " + epoch));
         snapshot.EndSection();

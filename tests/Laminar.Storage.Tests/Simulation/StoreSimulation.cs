@@ -196,7 +196,7 @@ internal sealed class StoreSimulation
         var snapshots = new Task<IReadOnlyList<SnapshotSection>>[_cores];
         for (int core = 0; core < _cores; core++)
         {
-            while (!_store.Wal[core].TryAppendBarrier(epoch, [], out positions[core]))
+            while (!_store.Wal[core].TryAppendBarrier(epoch, out positions[core]))
             {
                 StepOrStop();
             }

@@ -31,10 +31,10 @@ internal static class StoreTools
         return sequence;
     }
 
-    public static async Task<WalPosition> BarrierAsync(this WalWriter wal, long epoch, string payload = "")
+    public static async Task<WalPosition> BarrierAsync(this WalWriter wal, long epoch)
     {
         WalPosition position;
-        while (!wal.TryAppendBarrier(epoch, Encoding.UTF8.GetBytes(payload), out position))
+        while (!wal.TryAppendBarrier(epoch, out position))
         {
             await wal.WaitDurableAsync(wal.DurableSequence + 1);
         }
