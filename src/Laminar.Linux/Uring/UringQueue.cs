@@ -84,16 +84,17 @@ internal sealed unsafe class UringQueue : IDisposable
         for (int attempt = 0; left > 0; attempt++)
         {
             long taken = LibC.Syscall(UringAbi.SysEnter, _descriptor, left, 0, 0, 0, 0);
-            if (taken >= 0)
+            if (taken > 0)
             {
                 left -= (uint)taken;
-                attempt = taken > 0 ? 0 : attempt;
+                attempt = 0;
                 continue;
             }
 
-            int error = Marshal.GetLastPInvokeError();
+            // A kernel that takes nothing and reports nothing is asked no longer than one that says "again".
             const int again = 11;
             const int busy = 16;
+            int error = taken < 0 ? Marshal.GetLastPInvokeError() : again;
             if (error is not (Interrupted or again or busy) || attempt > 10_000)
             {
                 Volatile.Write(ref *_sqTail, tail - left);
