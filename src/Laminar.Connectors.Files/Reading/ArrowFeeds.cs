@@ -32,12 +32,13 @@ internal sealed class ArrowFileFeed : IBatchFeed
 internal sealed class ArrowStandardInputFeed : IBatchFeed
 {
     private readonly HandOver<RecordBatch> _batches;
+    private readonly Stream _stream;
 
     public ArrowStandardInputFeed(Action wake)
     {
         _batches = new HandOver<RecordBatch>(4, wake);
-        Stream stream = StandardInput.Take();
-        _batches.Start("stdin", () => ArrowBatches.Read(stream));
+        _stream = StandardInput.Take();
+        _batches.Start("stdin", () => Batches(_stream));
     }
 
     public bool TryNext(out RecordBatch? batch, out bool ended) => _batches.TryTake(out batch, out ended);
@@ -45,6 +46,15 @@ internal sealed class ArrowStandardInputFeed : IBatchFeed
     public void Dispose()
     {
         _batches.Dispose();
-        StandardInput.Release();
+        StandardInput.Release(_stream);
+    }
+
+    private static IEnumerable<RecordBatch> Batches(Stream stream)
+    {
+        using Stream closed = stream;
+        foreach (RecordBatch batch in ArrowBatches.Read(stream))
+        {
+            yield return batch;
+        }
     }
 }

@@ -83,6 +83,10 @@ internal sealed class HandOver<T>(int limit, Action wake) : IDisposable
         lock (_lock)
         {
             _ended = true;
+            if (_disposed)
+            {
+                return;
+            }
         }
 
         wake();

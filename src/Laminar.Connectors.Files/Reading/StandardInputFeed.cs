@@ -4,14 +4,15 @@ namespace Laminar.Connectors.Files.Reading;
 internal sealed class StandardInputFeed : IByteFeed
 {
     private readonly HandOver<byte[]> _chunks;
+    private readonly Stream _stream;
     private byte[] _current = [];
     private int _used;
 
     public StandardInputFeed(Action wake)
     {
         _chunks = new HandOver<byte[]>(16, wake);
-        Stream stream = StandardInput.Take();
-        _chunks.Start("stdin", () => Chunks(stream));
+        _stream = StandardInput.Take();
+        _chunks.Start("stdin", () => Chunks(_stream));
     }
 
     public int Read(Span<byte> buffer)
@@ -38,11 +39,12 @@ internal sealed class StandardInputFeed : IByteFeed
     public void Dispose()
     {
         _chunks.Dispose();
-        StandardInput.Release();
+        StandardInput.Release(_stream);
     }
 
     private static IEnumerable<byte[]> Chunks(Stream stream)
     {
+        using Stream closed = stream;
         var buffer = new byte[65_536];
         while (stream.Read(buffer) is > 0 and var count)
         {

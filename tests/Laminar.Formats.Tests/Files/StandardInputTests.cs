@@ -1,5 +1,7 @@
+using System.IO.Pipes;
 using System.Text;
 using Laminar.Connectors.Files.Reading;
+using Laminar.Linux;
 
 namespace Laminar.Formats.Tests;
 
@@ -8,7 +10,7 @@ namespace Laminar.Formats.Tests;
 public sealed class StandardInputTests
 {
     [TearDown]
-    public void PutBack() => StandardInput.Opener = Console.OpenStandardInput;
+    public void PutBack() => StandardInput.Opener = InterruptibleInput.OpenStandardInput;
 
     [TestCase(FileFormat.Json, 1)]
     [TestCase(FileFormat.Json, 13)]
@@ -54,6 +56,25 @@ public sealed class StandardInputTests
         }
 
         source.Open(0, default, new SourceRun().Context).Dispose();
+    }
+
+    [Test, Platform("Linux")]
+    public void A_reader_that_is_gone_takes_nothing_from_the_next()
+    {
+        using var pipe = new AnonymousPipeServerStream(PipeDirection.Out);
+        int descriptor = (int)pipe.ClientSafePipeHandle.DangerousGetHandle();
+        StandardInput.Opener = () => new InterruptibleInput(descriptor);
+        var run = new SourceRun();
+        var source = new FileSource<Reading>(new FileSourceOptions { Path = "-", Format = FileFormat.Json });
+        using (IPartitionReader<Reading> first = source.Open(0, default, run.Context))
+        {
+            Assert.That(first.Read(new Reading[5], out _), Is.EqualTo(ReadStatus.Idle));
+        }
+
+        using IPartitionReader<Reading> second = source.Open(0, default, run.Context);
+        pipe.Write("{\"sensor_id\":7,\"place\":\"p\",\"value\":1,\"ts\":\"2024-01-01\"}\n"u8);
+        pipe.Dispose();
+        Assert.That(run.Drain(second).Select(r => r.SensorId), Is.EqualTo(new long[] { 7 }));
     }
 
     private sealed class Pieces(byte[] bytes, int piece, SemaphoreSlim? gate = null) : Stream
