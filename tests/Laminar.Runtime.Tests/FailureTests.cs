@@ -56,6 +56,26 @@ public class FailureTests
     }
 
     [Test, CancelAfter(15_000)]
+    public async Task A_position_or_a_token_over_64_KiB_is_refused([Values] bool position, [Values] bool over, CancellationToken token)
+    {
+        const int most = 64 << 10;
+        await using LaminarRuntime runtime = LaminarRuntime.Create(Run.Options());
+        runtime.AddSource(new MemorySource(Event.Make(1, 100)) { PositionBytes = position ? most + (over ? 1 : 0) : sizeof(int) });
+        runtime.AddQuery(TestQueries.Filter(_ => true)).To(new RecordingSink<Event> { TokenBytes = position ? 1 : most + (over ? 1 : 0) });
+        await runtime.StartAsync(token);
+        if (over)
+        {
+            string who = position ? "The position that partition 0 of source events saved" : "The token that sink";
+            await ThrowsAsync(() => runtime.WaitForCompletionAsync(token), who, "65537 bytes; 65536 are allowed");
+        }
+        else
+        {
+            await runtime.WaitForCompletionAsync(token);
+            Assert.That(runtime.Metrics.EpochsCommitted, Is.Positive);
+        }
+    }
+
+    [Test, CancelAfter(15_000)]
     public async Task A_source_that_cannot_read_is_named(CancellationToken token)
     {
         await using LaminarRuntime runtime = LaminarRuntime.Create(Run.Options());

@@ -8,6 +8,9 @@ namespace Laminar.Runtime.Epochs;
 /// </summary>
 internal sealed class Epoch
 {
+    /// <summary>Bytes of a position or a token at most: all of them stand in every manifest.</summary>
+    private const int MaxBytes = 64 << 10;
+
     private readonly TaskCompletionSource _prepared = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly CoreSnapshot?[] _snapshots;
     private readonly int[] _sectionsLeft;
@@ -76,14 +79,28 @@ internal sealed class Epoch
         }
     }
 
+    /// <exception cref="LaminarException">The position is too long.</exception>
     public void AddSource(int index, SourcePosition position)
     {
+        // The first byte isn't the reader's: it says whether the partition has ended.
+        int bytes = position.Position.Length - 1;
+        if (bytes > MaxBytes)
+        {
+            throw new LaminarException($"The position that partition {position.Partition} of source {position.Source} saved has {bytes} bytes; {MaxBytes} are allowed.");
+        }
+
         Sources[index] = position;
         Acknowledge();
     }
 
+    /// <exception cref="LaminarException">The token is too long.</exception>
     public void AddSink(int index, SinkToken token)
     {
+        if (token.Token.Length > MaxBytes)
+        {
+            throw new LaminarException($"The token that sink {token.Sink} prepared has {token.Token.Length} bytes; {MaxBytes} are allowed.");
+        }
+
         Sinks[index] = token;
         Acknowledge();
     }

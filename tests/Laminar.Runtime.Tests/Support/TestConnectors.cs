@@ -21,6 +21,9 @@ public sealed class RecordingSink<TRow> : IAppendSink<TRow>, ISinkWriter<TRow>
 
     public Exception? FailCommit { get; init; }
 
+    /// <summary>Length of the tokens; their first byte is the epoch.</summary>
+    public int TokenBytes { get; init; } = 1;
+
     public bool IsDisposed { get; private set; }
 
     public ISinkWriter<TRow> Open(SinkContext context) => this;
@@ -42,7 +45,7 @@ public sealed class RecordingSink<TRow> : IAppendSink<TRow>, ISinkWriter<TRow>
         Calls.Add($"prepare {epoch}");
         _prepared[epoch] = [.. _open];
         _open.Clear();
-        token.Write([(byte)epoch]);
+        token.Write([(byte)epoch, .. new byte[TokenBytes - 1]]);
     }
 
     public void Commit(long epoch, ReadOnlySpan<byte> token)
@@ -70,6 +73,9 @@ public sealed class MemorySource(params Event[][] partitions) : IConnectorSource
 
     /// <summary>Fails when this row number of a partition is to be read.</summary>
     public int FailAt { get; init; } = -1;
+
+    /// <summary>Length of the positions; the first four bytes count.</summary>
+    public int PositionBytes { get; init; } = sizeof(int);
 
     public List<long> Acknowledged { get; } = [];
 
@@ -104,7 +110,8 @@ public sealed class MemorySource(params Event[][] partitions) : IConnectorSource
             return _at == rows.Length ? ReadStatus.End : ReadStatus.More;
         }
 
-        public void SavePosition(IBufferWriter<byte> writer) => writer.Write(BitConverter.GetBytes(_at));
+        public void SavePosition(IBufferWriter<byte> writer) =>
+            writer.Write([.. BitConverter.GetBytes(_at), .. new byte[source.PositionBytes - sizeof(int)]]);
 
         public void Acknowledge(long epoch)
         {
