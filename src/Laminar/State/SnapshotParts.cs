@@ -9,14 +9,21 @@ namespace Laminar.State;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class SnapshotParts
 {
-    /// <summary>Appends an operator's snapshot.</summary>
+    /// <summary>
+    /// Appends an operator's snapshot. It is made twice, first to know its length: that costs little more than copying it, and no memory however long it is.
+    /// </summary>
     public static void Write<TIn>(IBufferWriter<byte> writer, Operator<TIn> part)
     {
-        var buffer = new ArrayBufferWriter<byte>();
-        part.Snapshot(buffer);
-        BinaryPrimitives.WriteInt32LittleEndian(writer.GetSpan(sizeof(int)), buffer.WrittenCount);
-        writer.Advance(sizeof(int));
-        writer.Write(buffer.WrittenSpan);
+        var length = new CountingWriter(null);
+        part.Snapshot(length);
+        BinaryPrimitives.WriteInt64LittleEndian(writer.GetSpan(sizeof(long)), length.Count);
+        writer.Advance(sizeof(long));
+        var written = new CountingWriter(writer);
+        part.Snapshot(written);
+        if (written.Count != length.Count)
+        {
+            throw new SnapshotException($"Two snapshots of one state have {length.Count} and {written.Count} bytes: the query was used while it was saved.");
+        }
     }
 
     /// <summary>Takes the next part off the front.</summary>
@@ -24,7 +31,7 @@ public static class SnapshotParts
     public static ReadOnlySequence<byte> Take(ref ReadOnlySequence<byte> rest)
     {
         var reader = new SequenceReader<byte>(rest);
-        if (!reader.TryReadLittleEndian(out int length) || length < 0 || length > reader.Remaining)
+        if (!reader.TryReadLittleEndian(out long length) || length < 0 || length > reader.Remaining)
         {
             throw new SnapshotException("The snapshot is cut short or of another query.");
         }
