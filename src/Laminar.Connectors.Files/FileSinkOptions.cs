@@ -16,7 +16,7 @@ namespace Laminar;
 public sealed class FileSinkOptions
 {
     /// <summary>A file, a folder or <c>-</c>. Folders on the way are made. Required.</summary>
-    [SinkTarget(Shared = "-")]
+    [SinkTarget(Shared = "-", AtLeastOnce = "-")]
     public string Path { get; set; } = string.Empty;
 
     /// <summary>The format. Default: by extension; a folder and stdout need it said.</summary>

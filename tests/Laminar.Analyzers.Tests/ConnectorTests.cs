@@ -84,8 +84,8 @@ public sealed class ConnectorTests
     public Task LAM5115_texts_with_variables_and_standard_output() => Verify.Of(""""
         [StreamPipeline("""
         CREATE SOURCE s (a BIGINT) WITH (connector = 'file', path = 'in.json');
-        CREATE SINK o WITH (connector = 'file', format = 'json', path = '-') AS SELECT a FROM s;
-        CREATE SINK p2 WITH (connector = 'file', format = 'json', path = '-') AS SELECT a FROM s;
+        CREATE SINK o WITH (connector = 'file', format = 'json', path = {|LAM5116:'-'|}) AS SELECT a FROM s;
+        CREATE SINK p2 WITH (connector = 'file', format = 'json', path = {|LAM5116:'-'|}) AS SELECT a FROM s;
         CREATE SINK q WITH (connector = 'file', format = 'json', path = '${OUT}/q') AS SELECT a FROM s;
         CREATE SINK r FROM s INTO FILE (format = 'json', path = {|LAM5115:'${OUT}/q/'|});
         CREATE SINK t WITH (connector = 'file', format = 'json', path = '${OUT}/t') AS SELECT a FROM s;

@@ -93,6 +93,7 @@ internal static class PipelineReport
         OptionProblemKind.UnreadStream => ConnectorRules.UnreadStream,
         OptionProblemKind.OpenVariable => ConnectorRules.OpenVariable,
         OptionProblemKind.TakenTarget => ConnectorRules.TakenTarget,
+        OptionProblemKind.AtLeastOnce => ConnectorRules.AtLeastOnce,
 
         // Said on the class, whether or not there is a text.
         _ => null,

@@ -37,5 +37,7 @@ public static class ConnectorRules
 
     public static readonly SqlRule TakenTarget = Rules.Error("LAM5115", "Two sinks write to one place", "Another sink writes to '{0}', and they would overwrite each other; give each its own");
 
+    public static readonly SqlRule AtLeastOnce = Rules.Info("LAM5116", "Sink that is at least once", "'{0}' gets rows at least once: what it has shown can't be taken back, so rows may come twice after a crash; write to a file or folder for exactly once");
+
     public static IReadOnlyList<SqlRule> All => Rules.All;
 }

@@ -84,6 +84,7 @@ public static class ConnectorDiscovery
             IsRequired = property.IsRequired,
             IsTarget = target is not null,
             SharedTarget = target is null ? null : Symbols.NamedArgument(target, "Shared") as string,
+            AtLeastOnceTarget = target is null ? null : Symbols.NamedArgument(target, "AtLeastOnce") as string,
         };
     }
 }

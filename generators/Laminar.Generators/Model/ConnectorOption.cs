@@ -20,4 +20,7 @@ public sealed record ConnectorOption(string Key, string Property, OptionKind Kin
 
     /// <summary>The one value of a target that any number of sinks may have, or null.</summary>
     public string? SharedTarget { get; init; }
+
+    /// <summary>The one value of a target with which rows may come twice after a crash, or null.</summary>
+    public string? AtLeastOnceTarget { get; init; }
 }

@@ -54,6 +54,9 @@ public enum OptionProblemKind
     /// <summary>Another sink of the pipeline writes there.</summary>
     TakenTarget,
 
+    /// <summary>The sink can't be exactly-once there. A note: code is generated all the same.</summary>
+    AtLeastOnce,
+
     /// <summary>No referenced assembly brings a runtime (Laminar.Runtime).</summary>
     NoHost,
 }

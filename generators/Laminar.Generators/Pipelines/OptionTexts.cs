@@ -29,7 +29,10 @@ internal static class OptionTexts
         }
     }
 
-    /// <summary>Two sinks that write to one place overwrite each other. Texts that are the same stay the same when their variables are expanded.</summary>
+    /// <summary>
+    /// Two sinks that write to one place overwrite each other; texts that are the same stay the same when their variables are expanded. And a place
+    /// that is at least once only is said where it is written: what a variable brings is said at the start.
+    /// </summary>
     public static void CheckTargets(IEnumerable<BoundSink> sinks, List<OptionProblem> problems)
     {
         var taken = new HashSet<(string Connector, string Property, string Target)>();
@@ -38,7 +41,17 @@ internal static class OptionTexts
             foreach (ConnectorOption target in sink.Connector.SinkOptions.Where(o => o.IsTarget))
             {
                 CompiledOption? given = sink.Sink.Options.FirstOrDefault(o => OptionBinder.Find(new[] { target }, o.Key) is not null);
-                if (given is not null && given.Value != target.SharedTarget && !taken.Add((sink.Connector.Name, target.Property, given.Value.TrimEnd('/'))))
+                if (given is null)
+                {
+                    continue;
+                }
+
+                if (given.Value == target.AtLeastOnceTarget)
+                {
+                    problems.Add(new OptionProblem(OptionProblemKind.AtLeastOnce, given.ValueSpan, sink.Sink.Name, new string[0]));
+                }
+
+                if (given.Value != target.SharedTarget && !taken.Add((sink.Connector.Name, target.Property, given.Value.TrimEnd('/'))))
                 {
                     problems.Add(new OptionProblem(OptionProblemKind.TakenTarget, given.ValueSpan, given.Value, new string[0]));
                 }

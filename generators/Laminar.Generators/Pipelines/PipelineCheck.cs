@@ -18,7 +18,7 @@ public sealed record PipelineCheck(
     CompiledScript Script, IReadOnlyList<BoundSource> Sources, IReadOnlyList<BoundSink> Sinks, IReadOnlyList<OptionProblem> Problems)
 {
     /// <summary>True when code can be generated.</summary>
-    public bool IsSound => Problems.All(p => p.Kind is OptionProblemKind.UnreadSource or OptionProblemKind.UnreadStream) && !Script.Diagnostics.Any(d => d.IsError);
+    public bool IsSound => Problems.All(p => p.Kind is OptionProblemKind.UnreadSource or OptionProblemKind.UnreadStream or OptionProblemKind.AtLeastOnce) && !Script.Diagnostics.Any(d => d.IsError);
 
     /// <summary>Compiles the script of a pipeline.</summary>
     /// <param name="pipeline">The class and its text.</param>

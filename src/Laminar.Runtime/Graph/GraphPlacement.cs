@@ -106,14 +106,10 @@ internal sealed class GraphPlacement(
     /// <param name="name">Unique in the runtime; saved with the state.</param>
     /// <param name="part">For errors.</param>
     /// <param name="sink">The sink.</param>
-    public (SinkTask<TRow> Task, Lane Lane) PlaceSink<TRow>(string name, string part, IConnectorSink<TRow> sink)
+    /// <param name="sources">Whose rows it gets.</param>
+    public (SinkTask<TRow> Task, Lane Lane) PlaceSink<TRow>(string name, string part, IConnectorSink<TRow> sink, IEnumerable<ISourceNode> sources)
     {
-        if (options.DataDirectory is not null && !sink.IsExactlyOnce)
-        {
-            loggers.CreateLogger("Laminar.Runtime").LogWarning(
-                "{Sink} may see rows twice after a crash: it can't take back what it has shown.", part);
-        }
-
+        Guarantees.Tell(part, sink.IsExactlyOnce, sources, options.DataDirectory is not null, loggers.CreateLogger("Laminar.Runtime"));
         ILogger logger = loggers.CreateLogger($"Laminar.Sink.{name}");
         var lane = new Lane(name, onError, logger);
         var context = new SinkContext(name, logger) { Stopping = stopping };

@@ -12,6 +12,9 @@ internal interface ISourceNode : IGraphNode
     /// <summary>False while only queries have named it.</summary>
     bool IsAdded { get; }
 
+    /// <summary>True when a connector can read it again, so that its rows need no log.</summary>
+    bool IsReplayable { get; }
+
     SourceErrors Errors { get; }
 
     int Partitions { get; }

@@ -44,7 +44,7 @@ internal sealed class QueryNode<TRow> : IQueryNode
         StreamNode<TRow> output = Output!;
         for (int i = 0; i < _sinks.Count; i++)
         {
-            (SinkTask<TRow> task, Lane lane) = placement.PlaceSink($"{Name}/{i}", $"Sink {_sinks[i].Description} of query {Name}", _sinks[i]);
+            (SinkTask<TRow> task, Lane lane) = placement.PlaceSink($"{Name}/{i}", $"Sink {_sinks[i].Description} of query {Name}", _sinks[i], [output.Origin]);
             placement.ConnectSink(Name, $"{Name}/sink{i}", output, task, lane);
         }
 

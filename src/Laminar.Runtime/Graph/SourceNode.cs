@@ -25,6 +25,8 @@ internal sealed class SourceNode<TRow> : StreamNode<TRow>, ISourceNode
 
     public bool IsAdded => _errors is not null;
 
+    public bool IsReplayable => _connector is { IsReplayable: true };
+
     public SourceErrors Errors => _errors ?? throw new LaminarException($"Source {Name} was not added.");
 
     public int Partitions => _connector?.Partitions ?? _options.Partitions;
@@ -65,7 +67,7 @@ internal sealed class SourceNode<TRow> : StreamNode<TRow>, ISourceNode
     public void CreateTasks(GraphPlacement placement, StateStore? store, RecoveredSources recovered, Action onPartitionEnd)
     {
         recovered.CheckPartitions(Name, Partitions);
-        bool logged = store is not null && _connector is not { IsReplayable: true };
+        bool logged = store is not null && !IsReplayable;
         var clock = new PartitionClock(Partitions);
         for (int p = 0; p < Partitions; p++)
         {

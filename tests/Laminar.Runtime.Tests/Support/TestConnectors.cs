@@ -11,7 +11,7 @@ public sealed class RecordingSink<TRow> : IAppendSink<TRow>, ISinkWriter<TRow>
 
     public string Description => "recording";
 
-    public bool IsExactlyOnce => true;
+    public bool IsExactlyOnce { get; init; } = true;
 
     public List<TRow> Committed { get; } = [];
 
