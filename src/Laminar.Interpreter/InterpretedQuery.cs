@@ -16,13 +16,13 @@ public sealed class InterpretedQuery
     private const uint Magic = 0x4C414D49;
 
     private readonly SourceStage _source;
-    private readonly List<Stage> _stages;
+    private readonly List<ChunkStage> _stages;
     private readonly List<RunState> _runs;
     private readonly OutputStage _output;
     private readonly string _fingerprint;
     private StreamRowException? _failed;
 
-    private InterpretedQuery(SourceStage source, List<Stage> stages, List<RunState> runs, OutputStage output, string fingerprint)
+    private InterpretedQuery(SourceStage source, List<ChunkStage> stages, List<RunState> runs, OutputStage output, string fingerprint)
     {
         _source = source;
         _stages = stages;
@@ -63,9 +63,9 @@ public sealed class InterpretedQuery
         }
 
         string fingerprint = string.Join("/", plans.Select(p => StateFingerprint.Of(p.Plan)));
-        var failure = new Failure();
+        var failure = new RunFailure();
         var runs = new List<RunState>();
-        var stages = new List<Stage>();
+        var stages = new List<ChunkStage>();
         SourceStage? source = null;
         foreach ((QueryPlan each, string eachName) in plans)
         {
@@ -77,7 +77,7 @@ public sealed class InterpretedQuery
                 stages.Add(source);
             }
 
-            stages.AddRange(QueryStages.Build(each, run));
+            stages.AddRange(PlanStages.Build(each, run));
         }
 
         var output = new OutputStage(plan, runs[^1]);

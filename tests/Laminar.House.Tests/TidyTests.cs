@@ -42,6 +42,27 @@ public sealed partial class TidyTests
             Is.Empty);
     }
 
+    /// <summary>Two types with one name in two namespaces are taken for each other by whoever reads one room and remembers the other.</summary>
+    [Test]
+    public void No_two_types_have_one_name()
+    {
+        IEnumerable<string> twice = House.SourceFiles("src", "generators", "analyzers")
+            .Select(House.Read)
+            .SelectMany(text => TopLevelType().Matches(text).Select(type => (Name: type.Groups[1].Value, Namespace: Namespace().Match(text).Groups[1].Value)))
+            .Distinct()
+            .GroupBy(type => type.Name)
+            .Where(group => group.Count() > 1)
+            .Select(group => $"{group.Key}: {string.Join(", ", group.Select(type => type.Namespace))}");
+        Assert.That(twice, Is.Empty);
+    }
+
+    // Files have one namespace, without braces, so that a type which isn't nested stands at the beginning of its line.
+    [GeneratedRegex(@"^(?:(?:public|internal|static|sealed|abstract|readonly|partial|ref|unsafe) )+(?:class|struct|record struct|record class|record|interface|enum) (\w+)", RegexOptions.Multiline)]
+    private static partial Regex TopLevelType();
+
+    [GeneratedRegex(@"^namespace ([\w.]+)", RegexOptions.Multiline)]
+    private static partial Regex Namespace();
+
     [GeneratedRegex(@"NotImplementedException|\bTODO\b|\bFIXME\b|\bHACK\b")]
     private static partial Regex Unfinished();
 

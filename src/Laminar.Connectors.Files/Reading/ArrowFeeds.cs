@@ -31,12 +31,12 @@ internal sealed class ArrowFileFeed : IBatchFeed
 /// <summary>The batches of stdin, read on a thread of their own: at most 4 wait.</summary>
 internal sealed class ArrowStandardInputFeed : IBatchFeed
 {
-    private readonly HandOver<RecordBatch> _batches;
+    private readonly ReadAhead<RecordBatch> _batches;
     private readonly Stream _stream;
 
     public ArrowStandardInputFeed(Action wake)
     {
-        _batches = new HandOver<RecordBatch>(4, wake);
+        _batches = new ReadAhead<RecordBatch>(4, wake);
         _stream = StandardInput.Take();
         _batches.Start("stdin", () => Batches(_stream));
     }

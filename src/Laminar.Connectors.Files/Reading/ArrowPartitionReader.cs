@@ -9,7 +9,7 @@ internal sealed class ArrowPartitionReader<TRow> : IPartitionReader<TRow>
 {
     private readonly string _file;
     private readonly IBatchFeed _feed;
-    private readonly RowErrors _errors;
+    private readonly DecodeErrors _errors;
     private readonly TextCache?[] _texts = TextCache.PerColumn(TRow.Schema);
     private readonly int _headLength;
     private readonly uint _head;
@@ -24,7 +24,7 @@ internal sealed class ArrowPartitionReader<TRow> : IPartitionReader<TRow>
     public ArrowPartitionReader(string file, FilePosition from, SourceContext context)
     {
         _file = file == "-" ? "stdin" : file;
-        _errors = new RowErrors(context);
+        _errors = new DecodeErrors(context);
         _skipBatches = from.Offset;
         _row = (int)from.Line;
         if (file != "-")

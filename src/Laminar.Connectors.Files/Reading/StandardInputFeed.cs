@@ -3,14 +3,14 @@ namespace Laminar.Connectors.Files.Reading;
 /// <summary>The bytes of stdin, read on a thread of their own: at most 16 chunks of 64 KiB wait.</summary>
 internal sealed class StandardInputFeed : IByteFeed
 {
-    private readonly HandOver<byte[]> _chunks;
+    private readonly ReadAhead<byte[]> _chunks;
     private readonly Stream _stream;
     private byte[] _current = [];
     private int _used;
 
     public StandardInputFeed(Action wake)
     {
-        _chunks = new HandOver<byte[]>(16, wake);
+        _chunks = new ReadAhead<byte[]>(16, wake);
         _stream = StandardInput.Take();
         _chunks.Start("stdin", () => Chunks(_stream));
     }

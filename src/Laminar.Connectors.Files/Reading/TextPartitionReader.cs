@@ -17,7 +17,7 @@ internal sealed class TextPartitionReader<TRow> : IPartitionReader<TRow>
     private readonly IByteFeed _feed;
     private readonly RecordFramer _framer;
     private readonly IRowDecoder<TRow> _decoder;
-    private readonly RowErrors _errors;
+    private readonly DecodeErrors _errors;
     private readonly int _headLength;
     private readonly uint _head;
     private CsvRowDecoder<TRow>? _header;
@@ -34,7 +34,7 @@ internal sealed class TextPartitionReader<TRow> : IPartitionReader<TRow>
     private TextPartitionReader(string file, FileChoice choice, SourceContext context)
     {
         _file = file == "-" ? "stdin" : file;
-        _errors = new RowErrors(context);
+        _errors = new DecodeErrors(context);
         _feed = file == "-" ? new StandardInputFeed(context.Wake) : new FileFeed(file);
         if (file != "-")
         {

@@ -23,7 +23,7 @@ internal sealed class FileSinkWriter<TRow>(IPublisher publisher, IPartEncoder<TR
             return;
         }
 
-        (long length, List<PreparedEpoch> prepared) = SinkToken.Read(token);
+        (long length, List<PreparedEpoch> prepared) = FileSinkToken.Read(token);
         foreach (PreparedEpoch epoch in prepared)
         {
             publisher.Publish(epoch, prepared);
@@ -54,7 +54,7 @@ internal sealed class FileSinkWriter<TRow>(IPublisher publisher, IPartEncoder<TR
             _lastPrepared = epoch;
         }
 
-        SinkToken.Write(token, _length, _prepared);
+        FileSinkToken.Write(token, _length, _prepared);
     }
 
     public void Commit(long epoch, ReadOnlySpan<byte> token)

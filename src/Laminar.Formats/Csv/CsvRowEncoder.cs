@@ -13,7 +13,7 @@ public sealed class CsvRowEncoder<TRow>(CsvFormat format) : IRowEncoder<TRow>
     private static readonly bool IsChangelog = typeof(IChangelogRow).IsAssignableFrom(typeof(TRow));
 
     private readonly RowSchema _schema = TRow.Schema;
-    private readonly RowBuffer _line = new();
+    private readonly RecordBuffer _line = new();
 
     /// <inheritdoc/>
     public void WriteHeader(IBufferWriter<byte> to)

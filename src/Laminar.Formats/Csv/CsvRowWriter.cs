@@ -5,11 +5,11 @@ using System.Globalization;
 namespace Laminar.Formats;
 
 /// <summary>Writes the fields of one record; text is quoted only where it must be.</summary>
-internal readonly ref struct CsvRowWriter(RowBuffer line, CsvFormat format, RowSchema schema, bool first) : IRowWriter
+internal readonly ref struct CsvRowWriter(RecordBuffer line, CsvFormat format, RowSchema schema, bool first) : IRowWriter
 {
     private static readonly SearchValues<byte> Special = SearchValues.Create("\"\r\n"u8);
 
-    private readonly RowBuffer _line = line;
+    private readonly RecordBuffer _line = line;
     private readonly CsvFormat _format = format;
     private readonly RowSchema _schema = schema;
     private readonly bool _first = first;
@@ -82,19 +82,19 @@ internal readonly ref struct CsvRowWriter(RowBuffer line, CsvFormat format, RowS
     public void WriteDate(int column, DateOnly value)
     {
         Begin(column);
-        _line.Advance(TimeText.WriteDate(value, _line.GetSpan(TimeText.MaxLength)));
+        _line.Advance(Utf8Time.WriteDate(value, _line.GetSpan(Utf8Time.MaxLength)));
     }
 
     public void WriteTime(int column, TimeOnly value)
     {
         Begin(column);
-        _line.Advance(TimeText.WriteTime(value, _line.GetSpan(TimeText.MaxLength)));
+        _line.Advance(Utf8Time.WriteTime(value, _line.GetSpan(Utf8Time.MaxLength)));
     }
 
     public void WriteTimestamp(int column, DateTime value)
     {
         Begin(column);
-        _line.Advance(TimeText.WriteTimestamp(value, _line.GetSpan(TimeText.MaxLength)));
+        _line.Advance(Utf8Time.WriteTimestamp(value, _line.GetSpan(Utf8Time.MaxLength)));
     }
 
     public void WriteTimestampTz(int column, DateTimeOffset value) => WriteTimestamp(column, value.UtcDateTime);
@@ -102,7 +102,7 @@ internal readonly ref struct CsvRowWriter(RowBuffer line, CsvFormat format, RowS
     public void WriteInterval(int column, TimeSpan value)
     {
         Begin(column);
-        _line.Advance(TimeText.WriteInterval(value, _line.GetSpan(TimeText.MaxLength)));
+        _line.Advance(Utf8Time.WriteInterval(value, _line.GetSpan(Utf8Time.MaxLength)));
     }
 
     /// <summary>Text as a field: quoted when it has a special character or would read as NULL.</summary>

@@ -18,7 +18,7 @@ public sealed class JsonRowEncoder<TRow> : IRowEncoder<TRow>, IDisposable
     private readonly RowSchema _schema = TRow.Schema;
     private readonly JsonEncodedText[] _names =
         [.. TRow.Schema.Columns.Select(c => JsonEncodedText.Encode(c.Name, JavaScriptEncoder.UnsafeRelaxedJsonEscaping))];
-    private readonly RowBuffer _line = new();
+    private readonly RecordBuffer _line = new();
     private readonly Utf8JsonWriter _json;
 
     public JsonRowEncoder() => _json = new Utf8JsonWriter(

@@ -82,27 +82,27 @@ internal readonly ref struct JsonRowWriter(Utf8JsonWriter json, JsonEncodedText[
 
     public void WriteDate(int column, DateOnly value)
     {
-        Span<byte> text = stackalloc byte[TimeText.MaxLength];
-        _json.WriteString(_names[column], text[..TimeText.WriteDate(value, text)]);
+        Span<byte> text = stackalloc byte[Utf8Time.MaxLength];
+        _json.WriteString(_names[column], text[..Utf8Time.WriteDate(value, text)]);
     }
 
     public void WriteTime(int column, TimeOnly value)
     {
-        Span<byte> text = stackalloc byte[TimeText.MaxLength];
-        _json.WriteString(_names[column], text[..TimeText.WriteTime(value, text)]);
+        Span<byte> text = stackalloc byte[Utf8Time.MaxLength];
+        _json.WriteString(_names[column], text[..Utf8Time.WriteTime(value, text)]);
     }
 
     public void WriteTimestamp(int column, DateTime value)
     {
-        Span<byte> text = stackalloc byte[TimeText.MaxLength];
-        _json.WriteString(_names[column], text[..TimeText.WriteTimestamp(value, text)]);
+        Span<byte> text = stackalloc byte[Utf8Time.MaxLength];
+        _json.WriteString(_names[column], text[..Utf8Time.WriteTimestamp(value, text)]);
     }
 
     public void WriteTimestampTz(int column, DateTimeOffset value) => WriteTimestamp(column, value.UtcDateTime);
 
     public void WriteInterval(int column, TimeSpan value)
     {
-        Span<byte> text = stackalloc byte[TimeText.MaxLength];
-        _json.WriteString(_names[column], text[..TimeText.WriteInterval(value, text)]);
+        Span<byte> text = stackalloc byte[Utf8Time.MaxLength];
+        _json.WriteString(_names[column], text[..Utf8Time.WriteInterval(value, text)]);
     }
 }

@@ -12,7 +12,7 @@ internal static class FieldText
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static long Int64(ReadOnlySpan<byte> text, int column)
     {
-        if (!NumberText.TryInt64(text, out long value))
+        if (!Utf8Number.TryInt64(text, out long value))
         {
             Refuse(text, column, ColumnType.Int64);
         }
@@ -22,7 +22,7 @@ internal static class FieldText
 
     public static long Integer(ReadOnlySpan<byte> text, int column, ColumnType type, long least, long most)
     {
-        if (!NumberText.TryInt64(text, out long value))
+        if (!Utf8Number.TryInt64(text, out long value))
         {
             Refuse(text, column, type);
         }
@@ -34,7 +34,7 @@ internal static class FieldText
 
     public static ulong UInt64(ReadOnlySpan<byte> text, int column)
     {
-        if (!NumberText.TryUInt64(text, out ulong value))
+        if (!Utf8Number.TryUInt64(text, out ulong value))
         {
             Refuse(text, column, ColumnType.UInt64);
         }
@@ -45,7 +45,7 @@ internal static class FieldText
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static double Float64(ReadOnlySpan<byte> text, int column, ColumnType type = ColumnType.Float64)
     {
-        if (!NumberText.TryDouble(text, out double value))
+        if (!Utf8Number.TryDouble(text, out double value))
         {
             Refuse(text, column, type);
         }
@@ -66,7 +66,7 @@ internal static class FieldText
 
     public static decimal Decimal(ReadOnlySpan<byte> text, int column)
     {
-        if (!NumberText.TryDecimal(text, out decimal value))
+        if (!Utf8Number.TryDecimal(text, out decimal value))
         {
             Refuse(text, column, ColumnType.Decimal);
         }
@@ -97,7 +97,7 @@ internal static class FieldText
 
     public static DateOnly Date(ReadOnlySpan<byte> text, int column)
     {
-        if (!TimeText.TryDate(text, out DateOnly value))
+        if (!Utf8Time.TryDate(text, out DateOnly value))
         {
             Refuse(text, column, ColumnType.Date);
         }
@@ -107,7 +107,7 @@ internal static class FieldText
 
     public static TimeOnly Time(ReadOnlySpan<byte> text, int column)
     {
-        if (!TimeText.TryTime(text, out TimeOnly value))
+        if (!Utf8Time.TryTime(text, out TimeOnly value))
         {
             Refuse(text, column, ColumnType.Time);
         }
@@ -117,7 +117,7 @@ internal static class FieldText
 
     public static DateTime Timestamp(ReadOnlySpan<byte> text, int column)
     {
-        if (!TimeText.TryTimestamp(text, out long ticks))
+        if (!Utf8Time.TryTimestamp(text, out long ticks))
         {
             Refuse(text, column, ColumnType.Timestamp);
         }
@@ -127,7 +127,7 @@ internal static class FieldText
 
     public static TimeSpan Interval(ReadOnlySpan<byte> text, int column)
     {
-        if (!TimeText.TryInterval(text, out TimeSpan value))
+        if (!Utf8Time.TryInterval(text, out TimeSpan value))
         {
             Refuse(text, column, ColumnType.Interval);
         }
@@ -153,7 +153,7 @@ internal static class FieldText
     {
         const int shown = 60;
         string quoted = Encoding.UTF8.GetString(text.Length > shown ? text[..shown] : text) + (text.Length > shown ? "..." : string.Empty);
-        string hint = type is ColumnType.Timestamp or ColumnType.TimestampTz && NumberText.TryInt64(text, out _)
+        string hint = type is ColumnType.Timestamp or ColumnType.TimestampTz && Utf8Number.TryInt64(text, out _)
             ? "; declare an epoch number as BIGINT"
             : string.Empty;
         throw new RowFormatException(column, $"'{quoted}' is not a valid {SqlTypeName.Of(type)}{hint}");

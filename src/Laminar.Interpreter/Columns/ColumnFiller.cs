@@ -37,12 +37,12 @@ internal abstract class ColumnFiller
             SqlTypeKind.Uuid => typeof(ReadUuid),
             SqlTypeKind.Date => typeof(ReadDate),
             SqlTypeKind.Time => typeof(ReadTime),
-            SqlTypeKind.Timestamp => typeof(ReadTimestamp),
+            SqlTypeKind.Timestamp => typeof(ReadZonelessTimestamp),
             SqlTypeKind.TimestampTz => typeof(ReadTimestampTz),
             SqlTypeKind.IntervalDayTime => typeof(ReadInterval),
             _ => throw new LaminarException($"A source column can't have the type {type}."),
         };
-        return (ColumnFiller)ClrForm.Make(typeof(ColumnFiller<,>), [ClrForm.Of(type), form], column);
+        return (ColumnFiller)ClrValueTypes.Make(typeof(ColumnFiller<,>), [ClrValueTypes.Of(type), form], column);
     }
 }
 

@@ -91,7 +91,7 @@ internal readonly struct ReadTime : IValueReader<long>
     public static long Read(in ArrowRowReader reader, int column) => reader.GetTime(column).Ticks;
 }
 
-internal readonly struct ReadTimestamp : IValueReader<long>
+internal readonly struct ReadZonelessTimestamp : IValueReader<long>
 {
     public static long Read(in ArrowRowReader reader, int column) => reader.GetTimestamp(column).Ticks;
 }

@@ -17,7 +17,7 @@ internal sealed class BinaryKernel<TLeft, TRight, TOut, TOperation>(Kernel<TLeft
 {
     private readonly Vector<TOut> _result = NewResult();
 
-    public override Vector<TOut> Evaluate(Chunk chunk, Selection rows, RowErrors errors)
+    public override Vector<TOut> Evaluate(Chunk chunk, Selection rows, ChunkErrors errors)
     {
         Vector<TLeft> a = left.Evaluate(chunk, rows, errors);
         Vector<TRight> b = right.Evaluate(chunk, rows, errors);
@@ -59,7 +59,7 @@ internal sealed class BinaryKernel<TLeft, TRight, TOut, TOperation>(Kernel<TLeft
                     }
                 }
             }
-            catch (Exception error) when (RowErrors.IsRowError(error))
+            catch (Exception error) when (ChunkErrors.IsRowError(error))
             {
                 int row = rows[next++];
                 errors.Add(row, error);

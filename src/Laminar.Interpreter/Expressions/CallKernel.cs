@@ -11,7 +11,7 @@ internal sealed class CallKernel<TOut>(Kernel[] arguments, Action<Vector[], int,
     private readonly Vector<TOut> _result = NewResult();
     private readonly Vector[] _values = new Vector[arguments.Length];
 
-    public override Vector<TOut> Evaluate(Chunk chunk, Selection rows, RowErrors errors)
+    public override Vector<TOut> Evaluate(Chunk chunk, Selection rows, ChunkErrors errors)
     {
         for (int i = 0; i < arguments.Length; i++)
         {
@@ -37,7 +37,7 @@ internal sealed class CallKernel<TOut>(Kernel[] arguments, Action<Vector[], int,
                     }
                 }
             }
-            catch (Exception error) when (RowErrors.IsRowError(error))
+            catch (Exception error) when (ChunkErrors.IsRowError(error))
             {
                 int row = rows[next++];
                 _result.SetNull(row);

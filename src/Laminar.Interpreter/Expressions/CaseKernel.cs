@@ -9,7 +9,7 @@ internal sealed class CaseKernel<T>(Kernel<bool>[] conditions, Kernel<T>[] resul
     private readonly int[] _taken = new int[Chunk.Size];
     private readonly int[] _open = new int[Chunk.Size];
 
-    public override Vector<T> Evaluate(Chunk chunk, Selection rows, RowErrors errors)
+    public override Vector<T> Evaluate(Chunk chunk, Selection rows, ChunkErrors errors)
     {
         _result.ClearNulls();
         int open = 0;
@@ -60,7 +60,7 @@ internal sealed class CaseKernel<T>(Kernel<bool>[] conditions, Kernel<T>[] resul
         return _result;
     }
 
-    private void Merge(Kernel<T> branch, Chunk chunk, Selection rows, RowErrors errors)
+    private void Merge(Kernel<T> branch, Chunk chunk, Selection rows, ChunkErrors errors)
     {
         if (rows.Count == 0)
         {
@@ -89,7 +89,7 @@ internal sealed class CoalesceKernel<T>(Kernel<T>[] arguments) : Kernel<T>
     private readonly Vector<T> _result = NewResult();
     private readonly int[] _open = new int[Chunk.Size];
 
-    public override Vector<T> Evaluate(Chunk chunk, Selection rows, RowErrors errors)
+    public override Vector<T> Evaluate(Chunk chunk, Selection rows, ChunkErrors errors)
     {
         _result.ClearNulls();
         int open = 0;

@@ -37,7 +37,7 @@ internal static class FunctionBinder
         Expression call = Expression.Call(method, Arguments(method, values, row, types, strict));
         Expression body = Expression.Call(StoreMethod(method.ReturnType, result), target, row, call);
         LambdaExpression lambda = Expression.Lambda(typeof(Action<,,>).MakeGenericType(typeof(Vector[]), typeof(int), outVector), body, values, row, target);
-        return (Kernel)ClrForm.Make(typeof(CallKernel<>), [result], arguments, lambda.Compile(), strict);
+        return (Kernel)ClrValueTypes.Make(typeof(CallKernel<>), [result], arguments, lambda.Compile(), strict);
     }
 
     public static void Store<T>(Vector<T> target, int row, T value) => target.Values[row] = value;

@@ -8,20 +8,20 @@ internal static partial class KernelCompiler
 {
     public static Kernel Compile(BoundExpression expression) => expression switch
     {
-        BoundColumn column => Make(typeof(ColumnKernel<>), [ClrForm.Of(column.Type)], column.Ordinal),
-        BoundLiteral literal => Make(typeof(LiteralKernel<>), [ClrForm.Of(literal.Type)], literal.Value),
+        BoundColumn column => Make(typeof(ColumnKernel<>), [ClrValueTypes.Of(column.Type)], column.Ordinal),
+        BoundLiteral literal => Make(typeof(LiteralKernel<>), [ClrValueTypes.Of(literal.Type)], literal.Value),
         BoundUnary unary => Unary(unary),
         BoundBinary binary => Binary(binary),
         BoundIsNull isNull => new IsNullKernel(Compile(isNull.Operand), isNull.Negated),
         BoundCase choice => Case(choice),
         BoundCoalesce coalesce => Make(
-            typeof(CoalesceKernel<>), [ClrForm.Of(coalesce.Type)], Typed(ClrForm.Of(coalesce.Type), [.. coalesce.Arguments.Select(Compile)])),
+            typeof(CoalesceKernel<>), [ClrValueTypes.Of(coalesce.Type)], Typed(ClrValueTypes.Of(coalesce.Type), [.. coalesce.Arguments.Select(Compile)])),
         BoundCast cast => Cast(cast),
         BoundCall call => Call(call),
         _ => throw new LaminarException($"The interpreter doesn't know the expression {expression.GetType().Name}."),
     };
 
-    private static Kernel Make(Type open, Type[] types, params object?[] arguments) => (Kernel)ClrForm.Make(open, types, arguments);
+    private static Kernel Make(Type open, Type[] types, params object?[] arguments) => (Kernel)ClrValueTypes.Make(open, types, arguments);
 
     /// <summary>An array of <c>Kernel&lt;T&gt;</c>.</summary>
     private static Array Typed(Type type, Kernel[] kernels)
@@ -33,32 +33,32 @@ internal static partial class KernelCompiler
 
     private static Kernel Call(BoundCall call)
     {
-        Type[] types = [.. call.Arguments.Select(a => ClrForm.Of(a.Type))];
+        Type[] types = [.. call.Arguments.Select(a => ClrValueTypes.Of(a.Type))];
         return FunctionBinder.Bind(
             FunctionBinder.Find(call.Function.Method, types),
             [.. call.Arguments.Select(Compile)],
             types,
-            ClrForm.Of(call.Type),
+            ClrValueTypes.Of(call.Type),
             call.Function.Strict);
     }
 
     /// <summary>A plan holds only casts that widen; all others are calls.</summary>
     private static Kernel Cast(BoundCast cast)
     {
-        Type to = ClrForm.Of(cast.Type);
+        Type to = ClrValueTypes.Of(cast.Type);
         if (cast.Operand.Type.Kind == SqlTypeKind.Null)
         {
             return Make(typeof(LiteralKernel<>), [to], [null]);
         }
 
         Kernel operand = Compile(cast.Operand);
-        Type from = ClrForm.Of(cast.Operand.Type);
+        Type from = ClrValueTypes.Of(cast.Operand.Type);
         return from == to ? operand : Make(typeof(UnaryKernel<,,>), [from, to, typeof(WidenNumber<,>).MakeGenericType(from, to)], operand);
     }
 
     private static Kernel Case(BoundCase choice)
     {
-        Type type = ClrForm.Of(choice.Type);
+        Type type = ClrValueTypes.Of(choice.Type);
         return Make(
             typeof(CaseKernel<>),
             [type],
@@ -70,7 +70,7 @@ internal static partial class KernelCompiler
     private static Kernel Unary(BoundUnary unary)
     {
         Kernel operand = Compile(unary.Operand);
-        Type type = ClrForm.Of(unary.Type);
+        Type type = ClrValueTypes.Of(unary.Type);
         Type operation = unary.Operator switch
         {
             UnaryOperator.Not => typeof(NotBoolean),
@@ -84,7 +84,7 @@ internal static partial class KernelCompiler
     {
         Kernel left = Compile(binary.Left);
         Kernel right = Compile(binary.Right);
-        Type type = ClrForm.Of(binary.Left.Type);
+        Type type = ClrValueTypes.Of(binary.Left.Type);
         switch (binary.Operator)
         {
             case BinaryOperator.And:
@@ -102,7 +102,7 @@ internal static partial class KernelCompiler
             return Make(typeof(BinaryKernel<,,,>), [type, type, typeof(bool), comparison.MakeGenericType(type)], left, right);
         }
 
-        return Make(typeof(BinaryKernel<,,,>), [type, ClrForm.Of(binary.Right.Type), ClrForm.Of(binary.Type), Operation(binary, type)], left, right);
+        return Make(typeof(BinaryKernel<,,,>), [type, ClrValueTypes.Of(binary.Right.Type), ClrValueTypes.Of(binary.Type), Operation(binary, type)], left, right);
     }
 
     private static Type? Comparison(BinaryOperator op) => op switch

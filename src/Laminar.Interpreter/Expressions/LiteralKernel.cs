@@ -19,5 +19,5 @@ internal sealed class LiteralKernel<T> : Kernel<T>
         }
     }
 
-    public override Vector<T> Evaluate(Chunk chunk, Selection rows, RowErrors errors) => _result;
+    public override Vector<T> Evaluate(Chunk chunk, Selection rows, ChunkErrors errors) => _result;
 }

@@ -14,7 +14,7 @@ internal sealed class LogicKernel(Kernel<bool> left, Kernel<bool> right, bool de
     private readonly Vector<bool> _result = NewResult();
     private readonly int[] _open = new int[Chunk.Size];
 
-    public override Vector<bool> Evaluate(Chunk chunk, Selection rows, RowErrors errors)
+    public override Vector<bool> Evaluate(Chunk chunk, Selection rows, ChunkErrors errors)
     {
         Vector<bool> a = left.Evaluate(chunk, rows, errors);
         _result.ClearNulls();

@@ -7,7 +7,7 @@ internal sealed class IsNullKernel(Kernel operand, bool negated) : Kernel<bool>
 {
     private readonly Vector<bool> _result = NewResult();
 
-    public override Vector<bool> Evaluate(Chunk chunk, Selection rows, RowErrors errors)
+    public override Vector<bool> Evaluate(Chunk chunk, Selection rows, ChunkErrors errors)
     {
         Vector input = operand.EvaluateAny(chunk, rows, errors);
         bool[] write = _result.Values;
@@ -26,7 +26,7 @@ internal sealed class DistinctKernel<T>(Kernel<T> left, Kernel<T> right, bool ne
 {
     private readonly Vector<bool> _result = NewResult();
 
-    public override Vector<bool> Evaluate(Chunk chunk, Selection rows, RowErrors errors)
+    public override Vector<bool> Evaluate(Chunk chunk, Selection rows, ChunkErrors errors)
     {
         Vector<T> a = left.Evaluate(chunk, rows, errors);
         Vector<T> b = right.Evaluate(chunk, rows, errors);

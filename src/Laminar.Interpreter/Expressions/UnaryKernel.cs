@@ -17,7 +17,7 @@ internal sealed class UnaryKernel<TIn, TOut, TOperation>(Kernel<TIn> operand) : 
 {
     private readonly Vector<TOut> _result = NewResult();
 
-    public override Vector<TOut> Evaluate(Chunk chunk, Selection rows, RowErrors errors)
+    public override Vector<TOut> Evaluate(Chunk chunk, Selection rows, ChunkErrors errors)
     {
         Vector<TIn> input = operand.Evaluate(chunk, rows, errors);
         _result.TakeNulls(input);
@@ -57,7 +57,7 @@ internal sealed class UnaryKernel<TIn, TOut, TOperation>(Kernel<TIn> operand) : 
                     }
                 }
             }
-            catch (Exception error) when (RowErrors.IsRowError(error))
+            catch (Exception error) when (ChunkErrors.IsRowError(error))
             {
                 int row = rows[next++];
                 errors.Add(row, error);

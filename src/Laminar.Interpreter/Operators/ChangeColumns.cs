@@ -10,7 +10,7 @@ internal sealed class ChangeColumns(Vector?[] shape)
     private readonly int[] _source = new int[1];
     private int _count;
 
-    public void Add(Chunk chunk, int row, RowKind kind, Stage next)
+    public void Add(Chunk chunk, int row, RowKind kind, ChunkStage next)
     {
         if (_count == Chunk.Size)
         {
@@ -26,7 +26,7 @@ internal sealed class ChangeColumns(Vector?[] shape)
         _kinds[_count++] = kind;
     }
 
-    public void Send(Stage next)
+    public void Send(ChunkStage next)
     {
         if (_count > 0)
         {

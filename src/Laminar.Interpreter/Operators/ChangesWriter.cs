@@ -6,7 +6,7 @@ namespace Laminar.Interpreter.Operators;
 /// The changelog of EMIT CHANGES: pictures of groups before and after each row are collected in two chunks, the filters and projections above
 /// the aggregation are applied to both, and what differs is emitted. A group enters and leaves the result as HAVING turns.
 /// </summary>
-internal sealed class ChangesWriter(GroupColumns before, GroupColumns after, Transform aboveBefore, Transform aboveAfter, Stage owner, RunState run)
+internal sealed class ChangesWriter(GroupColumns before, GroupColumns after, Transform aboveBefore, Transform aboveAfter, ChunkStage owner, RunState run)
 {
     private readonly int[] _held = new int[Chunk.Size];
     private readonly int[] _kept = new int[Chunk.Size];

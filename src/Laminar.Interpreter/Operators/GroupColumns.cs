@@ -7,12 +7,12 @@ namespace Laminar.Interpreter.Operators;
 /// <summary>The output columns of a grouping node, filled from groups: keys, window_start, window_end, window_time, aggregates.</summary>
 internal sealed class GroupColumns
 {
-    private readonly GroupTable _table;
+    private readonly GroupSlots _table;
     private readonly Aggregate[] _aggregates;
     private readonly WindowMath _math;
     private readonly Vector[] _columns;
 
-    public GroupColumns(GroupTable table, Aggregate[] aggregates, WindowMath math)
+    public GroupColumns(GroupSlots table, Aggregate[] aggregates, WindowMath math)
     {
         _table = table;
         _aggregates = aggregates;
@@ -31,7 +31,7 @@ internal sealed class GroupColumns
     public Chunk Chunk { get; }
 
     /// <summary>Results that can't be given (SUM beyond BIGINT), by position.</summary>
-    public RowErrors Errors { get; } = new();
+    public ChunkErrors Errors { get; } = new();
 
     /// <summary>Starts an empty chunk.</summary>
     public void Begin()

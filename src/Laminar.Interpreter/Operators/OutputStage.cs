@@ -7,7 +7,7 @@ using Laminar.Sql.Plan;
 namespace Laminar.Interpreter.Operators;
 
 /// <summary>The end of the last query: makes Arrow batches of what arrives.</summary>
-internal sealed class OutputStage : Stage
+internal sealed class OutputStage : ChunkStage
 {
     private readonly ColumnWriter[] _writers;
     private readonly RunState _run;

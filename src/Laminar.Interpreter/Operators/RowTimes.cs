@@ -11,7 +11,7 @@ internal sealed class RowTimes(BoundExpression time, WindowMath math)
     private readonly Kernel<long> _kernel = (Kernel<long>)KernelCompiler.Compile(time);
 
     /// <summary>Rows without a time, or with one whose windows don't fit, and what else the caller notes.</summary>
-    public RowErrors Errors { get; } = new();
+    public ChunkErrors Errors { get; } = new();
 
     public int[] Scratch { get; } = new int[Chunk.Size];
 

@@ -6,7 +6,7 @@ namespace Laminar.Interpreter.Operators;
 /// <summary>What the operators of one query share: counters, the error policy and the failure that stops it.</summary>
 /// <param name="query">The query's name, for messages.</param>
 /// <param name="failure">Shared by all queries of a chain: a failure further down stops the ones above it.</param>
-internal sealed class RunState(string query, Failure failure)
+internal sealed class RunState(string query, RunFailure failure)
 {
     public string Query { get; } = query;
 
@@ -34,7 +34,7 @@ internal sealed class RunState(string query, Failure failure)
     /// <param name="rows">The rows in question, in order.</param>
     /// <param name="errors">What failed.</param>
     /// <param name="kept">Scratch for the rows that remain, of chunk size. May be the selection's own array.</param>
-    public Selection Resolve(Chunk chunk, Selection rows, RowErrors errors, int[] kept)
+    public Selection Resolve(Chunk chunk, Selection rows, ChunkErrors errors, int[] kept)
     {
         if (!errors.Any)
         {
@@ -92,7 +92,7 @@ internal sealed class RunState(string query, Failure failure)
 }
 
 /// <summary>The failure that ends a chain of queries.</summary>
-internal sealed class Failure
+internal sealed class RunFailure
 {
     public StreamRowException? First { get; set; }
 }

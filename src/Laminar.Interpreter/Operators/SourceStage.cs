@@ -9,7 +9,7 @@ using Laminar.Sql.Types;
 namespace Laminar.Interpreter.Operators;
 
 /// <summary>Cuts Arrow batches of the base source into chunks and computes the watermark before each row, as it is declared.</summary>
-internal sealed class SourceStage : Stage
+internal sealed class SourceStage : ChunkStage
 {
     private readonly Relation _relation;
     private readonly RunState _run;

@@ -8,7 +8,7 @@ namespace Laminar.Interpreter.Operators;
 internal sealed class Transform
 {
     private readonly List<Step> _steps = [];
-    private readonly RowErrors _errors = new();
+    private readonly ChunkErrors _errors = new();
     private readonly int[] _rows = new int[Chunk.Size];
 
     public bool IsEmpty => _steps.Count == 0;

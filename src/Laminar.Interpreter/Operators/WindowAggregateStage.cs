@@ -8,13 +8,13 @@ namespace Laminar.Interpreter.Operators;
 /// GROUP BY keys and a window. A chunk is worked through in pieces that end where the watermark closes a window; within a piece every
 /// aggregate takes all rows in one loop.
 /// </summary>
-internal sealed class WindowAggregateStage : Stage
+internal sealed class WindowAggregateStage : ChunkStage
 {
     private readonly RunState _run;
     private readonly WindowMath _math;
     private readonly RowTimes _times;
-    private readonly AggregateInput _input;
-    private readonly GroupTable _table;
+    private readonly GroupingInput _input;
+    private readonly GroupSlots _table;
     private readonly ChangesWriter? _changes;
     private readonly GroupColumns _closing;
     private readonly SortedDictionary<long, Int32List> _windows = [];
@@ -37,9 +37,9 @@ internal sealed class WindowAggregateStage : Stage
         _run = run;
         _math = new WindowMath(node.Window, RowTimes.LagOf(node.Window.Time, node.Input));
         _times = new RowTimes(node.Window.Time, _math);
-        _input = new AggregateInput(node);
-        KeyColumn[] keys = [.. node.Keys.Select(k => (KeyColumn)Expressions.ClrForm.Make(typeof(KeyColumn<>), [Expressions.ClrForm.Of(k.Type)]))];
-        _table = new GroupTable(keys)
+        _input = new GroupingInput(node);
+        KeyColumn[] keys = [.. node.Keys.Select(k => (KeyColumn)Expressions.ClrValueTypes.Make(typeof(KeyColumn<>), [Expressions.ClrValueTypes.Of(k.Type)]))];
+        _table = new GroupSlots(keys)
         {
             Grown = capacity =>
             {

@@ -9,7 +9,7 @@ namespace Laminar.Interpreter.Operators;
 /// The window table function: each row once per window that holds it, in order of window starts. It keeps nothing, so that no row is late here;
 /// an aggregation behind it judges.
 /// </summary>
-internal sealed class WindowAssignStage : Stage
+internal sealed class WindowAssignStage : ChunkStage
 {
     private readonly WindowMath _math;
     private readonly RowTimes _times;

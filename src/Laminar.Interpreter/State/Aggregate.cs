@@ -15,7 +15,7 @@ internal abstract class Aggregate
     public abstract void Update(Vector? argument, long[] times, Pairs pairs, int from, int to);
 
     /// <summary><c>target[at + k] = result of slots[k]</c>. An overflow is noted at that position.</summary>
-    public abstract void Results(ReadOnlySpan<int> slots, Vector target, int at, RowErrors errors);
+    public abstract void Results(ReadOnlySpan<int> slots, Vector target, int at, ChunkErrors errors);
 
     /// <summary>Back to nothing, before a slot is used (again).</summary>
     public abstract void Reset(int slot);

@@ -36,11 +36,11 @@ internal static class AggregateFactory
     }
 
     private static Aggregate Make(Type open, SqlType type, params object[] arguments) =>
-        (Aggregate)ClrForm.Make(open, [ClrForm.Of(type)], [.. arguments]);
+        (Aggregate)ClrValueTypes.Make(open, [ClrValueTypes.Of(type)], [.. arguments]);
 
     private static Aggregate Sum(SqlType type, SqlType result, bool average)
     {
-        Type input = ClrForm.Of(type);
+        Type input = ClrValueTypes.Of(type);
         (Type sum, Type form) = type.Kind switch
         {
             SqlTypeKind.Decimal => (typeof(DecimalSum), average ? typeof(ExactAverage) : typeof(ExactSum)),
@@ -48,6 +48,6 @@ internal static class AggregateFactory
             SqlTypeKind.Real or SqlTypeKind.Double => (typeof(double), (average ? typeof(FloatAverage<>) : typeof(FloatSum<>)).MakeGenericType(input)),
             _ => (typeof(Int128), (average ? typeof(IntegerAverage<>) : typeof(IntegerSum<>)).MakeGenericType(input)),
         };
-        return (Aggregate)ClrForm.Make(typeof(SumAggregate<,,,>), [input, sum, ClrForm.Of(result), form], result);
+        return (Aggregate)ClrValueTypes.Make(typeof(SumAggregate<,,,>), [input, sum, ClrValueTypes.Of(result), form], result);
     }
 }

@@ -31,7 +31,7 @@ internal sealed class CountAggregate : Aggregate
         }
     }
 
-    public override void Results(ReadOnlySpan<int> slots, Vector target, int at, RowErrors errors)
+    public override void Results(ReadOnlySpan<int> slots, Vector target, int at, ChunkErrors errors)
     {
         long[] write = ((Vector<long>)target).Values;
         for (int k = 0; k < slots.Length; k++)
@@ -69,7 +69,7 @@ internal sealed class CountDistinctAggregate<T> : Aggregate
         }
     }
 
-    public override void Results(ReadOnlySpan<int> slots, Vector target, int at, RowErrors errors)
+    public override void Results(ReadOnlySpan<int> slots, Vector target, int at, ChunkErrors errors)
     {
         long[] write = ((Vector<long>)target).Values;
         for (int k = 0; k < slots.Length; k++)

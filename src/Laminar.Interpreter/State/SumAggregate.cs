@@ -43,7 +43,7 @@ internal sealed class SumAggregate<TIn, TSum, TOut, TForm>(SqlType type) : Aggre
         }
     }
 
-    public override void Results(ReadOnlySpan<int> slots, Vector target, int at, RowErrors errors)
+    public override void Results(ReadOnlySpan<int> slots, Vector target, int at, ChunkErrors errors)
     {
         TOut[] write = ((Vector<TOut>)target).Values;
         for (int k = 0; k < slots.Length; k++)
@@ -59,7 +59,7 @@ internal sealed class SumAggregate<TIn, TSum, TOut, TForm>(SqlType type) : Aggre
             {
                 write[at + k] = TForm.Finish(in _sums[slot], _counts[slot], type);
             }
-            catch (Exception error) when (RowErrors.IsRowError(error))
+            catch (Exception error) when (ChunkErrors.IsRowError(error))
             {
                 errors.Add(at + k, error);
                 target.SetNull(at + k);

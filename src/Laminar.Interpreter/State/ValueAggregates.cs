@@ -14,7 +14,7 @@ internal abstract class ValueAggregate<T> : Aggregate
     /// <summary>True when the value held is NULL.</summary>
     protected bool[] IsNull { get; private set; } = [];
 
-    public override void Results(ReadOnlySpan<int> slots, Vector target, int at, RowErrors errors)
+    public override void Results(ReadOnlySpan<int> slots, Vector target, int at, ChunkErrors errors)
     {
         T[] write = ((Vector<T>)target).Values;
         for (int k = 0; k < slots.Length; k++)

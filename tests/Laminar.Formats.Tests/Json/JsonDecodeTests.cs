@@ -132,7 +132,7 @@ public sealed class JsonDecodeTests
         for (int i = 0; i < 20_000; i++)
         {
             string text = (random.NextDouble() * Math.Pow(10, random.Next(-5, 12))).ToString($"F{random.Next(0, 12)}", System.Globalization.CultureInfo.InvariantCulture);
-            Assert.That(NumberText.TryDouble(Encoding.UTF8.GetBytes(text), out double value), text);
+            Assert.That(Utf8Number.TryDouble(Encoding.UTF8.GetBytes(text), out double value), text);
             Assert.That(value, Is.EqualTo(double.Parse(text, System.Globalization.CultureInfo.InvariantCulture)), text);
         }
     }

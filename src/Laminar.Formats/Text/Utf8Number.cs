@@ -5,7 +5,7 @@ using System.Runtime.CompilerServices;
 namespace Laminar.Formats;
 
 /// <summary>Numbers from UTF-8 text. All answer false for text that isn't wholly a number of the type.</summary>
-public static class NumberText
+public static class Utf8Number
 {
     private static readonly double[] PowersOfTen =
     [

@@ -3,7 +3,7 @@ namespace Laminar.Connectors.Files.Reading;
 /// <summary>
 /// A background thread makes items, a reader that must not block takes them. Bounded: the maker waits when <paramref name="limit"/> are unread.
 /// </summary>
-internal sealed class HandOver<T>(int limit, Action wake) : IDisposable
+internal sealed class ReadAhead<T>(int limit, Action wake) : IDisposable
     where T : class
 {
     private readonly Queue<T> _items = new();

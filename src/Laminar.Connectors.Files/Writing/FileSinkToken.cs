@@ -4,7 +4,7 @@ using System.Buffers.Binary;
 namespace Laminar.Connectors.Files.Writing;
 
 /// <summary>What a manifest keeps of a file sink: how much was committed before, and which epochs were prepared but maybe not committed.</summary>
-internal static class SinkToken
+internal static class FileSinkToken
 {
     private const byte Version = 1;
     private const int Head = 1 + 8 + 4;

@@ -6,7 +6,7 @@ using Laminar.Sql.Plan;
 namespace Laminar.Interpreter.Operators;
 
 /// <summary>Keys, arguments and filters of a grouping node, computed for a chunk, and the aggregates that take them.</summary>
-internal sealed class AggregateInput
+internal sealed class GroupingInput
 {
     private readonly Kernel[] _keyKernels;
     private readonly Kernel?[] _arguments;
@@ -15,7 +15,7 @@ internal sealed class AggregateInput
     private readonly Vector<bool>?[] _filterValues;
     private readonly Pairs _filtered = new();
 
-    public AggregateInput(WindowAggregateNode node)
+    public GroupingInput(WindowAggregateNode node)
     {
         _keyKernels = [.. node.Keys.Select(KernelCompiler.Compile)];
         Keys = new Vector[_keyKernels.Length];
@@ -31,7 +31,7 @@ internal sealed class AggregateInput
     public Aggregate[] Aggregates { get; }
 
     /// <summary>Computes everything for the rows given. A filter comes before its argument, which is computed only where the filter is TRUE.</summary>
-    public void Compute(Chunk chunk, Selection rows, RowErrors errors, int[] scratch)
+    public void Compute(Chunk chunk, Selection rows, ChunkErrors errors, int[] scratch)
     {
         for (int i = 0; i < Keys.Length; i++)
         {

@@ -3,7 +3,7 @@ using System.Buffers;
 namespace Laminar.Formats;
 
 /// <summary>One record being written: it reaches the output only when it is whole.</summary>
-internal sealed class RowBuffer : IBufferWriter<byte>
+internal sealed class RecordBuffer : IBufferWriter<byte>
 {
     private byte[] _bytes = new byte[4096];
     private int _count;

@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 namespace Laminar.Formats;
 
 /// <summary>Dates and times from and to UTF-8 text.</summary>
-public static class TimeText
+public static class Utf8Time
 {
     /// <summary>Bytes that any of the writers here needs at most.</summary>
     public const int MaxLength = 40;

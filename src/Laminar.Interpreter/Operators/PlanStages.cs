@@ -3,10 +3,10 @@ using Laminar.Sql.Plan;
 namespace Laminar.Interpreter.Operators;
 
 /// <summary>Turns the nodes of one plan into stages, bottom up.</summary>
-internal static class QueryStages
+internal static class PlanStages
 {
     /// <summary>The stages between the scan and the output, in the order in which rows pass them; may be none.</summary>
-    public static List<Stage> Build(QueryPlan plan, RunState run)
+    public static List<ChunkStage> Build(QueryPlan plan, RunState run)
     {
         var nodes = new Stack<PlanNode>();
         PlanNode node = plan.Root;
@@ -21,7 +21,7 @@ internal static class QueryStages
             ? [.. Enumerable.Range(0, plan.Columns.Count).Where(i => plan.Columns[i].Type.IsTimestamp)]
             : [];
         bool isChecked = timestamps.Length == 0;
-        var stages = new List<Stage>();
+        var stages = new List<ChunkStage>();
         while (nodes.Count > 0)
         {
             switch (nodes.Peek())

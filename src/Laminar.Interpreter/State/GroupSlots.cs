@@ -6,7 +6,7 @@ namespace Laminar.Interpreter.State;
 /// Finds the slot of a (window, keys) group: a chained hash table over columns. Slots are dense, so that every key and aggregate is an array
 /// indexed by slot; those of closed windows are used again.
 /// </summary>
-internal sealed class GroupTable
+internal sealed class GroupSlots
 {
     private readonly KeyColumn[] _keys;
     private readonly Stack<int> _free = new();
@@ -16,7 +16,7 @@ internal sealed class GroupTable
     private long[] _windows = [];
     private int _used;
 
-    public GroupTable(KeyColumn[] keys)
+    public GroupSlots(KeyColumn[] keys)
     {
         _keys = keys;
         Array.Fill(_buckets, -1);

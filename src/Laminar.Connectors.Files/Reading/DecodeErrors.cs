@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 namespace Laminar.Connectors.Files.Reading;
 
 /// <summary>What happens to rows that can't be decoded.</summary>
-internal sealed class RowErrors(SourceContext context)
+internal sealed class DecodeErrors(SourceContext context)
 {
     private const int MaxRaw = 65_536;
 

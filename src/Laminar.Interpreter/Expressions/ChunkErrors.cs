@@ -1,7 +1,7 @@
 namespace Laminar.Interpreter.Expressions;
 
 /// <summary>What went wrong at which row while a chunk was evaluated: the first error of each row, in order of evaluation.</summary>
-internal sealed class RowErrors
+internal sealed class ChunkErrors
 {
     private readonly Exception?[] _errors = new Exception?[Vectors.Chunk.Size];
 

@@ -3,10 +3,10 @@ using Laminar.Interpreter.Vectors;
 namespace Laminar.Interpreter.Operators;
 
 /// <summary>One operator of a running plan. Chunks and watermarks are pushed from below.</summary>
-internal abstract class Stage
+internal abstract class ChunkStage
 {
     /// <summary>Who takes the output.</summary>
-    public Stage? Next { get; set; }
+    public ChunkStage? Next { get; set; }
 
     /// <summary>Takes rows, and the watermark behind them.</summary>
     public abstract void Process(Chunk chunk);

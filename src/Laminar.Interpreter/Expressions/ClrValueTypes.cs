@@ -3,7 +3,7 @@ using Laminar.Sql.Types;
 namespace Laminar.Interpreter.Expressions;
 
 /// <summary>The CLR type that values of a SQL type have inside the interpreter (and inside generated code).</summary>
-internal static class ClrForm
+internal static class ClrValueTypes
 {
     public static Type Of(SqlType type) => type.Kind switch
     {
