@@ -86,7 +86,7 @@ internal readonly ref struct CsvRowReader(
 
     public DateTime GetTimestamp(int column) => FieldText.Timestamp(Value(column), column);
 
-    public DateTimeOffset GetTimestampTz(int column) => new(FieldText.Timestamp(Value(column), column));
+    public DateTimeOffset GetTimestampTz(int column) => FieldText.TimestampTz(Value(column), column);
 
     public TimeSpan GetInterval(int column) => FieldText.Interval(Value(column), column);
 

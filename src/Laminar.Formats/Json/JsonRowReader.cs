@@ -80,7 +80,7 @@ internal readonly ref struct JsonRowReader : IRowReader
 
     public DateTime GetTimestamp(int column) => FieldText.Timestamp(Plain(column, ColumnType.Timestamp), column);
 
-    public DateTimeOffset GetTimestampTz(int column) => new(FieldText.Timestamp(Plain(column, ColumnType.TimestampTz), column));
+    public DateTimeOffset GetTimestampTz(int column) => FieldText.TimestampTz(Plain(column, ColumnType.TimestampTz), column);
 
     public TimeSpan GetInterval(int column) => FieldText.Interval(Plain(column, ColumnType.Interval), column);
 

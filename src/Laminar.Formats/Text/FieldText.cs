@@ -115,14 +115,26 @@ internal static class FieldText
         return value;
     }
 
+    /// <summary>The clock as written: an offset is ignored, as <c>CAST(... AS TIMESTAMP)</c> and PostgreSQL do.</summary>
     public static DateTime Timestamp(ReadOnlySpan<byte> text, int column)
     {
-        if (!Utf8Time.TryTimestamp(text, out long ticks))
+        if (!Utf8Time.TryTimestamp(text, isInstant: false, out long ticks))
         {
             Refuse(text, column, ColumnType.Timestamp);
         }
 
         return new DateTime(ticks, DateTimeKind.Utc);
+    }
+
+    /// <summary>The instant: an offset is converted by.</summary>
+    public static DateTimeOffset TimestampTz(ReadOnlySpan<byte> text, int column)
+    {
+        if (!Utf8Time.TryTimestamp(text, isInstant: true, out long ticks))
+        {
+            Refuse(text, column, ColumnType.TimestampTz);
+        }
+
+        return new DateTimeOffset(ticks, TimeSpan.Zero);
     }
 
     public static TimeSpan Interval(ReadOnlySpan<byte> text, int column)

@@ -10,11 +10,12 @@ public static class Utf8Time
 
     /// <summary>
     /// ISO 8601: <c>yyyy-MM-dd</c>, then optionally <c>T</c> or a space and <c>HH:mm[:ss[.f...]]</c>, then optionally <c>Z</c> or <c>+HH[:mm]</c>.
-    /// Without an offset it is UTC. Digits beyond 100 ns are cut.
+    /// Digits beyond 100 ns are cut.
     /// </summary>
     /// <param name="text">The text.</param>
+    /// <param name="isInstant">Whether an offset is converted by (TIMESTAMPTZ); otherwise it is ignored (TIMESTAMP). Without one it is UTC.</param>
     /// <param name="ticks">UTC, as in <see cref="DateTime.Ticks"/>.</param>
-    public static bool TryTimestamp(ReadOnlySpan<byte> text, out long ticks)
+    public static bool TryTimestamp(ReadOnlySpan<byte> text, bool isInstant, out long ticks)
     {
         ticks = 0;
         if (!TryDays(text, out int days))
@@ -45,7 +46,7 @@ public static class Utf8Time
             return false;
         }
 
-        ticks -= offset;
+        ticks -= isInstant ? offset : 0;
         return ticks >= 0 && ticks <= DateTime.MaxValue.Ticks;
     }
 

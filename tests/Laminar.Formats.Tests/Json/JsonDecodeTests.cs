@@ -15,7 +15,7 @@ public sealed class JsonDecodeTests
     [TestCase("{\"sensor_id\":7,\"place\":\"p\",\"value\":1.5,\"ts\":\"2024-01-02T03:04:05Z\"}")]
     [TestCase("{\"SensorId\":7,\"PLACE\":\"p\",\"Value\":1.5,\"TS\":\"2024-01-02T03:04:05Z\"}")]
     [TestCase("{\"ts\":\"2024-01-02 03:04:05\",\"value\":15e-1,\"other\":{\"a\":[1,{\"value\":9}]},\"place\":\"p\",\"sensorid\":7,\"x\":null}")]
-    [TestCase(" { \"\\u0073ensor_id\" : \"7\" , \"place\" : \"\\u0070\", \"value\" : \"1.5\", \"ts\" : \"2024-01-02T05:04:05+02:00\" } ")]
+    [TestCase(" { \"\\u0073ensor_id\" : \"7\" , \"place\" : \"\\u0070\", \"value\" : \"1.5\", \"ts\" : \"2024-01-02T03:04:05+02:00\" } ")]
     public void Members_are_found_by_name_in_any_order(string json) =>
         Assert.That(One(json), Is.EqualTo(new Reading(7, "p", 1.5, new DateTime(2024, 1, 2, 3, 4, 5, DateTimeKind.Utc), null)));
 
@@ -62,7 +62,7 @@ public sealed class JsonDecodeTests
     [TestCase("{\"sensor_id\":1" + Rest + ",\"ts\":1700000000000}", 3, "declare an epoch number as BIGINT")]
     [TestCase("{\"sensor_id\":1" + Rest + ",\"ts\":\"2024-02-30\"}", 3, "is not a valid TIMESTAMP")]
     [TestCase("{\"sensor_id\":1" + Rest + ",\"ts\":\"10000-01-01\"}", 3, "is not a valid TIMESTAMP")]
-    [TestCase("{\"sensor_id\":1" + Rest + ",\"ts\":\"9999-12-31T23:59:59-01:00\"}", 3, "is not a valid TIMESTAMP")]
+    [TestCase("{\"sensor_id\":1" + Rest + ",\"ts\":\"9999-12-31T24:00:00\"}", 3, "is not a valid TIMESTAMP")]
     [TestCase("{\"sensor_id\":1" + Rest + ",\"note\":\"\\ud83d\"}", 4, "half a surrogate pair")]
     [TestCase("[1]", -1, "a row is a JSON object, not an array")]
     [TestCase("3", -1, "not a number")]
@@ -94,9 +94,27 @@ public sealed class JsonDecodeTests
     [TestCase("2024-02-29T12:00", 638448048000000000)]
     [TestCase("2024-02-29 12:00:00.5", 638448048005000000)]
     [TestCase("2024-02-29t12:00:00,25z", 638448048002500000)]
-    [TestCase("2024-02-29T12:00:00-0530", 638448246000000000)]
-    [TestCase("2024-02-29T12:00:00+14", 638447544000000000)]
+    [TestCase("2024-02-29T12:00:00-0530", 638448048000000000)]
+    [TestCase("2024-02-29T12:00:00+14", 638448048000000000)]
+    [TestCase("0001-01-01T00:00:00+14", 0)]
     public void Timestamps_are_ISO_8601(string text, long ticks) => Assert.That(Any($"\"ts\":\"{text}\"").Ts!.Value.Ticks, Is.EqualTo(ticks));
+
+    /// <summary>The same text as a TIMESTAMP (the clock as written), as a TIMESTAMPTZ (the instant), and as CAST reads it.</summary>
+    [TestCase("2024-01-01T00:00:00+02:00", "2024-01-01T00:00:00", "2023-12-31T22:00:00")]
+    [TestCase("2024-01-01 10:00:00-0530", "2024-01-01T10:00:00", "2024-01-01T15:30:00")]
+    [TestCase("2024-01-01T10:00:00Z", "2024-01-01T10:00:00", "2024-01-01T10:00:00")]
+    [TestCase("2024-01-01T10:00:00", "2024-01-01T10:00:00", "2024-01-01T10:00:00")]
+    public void Offsets_count_for_instants_only(string text, string clock, string instant)
+    {
+        long asClock = DateTime.Parse(clock, System.Globalization.CultureInfo.InvariantCulture).Ticks;
+        long asInstant = DateTime.Parse(instant, System.Globalization.CultureInfo.InvariantCulture).Ticks;
+        Everything json = Any($"\"ts\":\"{text}\",\"tz\":\"{text}\"");
+        var decoder = new CsvRowDecoder<Everything>(new CsvFormat());
+        decoder.ReadHeader("ts,tz"u8);
+        Everything csv = decoder.Decode(Encoding.UTF8.GetBytes($"{text},{text}"));
+        Assert.That(new[] { json.Ts!.Value.Ticks, csv.Ts!.Value.Ticks, Laminar.Functions.SqlCast.ToTimestamp(text) }, Is.All.EqualTo(asClock));
+        Assert.That(new[] { json.Tz!.Value.UtcTicks, csv.Tz!.Value.UtcTicks, Laminar.Functions.SqlCast.ToTimestampTz(text) }, Is.All.EqualTo(asInstant));
+    }
 
     [TestCase("2024-02-29T")]
     [TestCase("2024-02-29T24:00")]
@@ -108,6 +126,11 @@ public sealed class JsonDecodeTests
     [TestCase("0000-01-01")]
     [TestCase("")]
     public void Other_timestamps_are_refused(string text) => Assert.Throws<RowFormatException>(() => Any($"\"ts\":\"{text}\""));
+
+    [TestCase("9999-12-31T23:59:59-01:00")]
+    [TestCase("0001-01-01T00:00:00+01:00")]
+    public void Instants_beyond_the_calendar_are_refused(string text) =>
+        Assert.That(Assert.Throws<RowFormatException>(() => Any($"\"tz\":\"{text}\""))!.Message, Does.Contain("is not a valid TIMESTAMP WITH TIME ZONE").Or.Contain("TIMESTAMPTZ"));
 
     [TestCase("0.1", 0.1)]
     [TestCase("123456789012345678", 123456789012345678.0)]
