@@ -19,7 +19,7 @@ internal sealed partial class AggregateEmitter
     private void WriteLoop()
     {
         NameTable names = OperatorContext.Locals();
-        string constraint = _mode == AggregateMode.Final ? "struct, global::Laminar.Execution.IRowInput<Partial>" : $"struct, {_context.Inputs}IInput";
+        string constraint = $"struct, {_context.Inputs}IInput";
         _writer.Line($"// {OperatorFrame.Comment(PlanText.Window(_node.Window))}, keys: {OperatorFrame.Comment(_keys.Keys.Count == 0 ? "none" : PlanText.Expressions(_node.Keys))}");
         using (_writer.Open($"private void Loop<TInput>(TInput input, int start)\n    where TInput : {constraint}, allows ref struct"))
         using (_writer.Open("unchecked"))
@@ -69,7 +69,7 @@ internal sealed partial class AggregateEmitter
 
         _writer.Line("long paneFrom = From;");
         _writer.Line("ulong paneWidth = Width;");
-        if (_states.UsesTime && _context.StoredTime is not null && _mode != AggregateMode.Final)
+        if (_states.UsesTime && _context.StoredTime is not null)
         {
             _writer.Line("long paneShift = Shift;");
         }
@@ -112,7 +112,7 @@ internal sealed partial class AggregateEmitter
     private bool ChecksStoredTime => ChecksOwnTime && _context.StoredTime is not null;
 
     /// <summary>WHERE may drop the row, but not its watermark.</summary>
-    private bool ChecksOwnTime => _mode != AggregateMode.Final && Shape.TimeIsWatermark && !(WatermarkIsRange && !_geometry.PerWindow);
+    private bool ChecksOwnTime => Shape.TimeIsWatermark && !(WatermarkIsRange && !_geometry.PerWindow);
 
     /// <summary>Closes windows, before the row under way.</summary>
     private void WriteClose(string watermark)
@@ -160,12 +160,6 @@ internal sealed partial class AggregateEmitter
             {
                 WriteClose("before");
             }
-        }
-
-        if (_mode == AggregateMode.Final)
-        {
-            WriteFinalRow(names);
-            return;
         }
 
         RowScope scope = _context.ScanScope(_writer, names);
@@ -313,18 +307,6 @@ internal sealed partial class AggregateEmitter
         {
             string arguments = $"({time ?? $"input.{_context.Accessors[Shape.TimeColumn!.Value]}(i)"}, {seen}, i)";
             string enter = WatermarkIsRange ? $"(TInput.IsStamped ? Open{arguments} : Enter{arguments})" : $"Open{arguments}";
-            if (_mode == AggregateMode.Final)
-            {
-                _writer.Line($"bool kept = {enter};");
-                using (_writer.Open("if (IsLate)"))
-                {
-                    _writer.Line("IsLate = false;");
-                    _writer.Line("LateRows += partial.State.Rows;");
-                }
-
-                enter = "kept";
-            }
-
             using (_writer.Open($"if (!{enter})"))
             {
                 _writer.Line("i++; // late for all of its windows");
@@ -354,7 +336,7 @@ internal sealed partial class AggregateEmitter
             using (_writer.Open("if (reference == 0)"))
             {
                 string arguments = string.Concat(_keys.Parameters(keys).Select(p => ", " + p.Argument));
-                _writer.Line($"AddGroup(Block, hash, position{arguments});");
+                _writer.Line($"{Group}.Add(Groups, Block, hash, position{arguments});");
                 _writer.Line("goto Stretch;");
             }
 
@@ -433,17 +415,5 @@ internal sealed partial class AggregateEmitter
         {
             state.WriteUpdate(_writer, pane, value, time);
         }
-    }
-
-    /// <summary>A partial result: its keys are fields, and adding it is a merge.</summary>
-    private void WriteFinalRow(NameTable names)
-    {
-        _writer.Line("ref readonly Partial partial = ref input.Row(i);");
-        _writer.Line("long paneStart = partial.PaneStart;");
-        WriteEnter("paneStart");
-        IReadOnlyList<EmittedValue> keys = _keys.Keys
-            .Select(k => new EmittedValue($"partial.{k.Field}", k.Nullable && !k.IsText ? $"partial.{k.Field}IsNull" : null, k.Type)).ToArray();
-        WriteProbe(keys);
-        _writer.Line("Merge(ref pane, in partial.State);");
     }
 }

@@ -20,7 +20,7 @@ internal sealed partial class AggregateEmitter
 
         string type = isGeneric ? "<TOut>" : "";
         string constraint = isGeneric ? $"\n    where TOut : struct, {Execution}IRowOutput<{_context.Row.TypeName}>" : "";
-        if (_geometry.HasBlocks || isGeneric)
+        if (_geometry.HasBlocks && !_states.CanTravel)
         {
             WriteMerge();
         }
@@ -143,7 +143,7 @@ internal sealed partial class AggregateEmitter
         {
             // Merging an empty pane changes nothing, and which panes are empty no processor can foresee.
             CodeWriter.Block? guard = Beside.Any() ? _writer.Open($"if ({Pane("group", "i")}.Rows != 0)") : null;
-            _writer.Line($"Merge(ref merged, in {Pane("group", "i")});");
+            _writer.Line($"{(_states.CanTravel ? "Pane." : "")}Merge(ref merged, in {Pane("group", "i")});");
             guard?.Dispose();
         }
 
@@ -218,10 +218,11 @@ internal sealed partial class AggregateEmitter
         _writer.Line();
     }
 
+    /// <summary>Merging panes that keep something beside them, in stores of the operator.</summary>
     private void WriteMerge()
     {
         _writer.Line(Inline);
-        using (_writer.Open("protected void Merge(ref Pane pane, in Pane other)"))
+        using (_writer.Open("private void Merge(ref Pane pane, in Pane other)"))
         using (_writer.Open("unchecked"))
         {
             foreach (AggregateState state in _states.States)

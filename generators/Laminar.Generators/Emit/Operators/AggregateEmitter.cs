@@ -54,7 +54,7 @@ internal sealed partial class AggregateEmitter
     /// The source's watermark follows the window's own time and no row is left out before, by WHERE or by failing: one comparison serves both.
     /// </summary>
     private bool WatermarkIsRange =>
-        _mode != AggregateMode.Final && Shape.TimeIsWatermark && !Shape.CanFail && !Shape.Before.Any(n => n is FilterNode);
+        Shape.TimeIsWatermark && !Shape.CanFail && !Shape.Before.Any(n => n is FilterNode);
 
     private IEnumerable<BesideState> Beside => _states.States.OfType<BesideState>();
 
@@ -84,7 +84,7 @@ internal sealed partial class AggregateEmitter
         {
             using (OperatorFrame.OpenOperator(writer, "The query over its direct input.", "Operator", $"{Base(input, "Group")}({layout})", row))
             {
-                whole.WriteGroups();
+                whole.WriteStores();
                 whole.WriteResults(isGeneric: false);
                 whole.WriteRowLoop();
             }
@@ -94,12 +94,11 @@ internal sealed partial class AggregateEmitter
         }
 
         AggregateEmitter local = Of(AggregateMode.Local);
-        AggregateEmitter final = Of(AggregateMode.Final);
         bool sharesScan = !HasLocalGroup(context.Shape.Aggregate!);
         writer.Line("/// <summary>The groups, and the results that are made of them.</summary>");
         using (writer.Open($"internal abstract class Results<TIn>({Execution}WindowLayout layout) : {Base("TIn", "Group")}(layout)"))
         {
-            whole.WriteGroups();
+            whole.WriteStores();
             whole.WriteResults(isGeneric: true);
         }
 
@@ -132,7 +131,7 @@ internal sealed partial class AggregateEmitter
             local.WritePartials();
             if (!sharesScan)
             {
-                local.WriteGroups();
+                local.WriteStores();
                 local.WriteRowLoop();
             }
         }
@@ -140,13 +139,11 @@ internal sealed partial class AggregateEmitter
         writer.Line();
         using (OperatorFrame.OpenOperator(writer, "The second phase: partial results to results.", "FinalOperator", $"Results<Partial>({layout}.ForFinal())", row))
         {
-            final.WriteEmissions();
-            writer.Line($"protected override void Run(global::System.ReadOnlySpan<Partial> rows, int start) => Loop(new {Execution}PlainInput<Partial>(rows), start);");
+            whole.WriteEmissions();
+            writer.Line($"protected override void Run(global::System.ReadOnlySpan<Partial> rows, int start) => MergeRows<{Execution}PlainInput<Partial>, Partial>(new {Execution}PlainInput<Partial>(rows), start);");
             writer.Line();
             writer.Line("protected override void Run(global::System.ReadOnlySpan<Partial> rows, global::System.ReadOnlySpan<long> watermarks, long ceiling, int start) =>");
-            writer.Line($"    Loop(new {Execution}StampedInput<Partial>(rows, watermarks, ceiling), start);");
-            writer.Line();
-            final.WriteLoop();
+            writer.Line($"    MergeRows<{Execution}StampedInput<Partial>, Partial>(new {Execution}StampedInput<Partial>(rows, watermarks, ceiling), start);");
         }
 
         writer.Line();
@@ -187,9 +184,15 @@ internal sealed partial class AggregateEmitter
         writer.Line();
     }
 
-    /// <summary>What stores of their own beside the panes need.</summary>
+    /// <summary>The only group where there are no keys, and what stores of their own beside the panes need.</summary>
     private void WriteStores()
     {
+        if (_keys.Keys.Count == 0 && !_geometry.PerWindow)
+        {
+            _writer.Line($"protected override void AddOnlyGroup({Block} block) => {Group}.Add(Groups, block, 0u);");
+            _writer.Line();
+        }
+
         (string Type, string Name)[] stores = Beside.SelectMany(s => s.Stores).ToArray();
         if (stores.Length == 0)
         {
@@ -247,7 +250,5 @@ internal sealed partial class AggregateEmitter
     }
 
     /// <summary>A pane of an entry.</summary>
-    private string Pane(string group, string index) => _geometry.HasBlocks
-        ? $"{Unsafe}.Add(ref {Unsafe}.As<Panes, Pane>(ref {group}.Panes), {index})"
-        : $"{group}.Pane";
+    private string Pane(string group, string index) => _geometry.PaneOf(group, index);
 }

@@ -3,7 +3,7 @@ using Laminar.Sql.Plan;
 
 namespace Laminar.Generators.Emit.Operators;
 
-/// <summary>Which operator over grouped state is written.</summary>
+/// <summary>Which operator over rows is written; the one that merges partial results is in the library.</summary>
 internal enum AggregateMode
 {
     /// <summary>Rows to results.</summary>
@@ -11,9 +11,6 @@ internal enum AggregateMode
 
     /// <summary>Rows of one partition to partial results per pane.</summary>
     Local,
-
-    /// <summary>Partial results to results.</summary>
-    Final,
 }
 
 /// <summary>How windows are laid over panes and panes over entries of the state.</summary>
@@ -81,4 +78,9 @@ internal sealed class Geometry
 
     /// <summary>Windows share panes.</summary>
     public bool HasBlocks => Shift > 0 || Panes > 1;
+
+    /// <summary>A pane of an entry.</summary>
+    public string PaneOf(string group, string index) => HasBlocks
+        ? $"global::System.Runtime.CompilerServices.Unsafe.Add(ref global::System.Runtime.CompilerServices.Unsafe.As<Panes, Pane>(ref {group}.Panes), {index})"
+        : $"{group}.Pane";
 }

@@ -34,7 +34,7 @@ internal sealed class KeyPlan
 
     public KeyPlan(WindowAggregateNode node)
     {
-        var names = new NameTable("Hash", "NextBlock", "HasPrevious", "Panes", "Pane", "HashOf", "TextOf", "Group", "LocalGroup", "PaneStart", "State", "Partial");
+        var names = new NameTable("Hash", "NextBlock", "HasPrevious", "Panes", "Pane", "HashOf", "TextOf", "Add", "Find", "Group", "LocalGroup", "PaneStart", "State", "Partial");
         var keys = new List<GroupKey>();
         int texts = 0;
         for (int i = 0; i < node.Keys.Count; i++)
@@ -210,6 +210,12 @@ internal sealed class KeyPlan
             }
         }
     }
+
+    /// <summary><see cref="Parameters"/> behind others, as they are declared.</summary>
+    public string ParameterList() => string.Concat(Parameters(ParameterValues()).Select(p => $", {p.Type} {p.Name}"));
+
+    /// <summary>Whether a group is added where the loop's own probe has ended.</summary>
+    public bool ProbesInline(Geometry geometry) => Keys.Count > 0 && !geometry.PerWindow;
 
     /// <summary>A row's keys as the values that <see cref="Parameters"/> names.</summary>
     public IReadOnlyList<EmittedValue> ParameterValues() => Keys.Select(k =>

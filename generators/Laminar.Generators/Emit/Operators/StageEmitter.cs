@@ -24,7 +24,7 @@ internal static class StageEmitter
         if (twoPhase)
         {
             local = WriteStage(writer, context, "LocalStage", "aggregate.local", input, "Partial", "LocalOperator", "Local", () => { });
-            final = WriteStage(writer, context, "FinalStage", "aggregate.final", "Partial", row, "FinalOperator", routing, () => WritePartialHash(writer, keys!));
+            final = $"new {Execution}MergeStage<Partial, Group, {row}>({Identifiers.Literal(context.Fingerprint)}, {Create("FinalOperator", row)})";
         }
 
         using (writer.Open($"internal sealed class StageGraph : {Execution}QueryDefinition<{row}>"))
@@ -56,10 +56,9 @@ internal static class StageEmitter
     private static string WriteStage(
         CodeWriter writer, OperatorContext context, string name, string stage, string input, string output, string op, string routing, System.Action writeHash)
     {
-        string create = $"static output => new {op}<{Execution}CollectorOutput<{output}>>(new {Execution}CollectorOutput<{output}>(output))";
         string fingerprint = context.Shape.Aggregate is null ? "" : context.Fingerprint;
         string type = $"{Execution}QueryStage<{input}, {output}>";
-        string arguments = $"({Identifiers.Literal(stage)}, {Identifiers.Literal(fingerprint)}, {Execution}Routing.{routing}, {create})";
+        string arguments = $"({Identifiers.Literal(stage)}, {Identifiers.Literal(fingerprint)}, {Execution}Routing.{routing}, {Create(op, output)})";
         if (routing != "ByKey")
         {
             return $"new {type}{arguments}";
@@ -73,6 +72,9 @@ internal static class StageEmitter
         writer.Line();
         return $"new {name}()";
     }
+
+    private static string Create(string op, string output) =>
+        $"static output => new {op}<{Execution}CollectorOutput<{output}>>(new {Execution}CollectorOutput<{output}>(output))";
 
     private static void WriteRowHash(CodeWriter writer, OperatorContext context, KeyPlan keys)
     {
@@ -103,13 +105,6 @@ internal static class StageEmitter
             }
         }
 
-        writer.Line();
-    }
-
-    private static void WritePartialHash(CodeWriter writer, KeyPlan keys)
-    {
-        EmittedValue[] values = keys.Keys.Select(k => new EmittedValue($"row.{k.Field}", k.Nullable && !k.IsText ? $"row.{k.Field}IsNull" : null, k.Type)).ToArray();
-        writer.Line($"public override uint KeyHash(in Partial row) => unchecked(global::Laminar.State.KeyHash.Route({keys.Hash(values)}));");
         writer.Line();
     }
 }

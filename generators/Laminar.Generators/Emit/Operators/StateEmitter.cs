@@ -1,12 +1,15 @@
-using System.Linq;
 using System.Collections.Generic;
+using System.Linq;
+using Laminar.Generators.Emit.Expressions;
 
 namespace Laminar.Generators.Emit.Operators;
 
 /// <summary>The unmanaged structs that grouped state consists of.</summary>
 internal static class StateEmitter
 {
-    private const string Sequential = "[global::System.Runtime.InteropServices.StructLayout(global::System.Runtime.InteropServices.LayoutKind.Sequential)]";
+    private const string Inline = "[global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]";
+
+    public const string Sequential = "[global::System.Runtime.InteropServices.StructLayout(global::System.Runtime.InteropServices.LayoutKind.Sequential)]";
 
     public static void Write(CodeWriter writer, OperatorContext context, KeyPlan keys, AggregatePlan states)
     {
@@ -18,6 +21,12 @@ internal static class StateEmitter
             foreach ((string type, string name) in states.Fields)
             {
                 writer.Line($"public {type} {name};");
+            }
+
+            if (states.CanTravel)
+            {
+                writer.Line();
+                WriteMerge(writer, states);
             }
         }
 
@@ -34,15 +43,15 @@ internal static class StateEmitter
             writer.Line();
         }
 
-        WriteGroup(writer, keys, "Group", geometry.HasBlocks);
+        new GroupEmitter(writer, keys, states, "Group", geometry).Write();
         if (context.IsTwoPhase(states))
         {
             if (geometry.HasBlocks)
             {
-                WriteGroup(writer, keys, "LocalGroup", hasBlocks: false);
+                new GroupEmitter(writer, keys, states, "LocalGroup", new Geometry(context.Shape.Aggregate!, AggregateMode.Local)).Write();
             }
 
-            WritePartial(writer, keys);
+            WritePartial(writer, keys, geometry);
         }
 
         if (context.Shape.Plan.IsUpdating)
@@ -51,44 +60,28 @@ internal static class StateEmitter
         }
     }
 
-    private static void WriteGroup(CodeWriter writer, KeyPlan keys, string name, bool hasBlocks)
+    /// <summary>Adding one pane to another, which comes later in time or order.</summary>
+    private static void WriteMerge(CodeWriter writer, AggregatePlan states)
     {
-        writer.Line("/// <summary>One group's entry in the state.</summary>");
-        writer.Line(Sequential);
-        using (writer.Open($"internal struct {name} : global::Laminar.State.IGroupEntry<{name}>"))
+        writer.Line(Inline);
+        using (writer.Open("public static void Merge(ref Pane pane, in Pane other)"))
+        using (writer.Open("unchecked"))
         {
-            if (hasBlocks)
+            foreach (AggregateState state in states.States)
             {
-                writer.Line("/// <summary>Slot + 1 of the same key's entry in the next block, or 0.</summary>");
-                writer.Line("public int NextBlock;");
-                writer.Line("/// <summary>The block before had the key too.</summary>");
-                writer.Line("public bool HasPrevious;");
+                state.WriteMerge(writer, "pane", "other");
             }
 
-            foreach ((string type, string field) in keys.Fields)
-            {
-                writer.Line($"public {type} {field};");
-            }
-
-            writer.Line(hasBlocks ? "public Panes Panes;" : "public Pane Pane;");
-            writer.Line();
-            writer.Line($"public static uint HashOf(in {name} entry) => unchecked({keys.HashOfEntry("entry")});");
-            GroupKey[] texts = keys.Keys.Where(k => k.IsText).ToArray();
-            if (texts.Length > 0)
-            {
-                string choice = string.Concat(texts.Take(texts.Length - 1).Select((k, i) => $"number == {i} ? entry.{k.Field} : "));
-                writer.Line();
-                writer.Line($"public static global::Laminar.State.TextHandle TextOf(in {name} entry, int number) => {choice}entry.{texts[texts.Length - 1].Field};");
-            }
+            writer.Line("pane.Rows += other.Rows;");
         }
-
-        writer.Line();
     }
 
-    private static void WritePartial(CodeWriter writer, KeyPlan keys)
+    private static void WritePartial(CodeWriter writer, KeyPlan keys, Geometry geometry)
     {
+        const string self = "global::Laminar.Execution.IPartialRow<Partial, Group>";
+        EmittedValue[] values = keys.Keys.Select(k => new EmittedValue($"row.{k.Field}", k.Nullable && !k.IsText ? $"row.{k.Field}IsNull" : null, k.Type)).ToArray();
         writer.Line("/// <summary>A pane of one group and one partition on its way to the core that merges it.</summary>");
-        using (writer.Open("internal struct Partial"))
+        using (writer.Open($"internal struct Partial : {self}"))
         {
             foreach (GroupKey key in keys.Keys)
             {
@@ -101,6 +94,22 @@ internal static class StateEmitter
 
             writer.Line("public long PaneStart;");
             writer.Line("public Pane State;");
+            writer.Line();
+            writer.Line($"static bool {self}.HasKeys => {Identifiers.Literal(keys.Keys.Count > 0)};");
+            writer.Line();
+            writer.Line($"static long {self}.PaneStartOf(in Partial row) => row.PaneStart;");
+            writer.Line();
+            writer.Line($"static long {self}.RowsOf(in Partial row) => row.State.Rows;");
+            writer.Line();
+            writer.Line($"static uint {self}.HashOf(in Partial row) => unchecked({keys.Hash(values)});");
+            writer.Line();
+            writer.Line($"static bool {self}.IsOf(in Group group, ref string? texts, nuint slot, uint hash, in Partial row) => {keys.Matches("group", "slot", "hash", values)};");
+            writer.Line();
+            string arguments = string.Concat(keys.Parameters(values).Select(p => ", " + p.Argument));
+            writer.Line($"static void {self}.Add(global::Laminar.State.GroupTable<Group> groups, global::Laminar.State.GroupBlock<Group> block, uint hash, uint position, in Partial row) =>");
+            writer.Line($"    Group.Add(groups, block, hash{(keys.ProbesInline(geometry) ? ", position" : "")}{arguments});");
+            writer.Line();
+            writer.Line($"static void {self}.Merge(ref Group group, int pane, in Partial row) => Pane.Merge(ref {geometry.PaneOf("group", "pane")}, in row.State);");
         }
 
         writer.Line();

@@ -1,0 +1,186 @@
+using System.Collections.Generic;
+using System.Linq;
+using Laminar.Generators.Emit.Expressions;
+
+namespace Laminar.Generators.Emit.Operators;
+
+/// <summary>An entry of the state: its keys and panes, and how entries are found and added.</summary>
+internal sealed class GroupEmitter(CodeWriter writer, KeyPlan keys, AggregatePlan states, string name, Geometry geometry)
+{
+    private const string Unsafe = "global::System.Runtime.CompilerServices.Unsafe";
+    private const string Cold = "[global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]";
+
+    /// <summary>The groups of a block of panes.</summary>
+    private string Block => $"global::Laminar.State.GroupBlock<{name}>";
+
+    /// <summary>The struct.</summary>
+    public void Write()
+    {
+        writer.Line("/// <summary>One group's entry in the state.</summary>");
+        writer.Line(StateEmitter.Sequential);
+        using (writer.Open($"internal struct {name} : global::Laminar.State.IGroupEntry<{name}>"))
+        {
+            if (geometry.HasBlocks)
+            {
+                writer.Line("/// <summary>Slot + 1 of the same key's entry in the next block, or 0.</summary>");
+                writer.Line("public int NextBlock;");
+                writer.Line("/// <summary>The block before had the key too.</summary>");
+                writer.Line("public bool HasPrevious;");
+            }
+
+            foreach ((string type, string field) in keys.Fields)
+            {
+                writer.Line($"public {type} {field};");
+            }
+
+            writer.Line(geometry.HasBlocks ? "public Panes Panes;" : "public Pane Pane;");
+            writer.Line();
+            writer.Line($"public static uint HashOf(in {name} entry) => unchecked({keys.HashOfEntry("entry")});");
+            writer.Line();
+            GroupKey[] texts = keys.Keys.Where(k => k.IsText).ToArray();
+            if (texts.Length > 0)
+            {
+                string choice = string.Concat(texts.Take(texts.Length - 1).Select((k, i) => $"number == {i} ? entry.{k.Field} : "));
+                writer.Line($"public static global::Laminar.State.TextHandle TextOf(in {name} entry, int number) => {choice}entry.{texts[texts.Length - 1].Field};");
+                writer.Line();
+            }
+
+            WriteAdd();
+            if (geometry.HasBlocks || geometry.PerWindow)
+            {
+                WriteFind();
+            }
+        }
+
+        writer.Line();
+    }
+
+    private void WriteAdd()
+    {
+        IReadOnlyList<EmittedValue> values = keys.ParameterValues();
+        string position = keys.ProbesInline(geometry) ? ", position" : "";
+        writer.Line("/// <summary>Adds the entry of a key that its block doesn't have yet.</summary>");
+        writer.Line(Cold);
+        using (writer.Open($"public static void Add(global::Laminar.State.GroupTable<{name}> groups, {Block} block, uint hash{(position.Length > 0 ? ", uint position" : "")}{keys.ParameterList()})"))
+        using (writer.Open("unchecked"))
+        {
+            foreach ((GroupKey key, EmittedValue value) in keys.Keys.Zip(values, (k, v) => (k, v)).Where(k => k.k.IsText))
+            {
+                writer.Line($"global::Laminar.State.TextHandle bytes{key.Field} = block.TextBytes.Add({value.Code});");
+            }
+
+            writer.Line($"int slot = block.Add(hash{position});");
+            writer.Line($"ref {name} group = ref block[slot];");
+            if (keys.KeepsHash)
+            {
+                writer.Line("group.Hash = hash;");
+            }
+
+            foreach ((GroupKey key, EmittedValue value) in keys.Keys.Zip(values, (k, v) => (k, v)))
+            {
+                WriteKey(key, value);
+            }
+
+            WriteInitialPanes();
+            if (geometry.HasBlocks)
+            {
+                WriteLinks();
+            }
+        }
+
+        writer.Line();
+    }
+
+    private void WriteKey(GroupKey key, EmittedValue value)
+    {
+        if (key.IsText)
+        {
+            writer.Line($"group.{key.Field} = bytes{key.Field};");
+            writer.Line($"{keys.TextOf("block", "slot", key)} = {value.Code};");
+            return;
+        }
+
+        writer.Line($"group.{key.Field} = {value.Code};");
+        if (value.Null is not null)
+        {
+            writer.Line($"group.{key.Field}IsNull = {value.Null};");
+        }
+    }
+
+    private void WriteFind()
+    {
+        writer.Line("/// <summary>The slot of a key in a block, or -1.</summary>");
+        using (writer.Open($"public static int Find({Block} block, uint hash{keys.ParameterList()})"))
+        using (writer.Open("unchecked"))
+        {
+            if (keys.Texts > 0)
+            {
+                writer.Line("ref string? texts = ref block.Texts;");
+            }
+
+            writer.Line("ref uint index = ref block.Index;");
+            writer.Line("uint mask = block.Mask;");
+            using (writer.Open("for (uint position = hash & mask; ; position = (position + 1) & mask)"))
+            {
+                writer.Line($"uint reference = {Unsafe}.Add(ref index, (nuint)position);");
+                using (writer.Open("if (reference == 0)"))
+                {
+                    writer.Line("return -1;");
+                }
+
+                writer.Line($"ref {name} group = ref block[(int)reference - 1];");
+                using (writer.Open($"if ({keys.Matches("group", "(nuint)(reference - 1)", "hash", keys.ParameterValues())})"))
+                {
+                    writer.Line("return (int)reference - 1;");
+                }
+            }
+        }
+
+        writer.Line();
+    }
+
+    private void WriteInitialPanes()
+    {
+        var initial = new CodeWriter();
+        foreach (AggregateState state in states.States)
+        {
+            state.WriteInitial(initial, "pane");
+        }
+
+        string text = initial.ToString().TrimEnd('\n');
+        if (text.Length == 0)
+        {
+            return;
+        }
+
+        if (!geometry.HasBlocks)
+        {
+            writer.Line("ref Pane pane = ref group.Pane;");
+            writer.Line(text);
+            return;
+        }
+
+        using (writer.Open($"for (int i = 0; i < {geometry.BlockPanes}; i++)"))
+        {
+            writer.Line($"ref Pane pane = ref {geometry.PaneOf("group", "i")};");
+            writer.Line(text);
+        }
+    }
+
+    /// <summary>A window spans at most two blocks: entries of one key in neighbouring blocks know each other.</summary>
+    private void WriteLinks()
+    {
+        string arguments = string.Concat(keys.Parameters(keys.ParameterValues()).Select(p => ", " + p.Name));
+        using (writer.Open($"if (groups.Find(block.Number - 1) is {{ }} previous && Find(previous, hash{arguments}) is var before && before >= 0)"))
+        {
+            writer.Line("previous[before].NextBlock = slot + 1;");
+            writer.Line("group.HasPrevious = true;");
+        }
+
+        using (writer.Open($"if (groups.Find(block.Number + 1) is {{ }} next && Find(next, hash{arguments}) is var after && after >= 0)"))
+        {
+            writer.Line("group.NextBlock = after + 1;");
+            writer.Line("next[after].HasPrevious = true;");
+        }
+    }
+}
