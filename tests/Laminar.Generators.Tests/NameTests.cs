@@ -103,6 +103,28 @@ public sealed class NameTests
         Assert.That(compiled.GeneratedFiles.Values, Has.None.Contains("did not compile"));
     }
 
+    /// <summary>Generated code names namespaces by aliases; what the user calls by the same names must neither hide them nor be hidden.</summary>
+    [Test]
+    public void Types_and_aliases_may_be_called_like_the_namespaces_of_generated_code([Values("", "namespace Shop;")] string where)
+    {
+        string[] names = ["Laminar", "Execution", "State", "Functions", "Compiler"];
+        string aliases = string.Concat(names.Select(name => $"global using {(where.Length > 0 ? name : "My" + name)} = System.Text.StringBuilder;\n"));
+        string types = where.Length > 0 ? string.Concat(names.Skip(1).Select(name => $"public class {name};\n")) : "";
+        UserCompilation compiled = new UserProject($$"""
+            {{aliases}}
+            {{where}}
+            [global::Laminar.StreamSource("trades", Watermark = "ts")] public readonly partial record struct Trade(string Symbol, double Price, System.DateTime Ts);
+            {{types}}
+            [global::Laminar.StreamQuery("SELECT symbol, COUNT(*) AS n FROM trades GROUP BY symbol, TUMBLE(ts, INTERVAL '1' MINUTE)")] public sealed partial class Counts;
+            public static partial class Outer
+            {
+                [global::Laminar.StreamQuery("SELECT UPPER(symbol) AS symbol FROM trades")] public sealed partial class Laminar;
+            }
+            """).Compile();
+        Assert.That(compiled.Problems, Is.Empty);
+        Assert.That(compiled.GeneratedFiles.Values, Has.None.Contains("did not compile"));
+    }
+
     [Test]
     public void Columns_called_like_members_get_a_suffix([Values] bool updating)
     {

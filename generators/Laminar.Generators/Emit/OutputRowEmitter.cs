@@ -30,7 +30,7 @@ public static class OutputRowEmitter
         IEnumerable<string> parameters = row.Members.Select(m => $"{m.ClrType} {Identifiers.Escape(m.ClrName)}");
         if (row.KindMember.Length > 0)
         {
-            parameters = parameters.Prepend("global::Laminar.RowKind Kind");
+            parameters = parameters.Prepend("Laminar::RowKind Kind");
         }
 
         writer.Line($"/// <summary>A row of <c>{row.SchemaName}</c>.</summary>");

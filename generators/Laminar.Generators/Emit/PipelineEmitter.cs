@@ -118,9 +118,9 @@ public static class PipelineEmitter
     {
         writer.Line("/// <summary>Adds the sources, queries and sinks of this pipeline to a runtime that hasn't started.</summary>");
         writer.Line("/// <param name=\"laminar\">The runtime; its options hold the values of variables.</param>");
-        using (writer.Open("public static void AddTo(global::Laminar.ILaminarRuntime laminar)"))
+        using (writer.Open("public static void AddTo(Laminar::ILaminarRuntime laminar)"))
         {
-            writer.Line("var variables = new global::Laminar.PipelineVariables(laminar.Options);");
+            writer.Line("var variables = new Laminar::PipelineVariables(laminar.Options);");
             foreach (BoundSource source in check.Sources)
             {
                 string row = SqlName.ToPascalCase(source.Source.Name);
@@ -129,7 +129,7 @@ public static class PipelineEmitter
                 writer.Line($"variables.At({Identifiers.Literal("SOURCE " + source.Source.Name)});");
                 writer.Line($"laminar.AddSource<{row}>(");
                 writer.Line($"    new {source.Connector.SourceType}<{row}>({Object(source.Connector.SourceOptionsType, source.Options)}),");
-                writer.Line($"    {Object("global::Laminar.SourceOptions", source.SourceOptions)});");
+                writer.Line($"    {Object("Laminar::SourceOptions", source.SourceOptions)});");
             }
 
             foreach (BoundSink sink in check.Sinks)
@@ -150,10 +150,10 @@ public static class PipelineEmitter
         writer.Line("/// <param name=\"options\">How to run; the defaults if null.</param>");
         writer.Line("/// <param name=\"cancellationToken\">Stops the pipeline.</param>");
         writer.Line("public static async global::System.Threading.Tasks.Task RunAsync(");
-        writer.Line("    global::Laminar.LaminarOptions? options = null,");
+        writer.Line("    Laminar::LaminarOptions? options = null,");
         using (writer.Open("    global::System.Threading.CancellationToken cancellationToken = default)"))
         {
-            writer.Line($"var laminar = {hostType}.Create(options ?? new global::Laminar.LaminarOptions());");
+            writer.Line($"var laminar = {hostType}.Create(options ?? new Laminar::LaminarOptions());");
             using (writer.Open("try"))
             {
                 writer.Line("AddTo(laminar);");

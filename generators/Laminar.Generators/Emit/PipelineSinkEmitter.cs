@@ -33,7 +33,7 @@ internal static class PipelineSinkEmitter
         {
             CompiledFeed feed = sink.Sink.Feeds[0];
             string row = SqlName.ToPascalCase(feed.Stream ?? feed.Name);
-            writer.Line("global::Laminar.QueryHandleExtensions.To(");
+            writer.Line("Laminar::QueryHandleExtensions.To(");
             writer.Line($"    {row}Query.AddTo(laminar),");
             writer.Line($"    new {sink.SinkType}<{row}>({options}));");
             return;
@@ -53,7 +53,7 @@ internal static class PipelineSinkEmitter
         string query = SqlName.ToPascalCase(feed.Stream ?? feed.Name);
         (IEnumerable<string> members, bool isUpdating) = Members(feed, query, script);
         string row = RowEmitter.Construct(
-            own, members.Select(m => "row." + Identifiers.Escape(m)).ToArray(), isUpdating ? "row.Kind" : "global::Laminar.RowKind.Insert");
+            own, members.Select(m => "row." + Identifiers.Escape(m)).ToArray(), isUpdating ? "row.Kind" : "Laminar::RowKind.Insert");
         writer.Line($"    .From<{query}>({query}Query.AddTo(laminar), static (rows, mapped) =>");
         writer.Line("    {");
         writer.Line("        for (int i = 0; i < rows.Length; i++)");

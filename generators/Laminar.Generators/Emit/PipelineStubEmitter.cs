@@ -21,7 +21,7 @@ public static class PipelineStubEmitter
             writer.Line(remark);
         }
 
-        string message = $"throw new global::Laminar.LaminarException({Identifiers.Literal($"The pipeline {pipeline.Type.Name} did not compile; see the messages of the build.")})";
+        string message = $"throw new Laminar::LaminarException({Identifiers.Literal($"The pipeline {pipeline.Type.Name} did not compile; see the messages of the build.")})";
         using (TypeScope.Around(writer, pipeline.Type))
         using (writer.Open(pipeline.Type.Header))
         {
@@ -30,9 +30,9 @@ public static class PipelineStubEmitter
                 StubRow.Write(writer, row, columns, message);
             }
 
-            writer.Line($"public static void AddTo(global::Laminar.ILaminarRuntime laminar) => {message};");
+            writer.Line($"public static void AddTo(Laminar::ILaminarRuntime laminar) => {message};");
             writer.Line("public static global::System.Threading.Tasks.Task RunAsync(");
-            writer.Line("    global::Laminar.LaminarOptions? options = null,");
+            writer.Line("    Laminar::LaminarOptions? options = null,");
             writer.Line($"    global::System.Threading.CancellationToken cancellationToken = default) => {message};");
         }
 

@@ -9,7 +9,7 @@ namespace Laminar.Generators.Emit;
 /// <summary>What user code calls: Create, Restore, AddTo, Info and the query that takes rows.</summary>
 internal static class QueryApiEmitter
 {
-    private const string Execution = "global::Laminar.Execution.";
+    private const string Execution = "Execution::";
     private const string Hidden = "[global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]";
 
     public static void Write(CodeWriter writer, OperatorContext context)
@@ -33,7 +33,7 @@ internal static class QueryApiEmitter
         QueryEmitRequest request = context.Request;
         string row = context.Row.TypeName;
         writer.Line("/// <summary>The query's text, plan and fingerprint.</summary>");
-        writer.Line("public static global::Laminar.QueryInfo Info { get; } = new global::Laminar.QueryInfo(");
+        writer.Line("public static Laminar::QueryInfo Info { get; } = new Laminar::QueryInfo(");
         writer.Line($"    {Identifiers.Literal(request.QueryName)},");
         writer.Line($"    {Identifiers.Literal(request.Sql)},");
         writer.Line($"    {Identifiers.Literal(PlanPrinter.Print(request.Plan))},");
@@ -46,11 +46,11 @@ internal static class QueryApiEmitter
         writer.Line($"public static {Execution}QueryDefinition<{row}> Definition {{ get; }} = new {context.Pipeline}.StageGraph();");
         writer.Line();
         writer.Line("/// <summary>Adds the query to a runtime, with what it reads, or answers with the handle it has there already.</summary>");
-        writer.Line($"public static global::Laminar.QueryHandle<{row}> AddTo(global::Laminar.ILaminarRuntime runtime) => runtime.AddQuery(Definition);");
+        writer.Line($"public static Laminar::QueryHandle<{row}> AddTo(Laminar::ILaminarRuntime runtime) => runtime.AddQuery(Definition);");
         writer.Line();
-        string[] sinks = [$"Query<TSink>|TSink sink|new Query<TSink>(sink)|<TSink>|\n    where TSink : struct, global::Laminar.ISink<{row}>",
+        string[] sinks = [$"Query<TSink>|TSink sink|new Query<TSink>(sink)|<TSink>|\n    where TSink : struct, Laminar::ISink<{row}>",
             $"Query<{Execution}ActionSink<{row}>>|global::System.Action<{row}> sink|new Query<{Execution}ActionSink<{row}>>(new {Execution}ActionSink<{row}>(sink))||",
-            $"Query<{Execution}ReferenceSink<{row}>>|global::Laminar.ISink<{row}> sink|new Query<{Execution}ReferenceSink<{row}>>(new {Execution}ReferenceSink<{row}>(sink))||"];
+            $"Query<{Execution}ReferenceSink<{row}>>|Laminar::ISink<{row}> sink|new Query<{Execution}ReferenceSink<{row}>>(new {Execution}ReferenceSink<{row}>(sink))||"];
         foreach (string[] sink in sinks.Select(s => s.Split('|')))
         {
             writer.Line("/// <summary>A query by itself, which hands its rows to <paramref name=\"sink\"/>.</summary>");
@@ -61,7 +61,7 @@ internal static class QueryApiEmitter
         foreach (string[] sink in sinks.Select(s => s.Split('|')))
         {
             writer.Line("/// <summary>A query by itself that goes on from a snapshot.</summary>");
-            writer.Line("/// <exception cref=\"global::Laminar.SnapshotException\">The snapshot is damaged or of another query.</exception>");
+            writer.Line("/// <exception cref=\"Laminar::SnapshotException\">The snapshot is damaged or of another query.</exception>");
             writer.Line($"public static {sink[0]} Restore{sink[3]}(global::System.Buffers.ReadOnlySequence<byte> snapshot, {sink[1]}){sink[4]} => {sink[2]}.Resume(snapshot);");
             writer.Line();
         }
@@ -74,7 +74,7 @@ internal static class QueryApiEmitter
         string last = $"{context.Pipeline}.Operator<{Execution}SinkOutput<{row}, TSink>>";
         bool isMilliseconds = IsMilliseconds(context);
         writer.Line("/// <summary>The query by itself: no threads, not thread-safe.</summary>");
-        using (writer.Open($"public sealed class Query<TSink> : global::Laminar.SingleSourceQuery<{source}, {row}>\n    where TSink : struct, global::Laminar.ISink<{row}>"))
+        using (writer.Open($"public sealed class Query<TSink> : Laminar::SingleSourceQuery<{source}, {row}>\n    where TSink : struct, Laminar::ISink<{row}>"))
         {
             writer.Line($"private readonly {last} _last;");
             writer.Line();

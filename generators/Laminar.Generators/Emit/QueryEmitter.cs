@@ -24,46 +24,33 @@ public static class QueryEmitter
         RowModel row = request.ForeignRow ?? OwnRow(request);
         var context = new OperatorContext(request, shape, row with { TypeName = QualifiedRow(request, row) });
 
-        var open = new Stack<CodeWriter.Block>();
-        if (request.Namespace.Length > 0)
+        using (TypeScope.Around(writer, request.Namespace, request.ContainingTypes))
         {
-            open.Push(writer.Open("namespace " + request.Namespace));
-        }
-
-        foreach (string containing in request.ContainingTypes)
-        {
-            open.Push(writer.Open(containing));
-        }
-
-        if (!request.RowIsForeign && request.RowBesideClass)
-        {
-            OutputRowEmitter.Write(writer, row);
-        }
-
-        using (writer.Open(request.ClassHeader))
-        {
-            if (!request.RowIsForeign && !request.RowBesideClass)
+            if (!request.RowIsForeign && request.RowBesideClass)
             {
                 OutputRowEmitter.Write(writer, row);
             }
 
-            QueryApiEmitter.Write(writer, context);
-            using (QueryApiEmitter.OpenPipeline(writer, context))
+            using (writer.Open(request.ClassHeader))
             {
-                WriteOperators(writer, context);
-                StageEmitter.Write(writer, context);
-                if (context.Inputs.Length == 0)
+                if (!request.RowIsForeign && !request.RowBesideClass)
                 {
-                    InputEmitter.Write(writer, context);
+                    OutputRowEmitter.Write(writer, row);
                 }
 
-                context.Constants.Write(writer);
-            }
-        }
+                QueryApiEmitter.Write(writer, context);
+                using (QueryApiEmitter.OpenPipeline(writer, context))
+                {
+                    WriteOperators(writer, context);
+                    StageEmitter.Write(writer, context);
+                    if (context.Inputs.Length == 0)
+                    {
+                        InputEmitter.Write(writer, context);
+                    }
 
-        while (open.Count > 0)
-        {
-            open.Pop().Dispose();
+                    context.Constants.Write(writer);
+                }
+            }
         }
 
         return writer.ToString();
@@ -98,7 +85,7 @@ public static class QueryEmitter
 
         string arguments = $"{Identifiers.Literal(context.Request.QueryName)}, {Identifiers.Literal(context.Fingerprint)}";
         using (OperatorFrame.OpenOperator(
-            writer, "The query over its direct input.", "Operator", $"global::Laminar.Execution.RowOperator<{context.InputRow}>({arguments})", context.Row.TypeName))
+            writer, "The query over its direct input.", "Operator", $"Execution::RowOperator<{context.InputRow}>({arguments})", context.Row.TypeName))
         {
             StatelessEmitter.Write(writer, context);
         }

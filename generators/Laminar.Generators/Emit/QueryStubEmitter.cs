@@ -33,7 +33,7 @@ public static class QueryStubEmitter
     {
         bool hasOwnRow = query.MappedRow is not { Problem: TypeProblem.None };
         string row = hasOwnRow ? "Row" : query.MappedRow!.Type.FullName;
-        string error = $"new global::Laminar.LaminarException({Identifiers.Literal($"The query {query.Name} did not compile; see the messages of the build.")})";
+        string error = $"new Laminar::LaminarException({Identifiers.Literal($"The query {query.Name} did not compile; see the messages of the build.")})";
         string message = "throw " + error;
 
         if (hasOwnRow)
@@ -42,24 +42,24 @@ public static class QueryStubEmitter
         }
 
         WriteQuery(writer, row, message);
-        writer.Line($"public static global::Laminar.QueryInfo Info => {message};");
-        writer.Line($"public static global::Laminar.Execution.QueryDefinition<{row}> Definition => {message};");
-        writer.Line($"public static Query<TSink> Create<TSink>(TSink sink) where TSink : struct, global::Laminar.ISink<{row}> => {message};");
-        writer.Line($"public static Query<global::Laminar.Execution.ActionSink<{row}>> Create(global::System.Action<{row}> sink) => {message};");
-        writer.Line($"public static Query<global::Laminar.Execution.ReferenceSink<{row}>> Create(global::Laminar.ISink<{row}> sink) => {message};");
-        writer.Line($"public static Query<TSink> Restore<TSink>(global::System.Buffers.ReadOnlySequence<byte> snapshot, TSink sink) where TSink : struct, global::Laminar.ISink<{row}> => {message};");
-        writer.Line($"public static Query<global::Laminar.Execution.ActionSink<{row}>> Restore(global::System.Buffers.ReadOnlySequence<byte> snapshot, global::System.Action<{row}> sink) => {message};");
-        writer.Line($"public static global::Laminar.QueryHandle<{row}> AddTo(global::Laminar.ILaminarRuntime runtime) => {message};");
+        writer.Line($"public static Laminar::QueryInfo Info => {message};");
+        writer.Line($"public static Execution::QueryDefinition<{row}> Definition => {message};");
+        writer.Line($"public static Query<TSink> Create<TSink>(TSink sink) where TSink : struct, Laminar::ISink<{row}> => {message};");
+        writer.Line($"public static Query<Execution::ActionSink<{row}>> Create(global::System.Action<{row}> sink) => {message};");
+        writer.Line($"public static Query<Execution::ReferenceSink<{row}>> Create(Laminar::ISink<{row}> sink) => {message};");
+        writer.Line($"public static Query<TSink> Restore<TSink>(global::System.Buffers.ReadOnlySequence<byte> snapshot, TSink sink) where TSink : struct, Laminar::ISink<{row}> => {message};");
+        writer.Line($"public static Query<Execution::ActionSink<{row}>> Restore(global::System.Buffers.ReadOnlySequence<byte> snapshot, global::System.Action<{row}> sink) => {message};");
+        writer.Line($"public static Laminar::QueryHandle<{row}> AddTo(Laminar::ILaminarRuntime runtime) => {message};");
     }
 
     private static void WriteQuery(CodeWriter writer, string row, string message)
     {
-        using (writer.Open($"public sealed class Query<TSink> : global::Laminar.IStreamQuery<{row}> where TSink : struct, global::Laminar.ISink<{row}>"))
+        using (writer.Open($"public sealed class Query<TSink> : Laminar::IStreamQuery<{row}> where TSink : struct, Laminar::ISink<{row}>"))
         {
             writer.Line($"public ref TSink Sink => {message};");
-            writer.Line($"public global::Laminar.QueryInfo Info => {message};");
-            writer.Line($"public global::Laminar.QueryStatistics Statistics => {message};");
-            writer.Line("public global::System.Func<global::Laminar.StreamRowException, bool>? OnError { set { } }");
+            writer.Line($"public Laminar::QueryInfo Info => {message};");
+            writer.Line($"public Laminar::QueryStatistics Statistics => {message};");
+            writer.Line("public global::System.Func<Laminar::StreamRowException, bool>? OnError { set { } }");
             writer.Line($"public void Push<T>(T rows) where T : allows ref struct => {message};");
             writer.Line($"public void Push<TSource>(global::Apache.Arrow.RecordBatch batch) => {message};");
             writer.Line($"public void AdvanceWatermark(global::System.DateTime watermark) => {message};");

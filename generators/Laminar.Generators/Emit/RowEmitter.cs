@@ -25,11 +25,11 @@ public static class RowEmitter
     {
         if (row.IsSource)
         {
-            return $"global::Laminar.ISourceRow<{row.TypeName}>";
+            return $"Laminar::ISourceRow<{row.TypeName}>";
         }
 
         string kind = row.KindMember.Length > 0 ? "IChangelogRow" : "IAppendRow";
-        return $"global::Laminar.IStreamRow<{row.TypeName}>, global::Laminar.{kind}";
+        return $"Laminar::IStreamRow<{row.TypeName}>, Laminar::{kind}";
     }
 
     /// <summary>Writes every member into the open body of the row type.</summary>
@@ -53,7 +53,7 @@ public static class RowEmitter
     /// <param name="row">The row type.</param>
     /// <param name="values">One expression per member, of the member's own C# type.</param>
     /// <param name="kind">The <c>RowKind</c> of an updating row; ignored for others.</param>
-    public static string Construct(RowModel row, IReadOnlyList<string> values, string kind = "global::Laminar.RowKind.Insert")
+    public static string Construct(RowModel row, IReadOnlyList<string> values, string kind = "Laminar::RowKind.Insert")
     {
         var arguments = new List<string>();
         var assignments = new List<string>();
@@ -124,13 +124,13 @@ public static class RowEmitter
         bool isExplicit = IsTaken(row, "Schema");
         if (isExplicit)
         {
-            writer.Line($"static global::Laminar.RowSchema {Interface(row)}.Schema => LaminarSchema;");
+            writer.Line($"static Laminar::RowSchema {Interface(row)}.Schema => LaminarSchema;");
             writer.Line();
         }
 
         string declaration = isExplicit
-            ? "private static global::Laminar.RowSchema LaminarSchema { get; } = new global::Laminar.RowSchema("
-            : "public static global::Laminar.RowSchema Schema { get; } = new global::Laminar.RowSchema(";
+            ? "private static Laminar::RowSchema LaminarSchema { get; } = new Laminar::RowSchema("
+            : "public static Laminar::RowSchema Schema { get; } = new Laminar::RowSchema(";
         writer.Line(declaration);
         writer.Line($"    {Identifiers.Literal(row.SchemaName)},");
         for (int i = 0; i < row.Members.Count; i++)
@@ -139,7 +139,7 @@ public static class RowEmitter
             string digits = member.Type.Kind == SqlTypeKind.Decimal ? $", {member.Type.Precision}, {member.Type.Scale}" : "";
             string end = i == row.Members.Count - 1 ? ");" : ",";
             writer.Line(
-                $"    new global::Laminar.RowColumn({Identifiers.Literal(member.SqlName)}, global::Laminar.ColumnType.{ColumnTypeName(member.Type.Kind)}, "
+                $"    new Laminar::RowColumn({Identifiers.Literal(member.SqlName)}, Laminar::ColumnType.{ColumnTypeName(member.Type.Kind)}, "
                 + $"{Identifiers.Literal(member.Nullable)}{digits}){end}");
         }
     }
@@ -150,7 +150,7 @@ public static class RowEmitter
         bool isExplicit = IsTaken(row, "Read");
         string header = isExplicit
             ? $"static {row.TypeName} {Interface(row)}.Read<TReader>(ref TReader reader)"
-            : $"public static {row.TypeName} Read<TReader>(ref TReader reader)\n    where TReader : global::Laminar.IRowReader, allows ref struct";
+            : $"public static {row.TypeName} Read<TReader>(ref TReader reader)\n    where TReader : Laminar::IRowReader, allows ref struct";
         using (writer.Open(header))
         {
             var values = new List<string>();
@@ -172,7 +172,7 @@ public static class RowEmitter
         bool isExplicit = IsTaken(row, "Write");
         string header = isExplicit
             ? $"static void {Interface(row)}.Write<TWriter>(in {row.TypeName} row, ref TWriter writer)"
-            : $"public static void Write<TWriter>(in {row.TypeName} row, ref TWriter writer)\n    where TWriter : global::Laminar.IRowWriter, allows ref struct";
+            : $"public static void Write<TWriter>(in {row.TypeName} row, ref TWriter writer)\n    where TWriter : Laminar::IRowWriter, allows ref struct";
         using (writer.Open(header))
         {
             for (int i = 0; i < row.Members.Count; i++)
@@ -201,7 +201,7 @@ public static class RowEmitter
         else if (member.Type.Kind is SqlTypeKind.Varchar or SqlTypeKind.Bytes)
         {
             // C# lets a null into a non-nullable reference (default(T), "null!"): say so rather than fail inside a format.
-            writer.Line($"{method}({ordinal}, {access} ?? throw global::Laminar.RowFormatException.NullIn({ordinal}, {Identifiers.Literal(member.SqlName)}));");
+            writer.Line($"{method}({ordinal}, {access} ?? throw Laminar::RowFormatException.NullIn({ordinal}, {Identifiers.Literal(member.SqlName)}));");
         }
         else
         {
@@ -210,7 +210,7 @@ public static class RowEmitter
     }
 
     private static string Utc(RowMember member, string value) =>
-        member.Type.Kind == SqlTypeKind.Timestamp ? $"global::Laminar.Execution.RowTime.ToUtc({value})" : value;
+        member.Type.Kind == SqlTypeKind.Timestamp ? $"Execution::RowTime.ToUtc({value})" : value;
 
     private static void WriteWatermark(CodeWriter writer, RowModel row)
     {
@@ -222,7 +222,7 @@ public static class RowEmitter
         writer.Line($"{Declare(row, "bool", "HasWatermark")} => {Identifiers.Literal(watermark is not null)};");
         writer.Line();
         writer.Line("/// <summary>The unit of the watermark.</summary>");
-        writer.Line($"{Declare(row, "global::Laminar.EventTimeUnit", "EventTimeUnit")} => global::Laminar.EventTimeUnit.{unit};");
+        writer.Line($"{Declare(row, "Laminar::EventTimeUnit", "EventTimeUnit")} => Laminar::EventTimeUnit.{unit};");
         writer.Line();
         writer.Line("/// <summary>The declared watermark for this row.</summary>");
         writer.Line($"{Declare(row, "long", "WatermarkOf")}(in {row.TypeName} row) => {WatermarkExpression(watermark, member)};");
@@ -238,8 +238,8 @@ public static class RowEmitter
         string delay = Identifiers.Literal(watermark.Delay);
         string access = $"row.{Identifiers.Escape(member.ClrName)}";
         return member.Nullable
-            ? $"{access} is {{ }} time ? global::Laminar.Execution.RowTime.Before(time, {delay}) : long.MinValue"
-            : $"global::Laminar.Execution.RowTime.Before({access}, {delay})";
+            ? $"{access} is {{ }} time ? Execution::RowTime.Before(time, {delay}) : long.MinValue"
+            : $"Execution::RowTime.Before({access}, {delay})";
     }
 
     private static string Declare(RowModel row, string type, string name) =>
@@ -249,7 +249,7 @@ public static class RowEmitter
     private static bool IsTaken(RowModel row, string name) =>
         row.TakenNames.Contains(name) || row.Members.Any(m => m.ClrName == name) || row.TypeName.Substring(row.TypeName.LastIndexOf('.') + 1) == name;
 
-    private static string Interface(RowModel row) => $"global::Laminar.IStreamRow<{row.TypeName}>";
+    private static string Interface(RowModel row) => $"Laminar::IStreamRow<{row.TypeName}>";
 
-    private static string SourceInterface(RowModel row) => $"global::Laminar.ISourceRow<{row.TypeName}>";
+    private static string SourceInterface(RowModel row) => $"Laminar::ISourceRow<{row.TypeName}>";
 }

@@ -17,16 +17,16 @@ public static class StubRow
     /// <param name="throwing">A throw expression.</param>
     public static void Write(CodeWriter writer, string typeName, IEnumerable<string> columns, string throwing)
     {
-        string contract = $"global::Laminar.IStreamRow<{typeName}>";
-        using (writer.Open($"public readonly record struct {typeName} : {contract}, global::Laminar.IAppendRow, global::Laminar.IChangelogRow"))
+        string contract = $"Laminar::IStreamRow<{typeName}>";
+        using (writer.Open($"public readonly record struct {typeName} : {contract}, Laminar::IAppendRow, Laminar::IChangelogRow"))
         {
-            writer.Line("public global::Laminar.RowKind Kind => default;");
+            writer.Line("public Laminar::RowKind Kind => default;");
             foreach (string name in columns.Select(c => OutputNames.Of(c, typeName)).Distinct())
             {
                 writer.Line($"public dynamic {Identifiers.Escape(name)} => {throwing};");
             }
 
-            writer.Line($"static global::Laminar.RowSchema {contract}.Schema => {throwing};");
+            writer.Line($"static Laminar::RowSchema {contract}.Schema => {throwing};");
             writer.Line($"static {typeName} {contract}.Read<TReader>(ref TReader reader) => {throwing};");
             writer.Line($"static void {contract}.Write<TWriter>(in {typeName} row, ref TWriter writer) => {throwing};");
         }

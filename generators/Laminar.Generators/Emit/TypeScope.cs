@@ -9,6 +9,19 @@ public sealed class TypeScope : IDisposable
 {
     private readonly Stack<CodeWriter.Block> _blocks = new();
 
+    /// <summary>
+    /// Names of namespaces in generated code, which writes <c>State::KeyHash</c>: no type of the user's can hide what stands before <c>::</c>, and the
+    /// compiler looks one name up instead of four.
+    /// </summary>
+    private static readonly string[] Aliases =
+    [
+        "using Laminar = global::Laminar;",
+        "using Execution = global::Laminar.Execution;",
+        "using State = global::Laminar.State;",
+        "using Functions = global::Laminar.Functions;",
+        "using Compiler = global::System.Runtime.CompilerServices;",
+    ];
+
     private TypeScope()
     {
     }
@@ -24,15 +37,24 @@ public sealed class TypeScope : IDisposable
     }
 
     /// <summary>Opens namespace and containing types, but not the type itself.</summary>
-    public static TypeScope Around(CodeWriter writer, TypeModel type)
+    public static TypeScope Around(CodeWriter writer, TypeModel type) => Around(writer, type.Namespace, type.ContainingTypes);
+
+    /// <inheritdoc cref="Around(CodeWriter, TypeModel)"/>
+    public static TypeScope Around(CodeWriter writer, string nameSpace, IEnumerable<string> containingTypes)
     {
         var scope = new TypeScope();
-        if (type.Namespace.Length > 0)
+        if (nameSpace.Length > 0)
         {
-            scope._blocks.Push(writer.Open("namespace " + type.Namespace));
+            scope._blocks.Push(writer.Open("namespace " + nameSpace));
         }
 
-        foreach (string containing in type.ContainingTypes)
+        foreach (string alias in Aliases)
+        {
+            writer.Line(alias);
+        }
+
+        writer.Line();
+        foreach (string containing in containingTypes)
         {
             scope._blocks.Push(writer.Open(containing));
         }

@@ -42,7 +42,7 @@ internal static class ClrForm
     {
         SqlTypeKind.Date => code + ".DayNumber",
         SqlTypeKind.Time or SqlTypeKind.IntervalDayTime => code + ".Ticks",
-        SqlTypeKind.Timestamp => $"global::Laminar.Execution.RowTime.ToTicks({code})",
+        SqlTypeKind.Timestamp => $"Execution::RowTime.ToTicks({code})",
         SqlTypeKind.TimestampTz => code + ".UtcTicks",
         _ => code,
     };
@@ -56,8 +56,8 @@ internal static class ClrForm
         SqlTypeKind.Date => $"global::System.DateOnly.FromDayNumber({code})",
         SqlTypeKind.Time => $"new global::System.TimeOnly({code})",
         SqlTypeKind.IntervalDayTime => $"new global::System.TimeSpan({code})",
-        SqlTypeKind.Timestamp => $"global::Laminar.Execution.RowTime.{(isInRange ? "OfTicks" : "FromTicks")}({code})",
-        SqlTypeKind.TimestampTz => $"new global::System.DateTimeOffset(global::Laminar.Execution.RowTime.FromTicks({code}))",
+        SqlTypeKind.Timestamp => $"Execution::RowTime.{(isInRange ? "OfTicks" : "FromTicks")}({code})",
+        SqlTypeKind.TimestampTz => $"new global::System.DateTimeOffset(Execution::RowTime.FromTicks({code}))",
         _ => code,
     };
 

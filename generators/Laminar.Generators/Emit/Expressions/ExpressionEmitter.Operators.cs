@@ -122,10 +122,10 @@ internal sealed partial class ExpressionEmitter
         switch (type.Kind)
         {
             case SqlTypeKind.Varchar or SqlTypeKind.Json or SqlTypeKind.Bytes when equality:
-                return $"{(op == BinaryOperator.NotEqual ? "!" : "")}global::Laminar.Functions.SqlCompare.AreEqual({left}, {right})";
+                return $"{(op == BinaryOperator.NotEqual ? "!" : "")}Functions::SqlCompare.AreEqual({left}, {right})";
             case SqlTypeKind.Varchar or SqlTypeKind.Json or SqlTypeKind.Bytes:
             case SqlTypeKind.Boolean or SqlTypeKind.Uuid when !equality:
-                return $"(global::Laminar.Functions.SqlCompare.Compare({left}, {right}) {symbol} 0)";
+                return $"(Functions::SqlCompare.Compare({left}, {right}) {symbol} 0)";
             default:
                 return $"({left} {symbol} {right})";
         }
@@ -156,9 +156,9 @@ internal sealed partial class ExpressionEmitter
 
         return op switch
         {
-            BinaryOperator.Equal => $"global::Laminar.Functions.SqlCompare.AreEqual({left}, {right})",
-            BinaryOperator.NotEqual => $"!global::Laminar.Functions.SqlCompare.AreEqual({left}, {right})",
-            _ => $"(global::Laminar.Functions.SqlCompare.Compare({left}, {right}) {Symbol(op)} 0)",
+            BinaryOperator.Equal => $"Functions::SqlCompare.AreEqual({left}, {right})",
+            BinaryOperator.NotEqual => $"!Functions::SqlCompare.AreEqual({left}, {right})",
+            _ => $"(Functions::SqlCompare.Compare({left}, {right}) {Symbol(op)} 0)",
         };
     }
 

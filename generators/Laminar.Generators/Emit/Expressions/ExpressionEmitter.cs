@@ -185,7 +185,7 @@ internal sealed partial class ExpressionEmitter
         bool once = call.Function.Strict && call.Arguments.Count > 0 && call.Arguments.All(a => a is BoundLiteral { Value: not null })
             && !call.Function.CanFail && !call.Function.CanReturnNull;
         EmittedValue[] arguments = call.Arguments.Select((a, i) => once ? Emit(a) : ToLocal(Emit(a), "argument" + (i + 1))).ToArray();
-        string method = "global::Laminar.Functions." + call.Function.Method;
+        string method = "Functions::" + call.Function.Method;
         string? isNull = call.Function.Strict ? Or(arguments.Select(a => a.Null).ToArray()) : null;
         string code = call.Function.Strict
             ? $"{method}({string.Join(", ", arguments.Select(a => a.Code))})"

@@ -24,7 +24,7 @@ internal sealed partial class AggregateEmitter
                 if (columns[i].Type.IsTimestamp)
                 {
                     // Fails here, where it is caught per window, and not when the row is made of it.
-                    _writer.Line($"_ = global::Laminar.Execution.RowTime.FromTicks({(columns[i].Nullable ? $"result.Column{i}.GetValueOrDefault()" : $"result.Column{i}")});");
+                    _writer.Line($"_ = Execution::RowTime.FromTicks({(columns[i].Nullable ? $"result.Column{i}.GetValueOrDefault()" : $"result.Column{i}")});");
                 }
             }
 
@@ -82,7 +82,7 @@ internal sealed partial class AggregateEmitter
                     : ClrForm.IsReference(c.Type)
                         ? new EmittedValue($"{variable}.Column{i}!", $"({variable}.Column{i} is null)", c.Type)
                         : new EmittedValue($"{variable}.Column{i}.GetValueOrDefault()", $"(!{variable}.Column{i}.HasValue)", c.Type)).ToArray(),
-                $"global::Laminar.RowKind.{kind}");
+                $"Laminar::RowKind.{kind}");
             using (_writer.Open("if (was)"))
             {
                 _writer.Line($"{_context.Row.TypeName} gone = now ? {Row("old", "UpdateBefore")} : {Row("old", "Delete")};");
@@ -118,7 +118,7 @@ internal sealed partial class AggregateEmitter
 
             writer.Line();
             string same = string.Join("\n    && ", columns.Select((c, i) => c.Type.Kind == Laminar.Sql.Types.SqlTypeKind.Bytes
-                ? $"(a.Column{i} is null ? b.Column{i} is null : b.Column{i} is not null && global::Laminar.Functions.SqlCompare.AreEqual(a.Column{i}, b.Column{i}))"
+                ? $"(a.Column{i} is null ? b.Column{i} is null : b.Column{i} is not null && Functions::SqlCompare.AreEqual(a.Column{i}, b.Column{i}))"
                 : ClrForm.IsReference(c.Type) ? $"string.Equals(a.Column{i}, b.Column{i})"
                 : c.Nullable ? $"global::System.Nullable.Equals(a.Column{i}, b.Column{i})"
                 : $"a.Column{i}.Equals(b.Column{i})"));

@@ -144,7 +144,7 @@ internal sealed partial class AggregateEmitter
         {
             _writer.Line("Position = i;");
         }
-        else if (Shape.ReadsText && _mode != AggregateMode.Final)
+        else if (Shape.ReadsText)
         {
             using (_writer.Open("if (TInput.IsColumns)"))
             {
@@ -243,7 +243,7 @@ internal sealed partial class AggregateEmitter
     {
         foreach ((GroupKey key, EmittedValue value) in _keys.Keys.Zip(keys, (k, v) => (k, v)).Where(k => k.k.IsText))
         {
-            _writer.Line($"global::Laminar.State.TextBuffer.Validate({value.Code}); // {key.Field}");
+            _writer.Line($"State::TextBuffer.Validate({value.Code}); // {key.Field}");
         }
     }
 
@@ -258,7 +258,7 @@ internal sealed partial class AggregateEmitter
 
         using (_writer.Open($"if ({time.Null})"))
         {
-            _writer.Line("throw new global::Laminar.LaminarException(\"The event time is NULL: no window can hold the row.\");");
+            _writer.Line("throw new Laminar::LaminarException(\"The event time is NULL: no window can hold the row.\");");
         }
 
         return _context.Expressions(_writer, scope, names).ToLocal(time, "eventTime").Code;

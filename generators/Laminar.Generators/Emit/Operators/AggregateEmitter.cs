@@ -12,12 +12,12 @@ namespace Laminar.Generators.Emit.Operators;
 /// </summary>
 internal sealed partial class AggregateEmitter
 {
-    private const string Unsafe = "global::System.Runtime.CompilerServices.Unsafe";
-    private const string PaneMath = "global::Laminar.State.PaneMath";
-    private const string Execution = "global::Laminar.Execution.";
-    private const string Cold = "[global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]";
+    private const string Unsafe = "Compiler::Unsafe";
+    private const string PaneMath = "State::PaneMath";
+    private const string Execution = "Execution::";
+    private const string Cold = "[Compiler::MethodImpl(Compiler::MethodImplOptions.NoInlining)]";
 
-    private const string Inline = "[global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]";
+    private const string Inline = "[Compiler::MethodImpl(Compiler::MethodImplOptions.AggressiveInlining)]";
 
     private readonly CodeWriter _writer;
     private readonly OperatorContext _context;
@@ -48,7 +48,7 @@ internal sealed partial class AggregateEmitter
     private string Group => _mode == AggregateMode.Local && HasLocalGroup(_node) ? "LocalGroup" : "Group";
 
     /// <summary>The groups of a block of panes.</summary>
-    private string Block => $"global::Laminar.State.GroupBlock<{Group}>";
+    private string Block => $"State::GroupBlock<{Group}>";
 
     /// <summary>
     /// The source's watermark follows the window's own time and no row is left out before, by WHERE or by failing: one comparison serves both.
@@ -213,8 +213,8 @@ internal sealed partial class AggregateEmitter
             WriteOverride("public override void Dispose()", "base.Dispose();", sets.Select(name => $"{name}.Dispose();"));
         }
 
-        WriteOverride("protected override void Save(global::Laminar.State.StateWriter state)", "base.Save(state);", stores.Select(s => $"{s.Name}.Save(state);"));
-        WriteOverride("protected override void Load(global::Laminar.State.StateReader state)", "base.Load(state);", stores.Select(s => $"{s.Name}.Load(state);"));
+        WriteOverride("protected override void Save(State::StateWriter state)", "base.Save(state);", stores.Select(s => $"{s.Name}.Save(state);"));
+        WriteOverride("protected override void Load(State::StateReader state)", "base.Load(state);", stores.Select(s => $"{s.Name}.Load(state);"));
         using (_writer.Open($"protected override void FreeGroup(ref {Group} group)"))
         {
             CodeWriter.Block? loop = null;

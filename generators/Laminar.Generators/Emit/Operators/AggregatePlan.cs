@@ -136,8 +136,8 @@ internal sealed class AggregatePlan
             return pane =>
             {
                 string words = $"{pane}.{wide.Name}Low, {pane}.{wide.Name}High";
-                string code = isAverage ? $"global::Laminar.State.WideSum.Average({words}, {pane}.{count})"
-                    : argument.IsUnsigned ? $"global::Laminar.State.WideSum.ToDecimal({words})" : $"global::Laminar.State.WideSum.ToInt64({words})";
+                string code = isAverage ? $"State::WideSum.Average({words}, {pane}.{count})"
+                    : argument.IsUnsigned ? $"State::WideSum.ToDecimal({words})" : $"State::WideSum.ToInt64({words})";
                 string? none = NoneSeen(aggregate, pane, count);
                 return new EmittedValue(none is null ? code : $"({none} ? default : {code})", none, type);
             };

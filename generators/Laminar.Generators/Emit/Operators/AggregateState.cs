@@ -77,16 +77,16 @@ internal sealed class WideSumState(string key, string name, bool isUnsigned) : A
     }
 
     public override void WriteMerge(CodeWriter writer, string pane, string other) =>
-        writer.Line($"global::Laminar.State.WideSum.Merge(ref {pane}.{Name}Low, ref {pane}.{Name}High, {other}.{Name}Low, {other}.{Name}High);");
+        writer.Line($"State::WideSum.Merge(ref {pane}.{Name}Low, ref {pane}.{Name}High, {other}.{Name}Low, {other}.{Name}High);");
 
     /// <summary>The sum as an Int128.</summary>
-    public string Value(string pane) => $"global::Laminar.State.WideSum.Value({pane}.{Name}Low, {pane}.{Name}High)";
+    public string Value(string pane) => $"State::WideSum.Value({pane}.{Name}Low, {pane}.{Name}High)";
 }
 
 /// <summary>The exact sum of DECIMALs.</summary>
 internal sealed class DecimalSumState(string key, string name) : AggregateState(key, name)
 {
-    public override IEnumerable<(string Type, string Name)> Fields => [("global::Laminar.State.DecimalSum", Name)];
+    public override IEnumerable<(string Type, string Name)> Fields => [("State::DecimalSum", Name)];
 
     public override void WriteUpdate(CodeWriter writer, string pane, EmittedValue value, string time) => writer.Line($"{pane}.{Name}.Add({value.Code});");
 
@@ -176,7 +176,7 @@ internal sealed class ExtremeState(string key, string name, SqlType type, bool i
             // NaN is above all: a maximum is replaced unless the value is at most what is held; a minimum by what is below, or by anything when it holds NaN.
             SqlTypeKind.Real or SqlTypeKind.Double => isMaximum ? $"!({value} <= {held}) && {held} == {held}" : $"{value} < {held} || {held} != {held}",
             SqlTypeKind.Boolean => isMaximum ? value : $"!{value}",
-            SqlTypeKind.Uuid => $"!{held}Seen || global::Laminar.Functions.SqlCompare.Compare({value}, {held}) {(isMaximum ? ">" : "<")} 0",
+            SqlTypeKind.Uuid => $"!{held}Seen || Functions::SqlCompare.Compare({value}, {held}) {(isMaximum ? ">" : "<")} 0",
             _ => $"{value} {(isMaximum ? ">" : "<")} {held}",
         };
     }

@@ -19,11 +19,11 @@ internal abstract class BesideState(string key, string name) : AggregateState(ke
 /// <summary>COUNT(DISTINCT x): a set per pane.</summary>
 internal sealed class DistinctState(string key, string name, SqlType type) : BesideState(key, name)
 {
-    public override IEnumerable<(string Type, string Name)> Fields => [("global::Laminar.State.DistinctHandle", Name)];
+    public override IEnumerable<(string Type, string Name)> Fields => [("State::DistinctHandle", Name)];
 
     public override IEnumerable<(string Type, string Name)> Stores => IsText
-        ? [("global::Laminar.State.DistinctSet", Set), ("global::Laminar.State.TextNumbers", Numbers)]
-        : [("global::Laminar.State.DistinctSet", Set)];
+        ? [("State::DistinctSet", Set), ("State::TextNumbers", Numbers)]
+        : [("State::DistinctSet", Set)];
 
     private bool IsText => ClrForm.IsReference(type);
 
@@ -53,8 +53,8 @@ internal sealed class DistinctState(string key, string name, SqlType type) : Bes
 
     private string Words(string value) => type.Kind switch
     {
-        SqlTypeKind.Decimal or SqlTypeKind.Uuid => $"global::Laminar.State.DistinctSet.Words({value})",
-        SqlTypeKind.Real or SqlTypeKind.Double => $"global::Laminar.State.DistinctSet.Word({value})",
+        SqlTypeKind.Decimal or SqlTypeKind.Uuid => $"State::DistinctSet.Words({value})",
+        SqlTypeKind.Real or SqlTypeKind.Double => $"State::DistinctSet.Word({value})",
         SqlTypeKind.Boolean => $"{value} ? 1UL : 0UL",
         SqlTypeKind.UBigInt => value,
         _ => $"(ulong)(long){value}",
@@ -66,7 +66,7 @@ internal sealed class ExtremeReferenceState(string key, string name, SqlType typ
 {
     public override IEnumerable<(string Type, string Name)> Fields => [("int", Name)];
 
-    public override IEnumerable<(string Type, string Name)> Stores => [($"global::Laminar.State.ReferenceCells<{ClrForm.Of(type)}>", Cells)];
+    public override IEnumerable<(string Type, string Name)> Stores => [($"State::ReferenceCells<{ClrForm.Of(type)}>", Cells)];
 
     private string Cells => $"_cells{Name}";
 
@@ -87,7 +87,7 @@ internal sealed class ExtremeReferenceState(string key, string name, SqlType typ
 
     private void WriteOffer(CodeWriter writer, string pane, string value)
     {
-        string compare = $"global::Laminar.Functions.SqlCompare.Compare({value}, held{Name}) {(isMaximum ? ">" : "<")} 0";
+        string compare = $"Functions::SqlCompare.Compare({value}, held{Name}) {(isMaximum ? ">" : "<")} 0";
         using (writer.Open($"if ({Cells}[{pane}.{Name}] is not {{ }} held{Name} || {compare})"))
         {
             writer.Line($"{Cells}.Set(ref {pane}.{Name}, {value});");
@@ -102,7 +102,7 @@ internal sealed class EdgeReferenceState(string key, string name, SqlType type, 
 
     public override bool UsesTime => true;
 
-    public override IEnumerable<(string Type, string Name)> Stores => [($"global::Laminar.State.ReferenceCells<{ClrForm.Of(type)}>", Cells)];
+    public override IEnumerable<(string Type, string Name)> Stores => [($"State::ReferenceCells<{ClrForm.Of(type)}>", Cells)];
 
     private string Cells => $"_cells{Name}";
 

@@ -14,7 +14,7 @@ namespace Laminar.Generators.Emit.Operators;
 /// </summary>
 internal static class ColumnFilter
 {
-    private const string Mask = "global::Laminar.ColumnMask.";
+    private const string Mask = "Laminar::ColumnMask.";
 
     /// <summary>C# of the mask of the rows from <c>block64</c> to <c>count</c>, at most 64; null where it has to be answered row by row.</summary>
     /// <param name="shape">The query.</param>

@@ -81,6 +81,6 @@ internal sealed class Geometry
 
     /// <summary>A pane of an entry.</summary>
     public string PaneOf(string group, string index) => HasBlocks
-        ? $"global::System.Runtime.CompilerServices.Unsafe.Add(ref global::System.Runtime.CompilerServices.Unsafe.As<Panes, Pane>(ref {group}.Panes), {index})"
+        ? $"Compiler::Unsafe.Add(ref Compiler::Unsafe.As<Panes, Pane>(ref {group}.Panes), {index})"
         : $"{group}.Pane";
 }

@@ -7,18 +7,18 @@ namespace Laminar.Generators.Emit.Operators;
 /// <summary>An entry of the state: its keys and panes, and how entries are found and added.</summary>
 internal sealed class GroupEmitter(CodeWriter writer, KeyPlan keys, AggregatePlan states, string name, Geometry geometry)
 {
-    private const string Unsafe = "global::System.Runtime.CompilerServices.Unsafe";
-    private const string Cold = "[global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]";
+    private const string Unsafe = "Compiler::Unsafe";
+    private const string Cold = "[Compiler::MethodImpl(Compiler::MethodImplOptions.NoInlining)]";
 
     /// <summary>The groups of a block of panes.</summary>
-    private string Block => $"global::Laminar.State.GroupBlock<{name}>";
+    private string Block => $"State::GroupBlock<{name}>";
 
     /// <summary>The struct.</summary>
     public void Write()
     {
         writer.Line("/// <summary>One group's entry in the state.</summary>");
         writer.Line(StateEmitter.Sequential);
-        using (writer.Open($"internal struct {name} : global::Laminar.State.IGroupEntry<{name}>"))
+        using (writer.Open($"internal struct {name} : State::IGroupEntry<{name}>"))
         {
             if (geometry.HasBlocks)
             {
@@ -41,7 +41,7 @@ internal sealed class GroupEmitter(CodeWriter writer, KeyPlan keys, AggregatePla
             if (texts.Length > 0)
             {
                 string choice = string.Concat(texts.Take(texts.Length - 1).Select((k, i) => $"number == {i} ? entry.{k.Field} : "));
-                writer.Line($"public static global::Laminar.State.TextHandle TextOf(in {name} entry, int number) => {choice}entry.{texts[texts.Length - 1].Field};");
+                writer.Line($"public static State::TextHandle TextOf(in {name} entry, int number) => {choice}entry.{texts[texts.Length - 1].Field};");
                 writer.Line();
             }
 
@@ -61,12 +61,12 @@ internal sealed class GroupEmitter(CodeWriter writer, KeyPlan keys, AggregatePla
         string position = keys.ProbesInline(geometry) ? ", position" : "";
         writer.Line("/// <summary>Adds the entry of a key that its block doesn't have yet.</summary>");
         writer.Line(Cold);
-        using (writer.Open($"public static void Add(global::Laminar.State.GroupTable<{name}> groups, {Block} block, uint hash{(position.Length > 0 ? ", uint position" : "")}{keys.ParameterList()})"))
+        using (writer.Open($"public static void Add(State::GroupTable<{name}> groups, {Block} block, uint hash{(position.Length > 0 ? ", uint position" : "")}{keys.ParameterList()})"))
         using (writer.Open("unchecked"))
         {
             foreach ((GroupKey key, EmittedValue value) in keys.Keys.Zip(values, (k, v) => (k, v)).Where(k => k.k.IsText))
             {
-                writer.Line($"global::Laminar.State.TextHandle bytes{key.Field} = block.TextBytes.Add({value.Code});");
+                writer.Line($"State::TextHandle bytes{key.Field} = block.TextBytes.Add({value.Code});");
             }
 
             writer.Line($"int slot = block.Add(hash{position});");

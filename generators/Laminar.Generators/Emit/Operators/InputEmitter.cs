@@ -13,7 +13,7 @@ namespace Laminar.Generators.Emit.Operators;
 /// </summary>
 internal static class InputEmitter
 {
-    private const string Inline = "[global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]";
+    private const string Inline = "[Compiler::MethodImpl(Compiler::MethodImplOptions.AggressiveInlining)]";
 
     private static readonly string[] ReservedNames = ["Count", "IsStamped", "IsColumns", "WatermarkBefore", "Rows", "StampedRows", "Columns", "IInput"];
 
@@ -111,7 +111,7 @@ internal static class InputEmitter
         public void Write(CodeWriter writer, bool withColumns)
         {
             writer.Line("/// <summary>How a loop reads its input: one method per column, in the form in which it computes.</summary>");
-            using (writer.Open("internal interface IInput : global::Laminar.Execution.IBatchInput"))
+            using (writer.Open("internal interface IInput : Execution::IBatchInput"))
             {
                 foreach (int ordinal in _ordinals)
                 {
@@ -159,12 +159,12 @@ internal static class InputEmitter
                 writer.Line("public static bool IsColumns => false;");
                 writer.Line("public int Count { get; } = rows.Length;");
                 writer.Line(stamped
-                    ? "public long WatermarkBefore(int row) => global::System.Math.Min(global::System.Runtime.CompilerServices.Unsafe.Add(ref _firstWatermark, row), _ceiling);"
+                    ? "public long WatermarkBefore(int row) => global::System.Math.Min(Compiler::Unsafe.Add(ref _firstWatermark, row), _ceiling);"
                     : "public long WatermarkBefore(int row) => long.MinValue;");
                 foreach (int ordinal in _ordinals)
                 {
                     RelationColumn column = columns[ordinal];
-                    string member = $"global::System.Runtime.CompilerServices.Unsafe.Add(ref _first, row).{Identifiers.Escape(column.ClrName)}";
+                    string member = $"Compiler::Unsafe.Add(ref _first, row).{Identifiers.Escape(column.ClrName)}";
                     writer.Line(Inline);
                     string header = $"public {ClrForm.Of(column.Type, column.Nullable)} {accessors[ordinal]}(int row)";
                     if (!column.Nullable || ClrForm.FromMember(column.Type, "x") == "x")
@@ -183,14 +183,14 @@ internal static class InputEmitter
                 foreach (KeyValuePair<int, string> time in stored.OrderBy(s => s.Key))
                 {
                     writer.Line(Inline);
-                    string member = $"global::System.Runtime.CompilerServices.Unsafe.Add(ref _first, row).{Identifiers.Escape(columns[time.Key].ClrName)}";
-                    writer.Line($"public long {time.Value}(int row) => global::Laminar.Execution.RowTime.Stored({member});");
+                    string member = $"Compiler::Unsafe.Add(ref _first, row).{Identifiers.Escape(columns[time.Key].ClrName)}";
+                    writer.Line($"public long {time.Value}(int row) => Execution::RowTime.Stored({member});");
                 }
 
                 foreach (KeyValuePair<int, string> vector in _vectors)
                 {
                     string type = ClrForm.Of(columns[vector.Key].Type);
-                    writer.Line($"public ref {type} {vector.Value}(int row) => ref global::System.Runtime.CompilerServices.Unsafe.NullRef<{type}>();");
+                    writer.Line($"public ref {type} {vector.Value}(int row) => ref Compiler::Unsafe.NullRef<{type}>();");
                 }
             }
         }
@@ -198,21 +198,21 @@ internal static class InputEmitter
         private void WriteColumns(CodeWriter writer)
         {
             writer.Line("/// <summary>An Arrow batch, of which only the columns in use are looked at: numbers and timestamps as arrays, the rest value by value.</summary>");
-            using (writer.Open($"internal readonly ref struct Columns(ref global::Laminar.ArrowRowReader reader, global::Laminar.ArrowScratch scratch{(isShared ? ", global::System.ReadOnlySpan<bool> used" : "")}{(bringsStamps ? ", global::System.ReadOnlySpan<long> watermarks" : "")}) : IInput"))
+            using (writer.Open($"internal readonly ref struct Columns(ref Laminar::ArrowRowReader reader, Laminar::ArrowScratch scratch{(isShared ? ", global::System.ReadOnlySpan<bool> used" : "")}{(bringsStamps ? ", global::System.ReadOnlySpan<long> watermarks" : "")}) : IInput"))
             {
                 if (bringsStamps)
                 {
                     writer.Line("private readonly ref long _firstWatermark = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(watermarks);");
                 }
 
-                writer.Line("private readonly ref global::Laminar.ArrowRowReader _reader = ref reader;");
+                writer.Line("private readonly ref Laminar::ArrowRowReader _reader = ref reader;");
                 foreach (int ordinal in _ordinals.Where(o => IsArray(columns[o].Type)))
                 {
                     RelationColumn column = columns[ordinal];
                     if (IsTicks(column))
                     {
                         string ticks = $"scratch.Ticks(ref reader, {ordinal})";
-                        writer.Line($"private readonly global::Laminar.TickColumn _column{ordinal} = {(isShared ? $"used[{ordinal}] ? {ticks} : default" : ticks)};");
+                        writer.Line($"private readonly Laminar::TickColumn _column{ordinal} = {(isShared ? $"used[{ordinal}] ? {ticks} : default" : ticks)};");
                         continue;
                     }
 
@@ -222,7 +222,7 @@ internal static class InputEmitter
                         : column.Nullable ? $"NullableValues<{type}>" : $"Values<{type}>";
                     string form = ClrForm.Of(column.Type, column.Nullable);
                     string values = $"ref scratch.{get}(ref reader, {ordinal})";
-                    writer.Line($"private readonly ref {form} _column{ordinal} = {(isShared ? $"ref used[{ordinal}] ? {values} : ref global::System.Runtime.CompilerServices.Unsafe.NullRef<{form}>()" : values)};");
+                    writer.Line($"private readonly ref {form} _column{ordinal} = {(isShared ? $"ref used[{ordinal}] ? {values} : ref Compiler::Unsafe.NullRef<{form}>()" : values)};");
                 }
 
                 writer.Line($"public static bool IsStamped => {Identifiers.Literal(bringsStamps)};");
@@ -232,7 +232,7 @@ internal static class InputEmitter
                 string inUse = isShared ? "used" : $"[{string.Join(", ", columns.Select((_, o) => Identifiers.Literal(accessors.ContainsKey(o))))}]";
                 writer.Line($"public int Count {{ get; }} = scratch.End(ref reader, {inUse});");
                 writer.Line(bringsStamps
-                    ? "public long WatermarkBefore(int row) => global::System.Runtime.CompilerServices.Unsafe.Add(ref _firstWatermark, row);"
+                    ? "public long WatermarkBefore(int row) => Compiler::Unsafe.Add(ref _firstWatermark, row);"
                     : "public long WatermarkBefore(int row) => long.MinValue;");
                 foreach (KeyValuePair<int, string> time in stored.OrderBy(s => s.Key))
                 {
@@ -242,7 +242,7 @@ internal static class InputEmitter
 
                 foreach (KeyValuePair<int, string> vector in _vectors)
                 {
-                    writer.Line($"public ref {ClrForm.Of(columns[vector.Key].Type)} {vector.Value}(int row) => ref global::System.Runtime.CompilerServices.Unsafe.Add(ref _column{vector.Key}, row);");
+                    writer.Line($"public ref {ClrForm.Of(columns[vector.Key].Type)} {vector.Value}(int row) => ref Compiler::Unsafe.Add(ref _column{vector.Key}, row);");
                 }
 
                 foreach (int ordinal in _ordinals)
@@ -252,7 +252,7 @@ internal static class InputEmitter
                     string header = $"public {ClrForm.Of(column.Type, column.Nullable)} {accessors[ordinal]}(int row)";
                     if (IsArray(column.Type))
                     {
-                        writer.Line(IsTicks(column) ? $"{header} => _column{ordinal}[row];" : $"{header} => global::System.Runtime.CompilerServices.Unsafe.Add(ref _column{ordinal}, row);");
+                        writer.Line(IsTicks(column) ? $"{header} => _column{ordinal}[row];" : $"{header} => Compiler::Unsafe.Add(ref _column{ordinal}, row);");
                         continue;
                     }
 

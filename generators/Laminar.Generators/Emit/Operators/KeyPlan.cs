@@ -30,7 +30,7 @@ internal sealed class GroupKey(BoundExpression expression, string field, int tex
 /// <summary>The grouping keys of an aggregation.</summary>
 internal sealed class KeyPlan
 {
-    private const string KeyHash = "global::Laminar.State.KeyHash";
+    private const string KeyHash = "State::KeyHash";
 
     public KeyPlan(WindowAggregateNode node)
     {
@@ -69,7 +69,7 @@ internal sealed class KeyPlan
             {
                 if (key.IsText)
                 {
-                    yield return ("global::Laminar.State.TextHandle", key.Field);
+                    yield return ("State::TextHandle", key.Field);
                     continue;
                 }
 
@@ -105,7 +105,7 @@ internal sealed class KeyPlan
                 continue;
             }
 
-            string code = key.Type.IsFloat ? $"global::Laminar.Functions.SqlCompare.Canonical({value.Code})" : value.Code;
+            string code = key.Type.IsFloat ? $"Functions::SqlCompare.Canonical({value.Code})" : value.Code;
             if (value.Null is not null)
             {
                 string flag = names.Local(key.Field + "IsNull");
@@ -190,10 +190,10 @@ internal sealed class KeyPlan
     }
 
     /// <summary>A text key in the array beside the entries, which <c>texts</c> refers to.</summary>
-    public string Text(string slot, GroupKey key) => $"global::System.Runtime.CompilerServices.Unsafe.Add(ref texts, {TextIndex(slot, key)})";
+    public string Text(string slot, GroupKey key) => $"Compiler::Unsafe.Add(ref texts, {TextIndex(slot, key)})";
 
     /// <summary>A text key of an entry of a block.</summary>
-    public string TextOf(string block, string slot, GroupKey key) => $"global::System.Runtime.CompilerServices.Unsafe.Add(ref {block}.Texts, {TextIndex(slot, key)})";
+    public string TextOf(string block, string slot, GroupKey key) => $"Compiler::Unsafe.Add(ref {block}.Texts, {TextIndex(slot, key)})";
 
     private string TextIndex(string slot, GroupKey key) => Texts == 1 ? slot : $"({slot} * {Texts}) + {key.TextNumber}";
 

@@ -138,6 +138,6 @@ internal sealed class OperatorContext
     }
 
     /// <summary>The C# that makes an output row of its columns' values.</summary>
-    public string Construct(IReadOnlyList<EmittedValue> values, string kind = "global::Laminar.RowKind.Insert") =>
+    public string Construct(IReadOnlyList<EmittedValue> values, string kind = "Laminar::RowKind.Insert") =>
         RowEmitter.Construct(Row, values.Select(v => v.AsMember).ToArray(), kind);
 }

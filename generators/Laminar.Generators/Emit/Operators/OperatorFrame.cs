@@ -7,7 +7,7 @@ namespace Laminar.Generators.Emit.Operators;
 /// <summary>Parts that every generated operator has.</summary>
 internal static class OperatorFrame
 {
-    private const string Execution = "global::Laminar.Execution.";
+    private const string Execution = "Execution::";
 
     /// <summary>The three ways in, all to one loop.</summary>
     public static void WriteRuns(CodeWriter writer, OperatorContext context)
@@ -23,7 +23,7 @@ internal static class OperatorFrame
         writer.Line();
         if (context.Shape.Scan.Relation.Kind == RelationKind.Source)
         {
-            writer.Line("protected override void Run(ref global::Laminar.ArrowRowReader reader, global::Laminar.ArrowScratch scratch, int start) =>");
+            writer.Line("protected override void Run(ref Laminar::ArrowRowReader reader, Laminar::ArrowScratch scratch, int start) =>");
             writer.Line(stamped
                 ? $"    Loop({InputEmitter.NewColumns(context, $", Stamps({InputEmitter.NewColumns(context, ", default")}, start)")}, start);"
                 : $"    Loop({InputEmitter.NewColumns(context)}, start);");
@@ -80,7 +80,7 @@ internal static class OperatorFrame
     {
         long delay = shape.Scan.Relation.Watermark!.Delay;
         return time.Type.Kind == SqlTypeKind.BigInt
-            ? $"global::Laminar.Execution.RowTime.Before({time.Code}, {Identifiers.Literal(delay)})"
+            ? $"Execution::RowTime.Before({time.Code}, {Identifiers.Literal(delay)})"
             : delay == 0 ? time.Code : $"({time.Code} - {Identifiers.Literal(delay)})";
     }
 

@@ -8,7 +8,7 @@ namespace Laminar.Generators.Emit.Operators;
 /// <summary>The query as a runtime sees it: stages and the definition that strings them together.</summary>
 internal static class StageEmitter
 {
-    private const string Execution = "global::Laminar.Execution.";
+    private const string Execution = "Execution::";
 
     public static void Write(CodeWriter writer, OperatorContext context)
     {
@@ -34,7 +34,7 @@ internal static class StageEmitter
                 AggregateEmitter.WriteLayout(writer, context);
             }
 
-            writer.Line($"public override global::Laminar.QueryInfo Info => {context.QualifiedClass}.Info;");
+            writer.Line($"public override Laminar::QueryInfo Info => {context.QualifiedClass}.Info;");
             writer.Line();
             using (writer.Open($"public override {Execution}IStreamNode<{row}> Build({Execution}IStageGraph graph)"))
             {
@@ -94,11 +94,11 @@ internal static class StageEmitter
 
             EmittedValue[] values = keys.Keys.Select(k => context.Evaluate(writer, scope, names, k.Expression, k.Field)).ToArray();
             IReadOnlyList<EmittedValue> locals = keys.WriteLocals(writer, names, values);
-            writer.Line($"return global::Laminar.State.KeyHash.Route({keys.Hash(locals)});");
+            writer.Line($"return State::KeyHash.Route({keys.Hash(locals)});");
             if (guard is { } open)
             {
                 open.Dispose();
-                using (writer.Open("catch (global::System.Exception error) when (error is global::System.OverflowException or global::System.DivideByZeroException or global::Laminar.LaminarException)"))
+                using (writer.Open("catch (global::System.Exception error) when (error is global::System.OverflowException or global::System.DivideByZeroException or Laminar::LaminarException)"))
                 {
                     writer.Line("return 0; // the row fails where it is aggregated, by the policy for such rows");
                 }

@@ -7,7 +7,7 @@ namespace Laminar.Generators.Emit.Operators;
 /// <summary>The unmanaged structs that grouped state consists of.</summary>
 internal static class StateEmitter
 {
-    private const string Inline = "[global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]";
+    private const string Inline = "[Compiler::MethodImpl(Compiler::MethodImplOptions.AggressiveInlining)]";
 
     public const string Sequential = "[global::System.Runtime.InteropServices.StructLayout(global::System.Runtime.InteropServices.LayoutKind.Sequential)]";
 
@@ -34,7 +34,7 @@ internal static class StateEmitter
         if (geometry.HasBlocks)
         {
             writer.Line("/// <summary>The panes of one entry.</summary>");
-            writer.Line($"[global::System.Runtime.CompilerServices.InlineArray({geometry.BlockPanes})]");
+            writer.Line($"[Compiler::InlineArray({geometry.BlockPanes})]");
             using (writer.Open("internal struct Panes"))
             {
                 writer.Line("private Pane _first;");
@@ -78,7 +78,7 @@ internal static class StateEmitter
 
     private static void WritePartial(CodeWriter writer, KeyPlan keys, Geometry geometry)
     {
-        const string self = "global::Laminar.Execution.IPartialRow<Partial, Group>";
+        const string self = "Execution::IPartialRow<Partial, Group>";
         EmittedValue[] values = keys.Keys.Select(k => new EmittedValue($"row.{k.Field}", k.Nullable && !k.IsText ? $"row.{k.Field}IsNull" : null, k.Type)).ToArray();
         writer.Line("/// <summary>A pane of one group and one partition on its way to the core that merges it.</summary>");
         using (writer.Open($"internal struct Partial : {self}"))
@@ -106,7 +106,7 @@ internal static class StateEmitter
             writer.Line($"static bool {self}.IsOf(in Group group, ref string? texts, nuint slot, uint hash, in Partial row) => {keys.Matches("group", "slot", "hash", values)};");
             writer.Line();
             string arguments = string.Concat(keys.Parameters(values).Select(p => ", " + p.Argument));
-            writer.Line($"static void {self}.Add(global::Laminar.State.GroupTable<Group> groups, global::Laminar.State.GroupBlock<Group> block, uint hash, uint position, in Partial row) =>");
+            writer.Line($"static void {self}.Add(State::GroupTable<Group> groups, State::GroupBlock<Group> block, uint hash, uint position, in Partial row) =>");
             writer.Line($"    Group.Add(groups, block, hash{(keys.ProbesInline(geometry) ? ", position" : "")}{arguments});");
             writer.Line();
             writer.Line($"static void {self}.Merge(ref Group group, int pane, in Partial row) => Pane.Merge(ref {geometry.PaneOf("group", "pane")}, in row.State);");

@@ -11,7 +11,7 @@ namespace Laminar.Generators.Emit.Operators;
 internal static class StatelessEmitter
 {
     /// <summary>A small sink without references is used as a local: the JIT keeps its fields in registers.</summary>
-    private const string InRegisters = "global::Laminar.Execution.RowOutput.IsSmallValue<TOut>()";
+    private const string InRegisters = "Execution::RowOutput.IsSmallValue<TOut>()";
 
     public static void Write(CodeWriter writer, OperatorContext context)
     {
@@ -105,8 +105,8 @@ internal static class StatelessEmitter
         {
             using (writer.Open("while (kept64 == 0 && block64 < count)"))
             {
-                writer.Line($"kept64 = {filter} & global::Laminar.ColumnMask.Present(count - block64);");
-                writer.Line("block64 += global::Laminar.ColumnMask.Rows;");
+                writer.Line($"kept64 = {filter} & Laminar::ColumnMask.Present(count - block64);");
+                writer.Line("block64 += Laminar::ColumnMask.Rows;");
             }
 
             using (writer.Open("if (kept64 == 0)"))
@@ -114,7 +114,7 @@ internal static class StatelessEmitter
                 writer.Line("break;");
             }
 
-            writer.Line("i = block64 - global::Laminar.ColumnMask.Rows + global::System.Numerics.BitOperations.TrailingZeroCount(kept64);");
+            writer.Line("i = block64 - Laminar::ColumnMask.Rows + global::System.Numerics.BitOperations.TrailingZeroCount(kept64);");
             writer.Line("kept64 &= kept64 - 1;");
         }
 
@@ -224,17 +224,17 @@ internal static class StatelessEmitter
         {
             using (writer.Open($"if ({time.Null})"))
             {
-                writer.Line("throw new global::Laminar.LaminarException(\"The event time is NULL: no window can hold the row.\");");
+                writer.Line("throw new Laminar::LaminarException(\"The event time is NULL: no window can hold the row.\");");
             }
         }
 
-        writer.Line($"global::Laminar.State.PaneMath.CheckTime({time.Code});");
+        writer.Line($"State::PaneMath.CheckTime({time.Code});");
         string last = names.Local("lastStart");
         string assigned = names.Local("assignedStart");
         string size = Identifiers.Literal(window.Size);
         string slide = Identifiers.Literal(window.Slide);
         string origin = Identifiers.Literal(window.Origin);
-        writer.Line($"long {last} = {origin} + (global::Laminar.State.PaneMath.FloorDivide({time.Code} - ({origin}), {slide}) * {slide});");
+        writer.Line($"long {last} = {origin} + (State::PaneMath.FloorDivide({time.Code} - ({origin}), {slide}) * {slide});");
         string first = window.Size <= window.Slide ? last : $"{last} - ({Identifiers.Literal((window.Size - 1) / window.Slide)} * {slide})";
         using (writer.Open($"for (long {assigned} = {first}; {assigned} <= {last}; {assigned} += {slide})"))
         using (writer.Open($"if ({assigned} + {size} > {time.Code})"))
