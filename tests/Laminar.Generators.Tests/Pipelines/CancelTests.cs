@@ -27,7 +27,8 @@ public sealed class CancelTests
         bool whole = false;
         for (int attempt = 0; !whole; attempt++)
         {
-            using var log = new CancelOnCommit(attempt < 5 ? attempt + 1 : int.MaxValue);
+            // The first soon after its start, however slowly the disk commits; the next ones at a commit.
+            using var log = new CancelOnCommit(attempt is > 0 and < 5 ? attempt : int.MaxValue, attempt == 0 ? TimeSpan.FromMilliseconds(20) : Timeout.InfiniteTimeSpan);
             using var both = CancellationTokenSource.CreateLinkedTokenSource(log.Token, limit);
             await run.RunAsync(
                 o =>
@@ -80,10 +81,12 @@ public sealed class CancelTests
     }
 
     /// <summary>Cancels when the given number of epochs has been committed.</summary>
-    private sealed class CancelOnCommit(int commits) : ILoggerFactory, ILogger
+    /// <summary>Cancels at a commit, or some time after the first line.</summary>
+    private sealed class CancelOnCommit(int commits, TimeSpan afterStart) : ILoggerFactory, ILogger
     {
         private readonly CancellationTokenSource _source = new();
         private int _commits;
+        private int _lines;
 
         public CancellationToken Token => _source.Token;
 
@@ -98,6 +101,11 @@ public sealed class CancelTests
 
         public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
         {
+            if (Interlocked.Increment(ref _lines) == 1)
+            {
+                _source.CancelAfter(afterStart);
+            }
+
             if (formatter(state, exception).Contains(" is committed after ", StringComparison.Ordinal) && Interlocked.Increment(ref _commits) == commits)
             {
                 _source.CancelAsync();
