@@ -62,6 +62,12 @@ internal sealed class SelectBinder
             {
                 return null;
             }
+
+            if (from.Window is not null && !from.Window.SameAs(group.Window.Spec))
+            {
+                _diagnostics.Report(SqlRules.NotSupportedYet, body.GroupBy.Span, "a window over the windows of FROM");
+                return null;
+            }
         }
 
         var binder = new ExpressionBinder(from.Scope, _diagnostics) { Clause = "SELECT", Sql = _sql, AllowAggregates = true, Window = group?.Window, Windows = windows, Aliases = aliases };
@@ -122,8 +128,7 @@ internal sealed class SelectBinder
 
     private PlanNode? Grouped(BoundFrom from, BoundGroup group, BoundExpression? where, BoundExpression? having, IReadOnlyList<OutputItem> items, EmitMode emit)
     {
-        bool assigned = from.Window is not null && !from.Window.SameAs(group.Window.Spec);
-        int rowColumns = assigned ? int.MaxValue : from.Scan.Columns.Count;
+        int rowColumns = from.Scan.Columns.Count;
         var rewriter = new GroupedRewriter(group.Window, group.Keys, rowColumns, _diagnostics);
         var outputs = new List<OutputItem>();
         bool failed = false;
@@ -143,12 +148,7 @@ internal sealed class SelectBinder
 
         PlanNode input = from.Scan;
         var conditions = new WindowConditions(group, rewriter, rowColumns, _diagnostics);
-        if (assigned)
-        {
-            input = new WindowAssignNode(input, from.Window!.Spec, input.Columns.Concat(EventTimeAnalysis.WindowColumns(from.Window, grouped: false)).ToArray());
-            input = where is null ? input : new FilterNode(input, where);
-        }
-        else if (where is not null)
+        if (where is not null)
         {
             if (!conditions.Split(where))
             {
