@@ -12,6 +12,14 @@ public static class ExpressionFacts
     /// <summary>Whether some row could become an error row by it.</summary>
     public static bool CanFail(BoundExpression expression) => expression.DescendantsAndSelf().Any(FailsItself);
 
+    /// <summary>Whether nothing about it can fail but that a sum, difference or product of integers of 32 or 64 bits doesn't fit.</summary>
+    public static bool FailsByOverflowOnly(BoundExpression expression) => expression.DescendantsAndSelf().All(e => !FailsItself(e) || IsWideIntegerArithmetic(e));
+
+    /// <summary>A sum, difference, product or negation of integers of 32 or 64 bits.</summary>
+    public static bool IsWideIntegerArithmetic(BoundExpression expression) =>
+        expression is BoundUnary { Operator: UnaryOperator.Negate } or BoundBinary { Operator: BinaryOperator.Add or BinaryOperator.Subtract or BinaryOperator.Multiply }
+        && expression.Type.Kind is SqlTypeKind.Int or SqlTypeKind.BigInt or SqlTypeKind.UInt or SqlTypeKind.UBigInt;
+
     /// <summary>Whether it reads no column: all its leaves are literals.</summary>
     public static bool IsConstant(BoundExpression expression) => !expression.DescendantsAndSelf().OfType<BoundColumn>().Any();
 

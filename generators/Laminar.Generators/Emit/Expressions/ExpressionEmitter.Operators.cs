@@ -13,6 +13,11 @@ internal sealed partial class ExpressionEmitter
         EmittedValue operand = Emit(unary.Operand);
         operand = ExpressionFacts.IsConstant(unary.Operand) ? Pooled(operand) : operand;
         string type = ClrForm.Of(unary.Type);
+        if (Leaves && ExpressionFacts.IsWideIntegerArithmetic(unary))
+        {
+            return OrLeave("Subtract", "0", operand.Code, operand.Null, unary.Type);
+        }
+
         return unary.Operator switch
         {
             UnaryOperator.Not => new EmittedValue($"!{operand.Code}", operand.Null, unary.Type),
@@ -40,6 +45,11 @@ internal sealed partial class ExpressionEmitter
         (EmittedValue left, EmittedValue right) = Operands(binary);
         string? isNull = Or(left.Null, right.Null);
         string type = ClrForm.Of(binary.Type);
+        if (Leaves && ExpressionFacts.IsWideIntegerArithmetic(binary))
+        {
+            return OrLeave(binary.Operator.ToString(), left.Code, right.Code, isNull, binary.Type);
+        }
+
         if (ExpressionFacts.IsConstant(binary.Right))
         {
             // C# would compute constants itself and refuse to compile an overflow or a division by zero, which belong to the row.
@@ -71,6 +81,19 @@ internal sealed partial class ExpressionEmitter
 
         // A NULL side's stand-in may be garbage or 0: what can fail on it, and what allocates, isn't evaluated then.
         return Guarded(code, isNull, binary.Type, Failure.Possible(binary) || binary.Operator is BinaryOperator.Concat or BinaryOperator.Divide or BinaryOperator.Modulo);
+    }
+
+    /// <summary>Arithmetic whose loop is left where the result doesn't fit; what stands in for NULL may be anything.</summary>
+    private EmittedValue OrLeave(string operation, string left, string right, string? isNull, SqlType type)
+    {
+        string local = _names.Local(operation switch { "Add" => "sum", "Subtract" => "difference", _ => "product" });
+        string overflows = $"Execution::RowArithmetic.{operation}Overflows<TCare>({Unwrap(left)}, {Unwrap(right)}, out {ClrForm.Of(type)} {local})";
+        using (_writer.Open($"if ({overflows}{(isNull is null ? "" : $" && !{isNull}")})"))
+        {
+            _writer.Line("goto Leave;");
+        }
+
+        return new EmittedValue(local, isNull, type);
     }
 
     private EmittedValue Pooled(EmittedValue constant) =>

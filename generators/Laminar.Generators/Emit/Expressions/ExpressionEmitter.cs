@@ -29,6 +29,9 @@ internal sealed partial class ExpressionEmitter
         _constants = constants;
     }
 
+    /// <summary>Whether the loop around is left at a row whose arithmetic doesn't fit, rather than an exception thrown.</summary>
+    public bool Leaves { get; init; }
+
     /// <summary>Writes the statements that an expression needs and answers with its value.</summary>
     public EmittedValue Emit(BoundExpression expression) => expression switch
     {

@@ -106,11 +106,28 @@ internal sealed class OperatorContext
     public RowScope ScanScope(CodeWriter writer, NameTable names) =>
         new(ordinal => Read(writer, ordinal, names.Local(Shape.Scan.Relation.Columns[ordinal].Name)));
 
+    /// <summary>
+    /// A loop over rows one by one that can be left at a row, and entered again with care. Not where a row makes several: it could be left amid them.
+    /// </summary>
+    private bool CanLeave => Shape.Aggregate is null && !Shape.Before.Any(n => n is Laminar.Sql.Plan.WindowAssignNode);
+
     /// <summary>Reads a column of the scan into a local.</summary>
     public EmittedValue Read(CodeWriter writer, int ordinal, string local)
     {
         RelationColumn column = Shape.Scan.Relation.Columns[ordinal];
         bool isInRange = column.Type.IsTimestamp;
+        if (CanLeave && StoredTimes.TryGetValue(ordinal, out string? stored))
+        {
+            // What a local time is in UTC asks for a call.
+            writer.Line($"long {local} = TCare.IsCareful ? input.{Accessors[ordinal]}(i) : input.{stored}(i);");
+            using (writer.Open($"if (!TCare.IsCareful && !TInput.IsColumns && {local} < 0)"))
+            {
+                writer.Line("goto Leave;");
+            }
+
+            return new EmittedValue(local, null, column.Type) { IsInRange = isInRange };
+        }
+
         writer.Line($"{ClrForm.Of(column.Type, column.Nullable)} {local} = input.{Accessors[ordinal]}(i);");
         return !column.Nullable
             ? new EmittedValue(local, null, column.Type) { IsInRange = isInRange }
@@ -121,7 +138,7 @@ internal sealed class OperatorContext
 
     /// <summary>An emitter of expressions over a scope.</summary>
     public ExpressionEmitter Expressions(CodeWriter writer, RowScope scope, NameTable names) =>
-        new(writer, column => scope.Column(column.Ordinal), names, Constants);
+        new(writer, column => scope.Column(column.Ordinal), names, Constants) { Leaves = CanLeave && Shape.FailsByOverflowOnly };
 
     /// <summary>Evaluates an expression into locals, its columns first.</summary>
     public EmittedValue Evaluate(CodeWriter writer, RowScope scope, NameTable names, BoundExpression expression, string name)

@@ -6,6 +6,7 @@ using Laminar.Sql.Binding;
 using Laminar.Sql.Catalog;
 using Laminar.Sql.Functions;
 using Laminar.Sql.Plan;
+using Laminar.Sql.Rewrites;
 using Laminar.Sql.Types;
 
 namespace Laminar.Generators.Emit.Operators;
@@ -35,6 +36,7 @@ internal sealed class QueryShape
         TimeIsWatermark = TimeColumn is not null && TimeColumn == WatermarkColumn;
         RowCanFail = before.Any(NodeCanFail)
             || (aggregate is not null && (aggregate.Keys.Any(Failure.Possible) || aggregate.Aggregates.Any(a => Failure.Possible(a.Argument) || Failure.Possible(a.Filter))));
+        FailsByOverflowOnly = aggregate is null && RowCanFail && before.All(NodeFailsByOverflowOnly);
         CanFail = RowCanFail
             || (aggregate is null
                 ? plan.Columns.Count == 0
@@ -83,6 +85,9 @@ internal sealed class QueryShape
     /// <summary>Whether computing a row's columns, keys or arguments can fail.</summary>
     public bool RowCanFail { get; }
 
+    /// <summary>Of a query that looks at one row at a time: all that can fail is that a sum, difference or product doesn't fit.</summary>
+    public bool FailsByOverflowOnly { get; }
+
     /// <summary>Whether anything about a row can fail, its time included.</summary>
     public bool CanFail { get; }
 
@@ -126,6 +131,13 @@ internal sealed class QueryShape
         FilterNode filter => Failure.Possible(filter.Predicate),
         ProjectNode project => project.Expressions.Any(e => Failure.Possible(e) || Failure.AtOutput(e)),
         WindowAssignNode => true,
+        _ => false,
+    };
+
+    private static bool NodeFailsByOverflowOnly(PlanNode node) => node switch
+    {
+        FilterNode filter => ExpressionFacts.FailsByOverflowOnly(filter.Predicate),
+        ProjectNode project => project.Expressions.All(e => ExpressionFacts.FailsByOverflowOnly(e) && !Failure.AtOutput(e)),
         _ => false,
     };
 

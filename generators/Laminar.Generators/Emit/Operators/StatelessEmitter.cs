@@ -23,7 +23,19 @@ internal static class StatelessEmitter
     {
         QueryShape shape = context.Shape;
         NameTable names = OperatorContext.Locals();
-        using (writer.Open($"private void Loop<TInput>(TInput input, int start)\n    where TInput : struct, {context.Inputs}IInput, allows ref struct"))
+        string constraint = $"struct, {context.Inputs}IInput, allows ref struct";
+        using (writer.Open($"private void Loop<TInput>(TInput input, int start)\n    where TInput : {constraint}"))
+        {
+            writer.Line("int count = input.Count;");
+            using (writer.Open("while ((start = Loop<TInput, Execution::PlainRows>(input, start, count)) < count)"))
+            {
+                writer.Line("start = Loop<TInput, Execution::CarefulRows>(input, start, start + 1);");
+            }
+        }
+
+        writer.Line();
+        writer.Line("/// <returns>The first row that is left to be done with care, or the count.</returns>");
+        using (writer.Open($"private int Loop<TInput, TCare>(TInput input, int start, int count)\n    where TInput : {constraint}\n    where TCare : struct, Execution::IRowCare"))
         using (writer.Open("unchecked"))
         {
             writer.Line("long watermark = Watermark;");
@@ -33,14 +45,14 @@ internal static class StatelessEmitter
                 writer.Line("long rowsOut = RowsOut;");
             }
 
-            writer.Line("int count = input.Count;");
             if (context.ColumnFilter is not null)
             {
                 writer.Line("ulong kept64 = 0; // of the 64 rows before block64, those that WHERE keeps and that are still to come");
                 writer.Line("int block64 = start;");
             }
 
-            using (writer.Open("for (int i = start; i < count; i++)"))
+            writer.Line("int i = start;");
+            using (writer.Open("for (; i < count; i++)"))
             {
                 if (context.ColumnFilter is not null)
                 {
@@ -70,29 +82,43 @@ internal static class StatelessEmitter
                 }
             }
 
-            WriteIfFailing(writer, shape, "Position = -1;");
-            if (!shape.CanFail)
-            {
-                string counts = CountsEmitted(shape) ? "RowsOut = rowsOut;" : "RowsOut += count - start;";
-                if (shape.ReadsText)
-                {
-                    using (writer.Open("if (!TInput.IsColumns)"))
-                    {
-                        writer.Line(counts);
-                    }
-                }
-                else
-                {
-                    writer.Line(counts);
-                }
-            }
+            WriteEnd(writer, shape);
+        }
+    }
 
-            using (writer.Open("if (TOut.TakesWatermarks)"))
+    /// <summary>What the loop leaves behind, at the end of the batch or before.</summary>
+    private static void WriteEnd(CodeWriter writer, QueryShape shape)
+    {
+        writer.Label("Leave");
+        WriteIfFailing(writer, shape, "Position = -1;");
+        if (CountsEmitted(shape))
+        {
+            writer.Line("RowsOut = rowsOut;");
+        }
+        else if (shape.ReadsText)
+        {
+            using (writer.Open("if (!TInput.IsColumns)"))
             {
-                writer.Line("Watermark = watermark;");
-                writer.Line("Output.Watermark(watermark);");
+                writer.Line("RowsOut += i - start;");
             }
         }
+        else
+        {
+            writer.Line("RowsOut += i - start;");
+        }
+
+        using (writer.Open($"if ({InRegisters})"))
+        {
+            writer.Line("Output = output;");
+        }
+
+        using (writer.Open("if (TOut.TakesWatermarks)"))
+        {
+            writer.Line("Watermark = watermark;");
+            writer.Line("Output.Watermark(watermark);");
+        }
+
+        writer.Line("return i;");
     }
 
     /// <summary>Whether the rows that come out have to be counted: not each row makes one.</summary>
@@ -111,6 +137,7 @@ internal static class StatelessEmitter
 
             using (writer.Open("if (kept64 == 0)"))
             {
+                writer.Line("i = count;");
                 writer.Line("break;");
             }
 
@@ -139,28 +166,45 @@ internal static class StatelessEmitter
     /// <summary>The watermark counts even when the row fails.</summary>
     private static void WriteKeep(CodeWriter writer, QueryShape shape, string watermark)
     {
-        if (shape.CanFail || shape.ReadsText)
+        if (Failing(shape) is { } condition)
         {
-            using (writer.Open(shape.CanFail ? "if (TOut.TakesWatermarks)" : "if (TOut.TakesWatermarks && TInput.IsColumns)"))
+            using (writer.Open($"if (TOut.TakesWatermarks{(condition.Length == 0 ? "" : $" && {condition}")})"))
             {
                 writer.Line($"Watermark = {watermark};");
             }
         }
     }
 
-    /// <summary>What only a loop needs that a row can fail in: any, or one over columns.</summary>
+    /// <summary>
+    /// Which loops a row can fail in, as a condition that the JIT decides; null for none, empty for all. Text of columns may not be UTF-8, and what
+    /// doesn't fit leaves all but the careful loop.
+    /// </summary>
+    private static string? Failing(QueryShape shape) => (shape.CanFail, shape.FailsByOverflowOnly, shape.ReadsText) switch
+    {
+        (true, false, _) => "",
+        (true, true, true) => "(TCare.IsCareful || TInput.IsColumns)",
+        (true, true, false) => "TCare.IsCareful",
+        (false, _, true) => "TInput.IsColumns",
+        _ => null,
+    };
+
+    /// <summary>What only a loop needs that a row can fail in.</summary>
     private static void WriteIfFailing(CodeWriter writer, QueryShape shape, params string[] lines)
     {
-        if (shape.CanFail)
+        if (Failing(shape) is not { } condition)
+        {
+            return;
+        }
+
+        if (condition.Length == 0)
         {
             Array.ForEach(lines, line => writer.Line(line));
+            return;
         }
-        else if (shape.ReadsText)
+
+        using (writer.Open($"if {(condition[0] == '(' ? condition : $"({condition})")}"))
         {
-            using (writer.Open("if (TInput.IsColumns)"))
-            {
-                Array.ForEach(lines, line => writer.Line(line));
-            }
+            Array.ForEach(lines, line => writer.Line(line));
         }
     }
 
@@ -174,17 +218,17 @@ internal static class StatelessEmitter
             EmittedValue[] values = Enumerable.Range(0, columns.Count).Select(scope.Column).ToArray();
             writer.Line($"{context.Row.TypeName} row = {context.Construct(values)};");
             bool counts = CountsEmitted(shape);
-            if (counts && !shape.CanFail)
+            if (counts)
             {
                 writer.Line("rowsOut++;");
             }
 
-            WriteIfFailing(writer, shape, "Position = -1;", shape.CanFail ? "RowsOut = ++rowsOut;" : counts ? "RowsOut = rowsOut;" : "RowsOut++;");
+            WriteIfFailing(writer, shape, "Position = -1;", counts ? "RowsOut = rowsOut;" : "RowsOut++;");
 
             using (writer.Open($"if ({InRegisters})"))
             {
                 writer.Line("output.Emit(in row, watermark);");
-                writer.Line("Output = output; // written for whoever looks when a row fails, and not read again");
+                WriteIfFailing(writer, shape, "Output = output; // written for whoever looks when a row fails, and not read again");
             }
 
             using (writer.Open("else"))

@@ -214,8 +214,8 @@ public sealed unsafe class ArrowScratch
         long limit = unit > 0 ? greatest / unit : greatest <= long.MaxValue / -unit ? ((greatest + 1) * -unit) - 1 : long.MaxValue;
         bool within = source.Form switch
         {
-            ArrowForm.I64 => AreWithin(new ReadOnlySpan<ulong>((ulong*)source.Values + source.Start, _rows), (ulong)limit),
-            ArrowForm.I32 => AreWithin(new ReadOnlySpan<uint>((uint*)source.Values + source.Start, _rows), (uint)Math.Min(limit, int.MaxValue)),
+            ArrowForm.I64 => AreWithin(new ReadOnlySpan<long>((long*)source.Values + source.Start, _rows), limit),
+            ArrowForm.I32 => AreWithin(new ReadOnlySpan<int>((int*)source.Values + source.Start, _rows), (int)Math.Min(limit, int.MaxValue)),
             _ => false,
         };
         at.Range = within ? RangeKnown.Yes : RangeKnown.No;
@@ -247,23 +247,27 @@ public sealed unsafe class ArrowScratch
         return at.Range == RangeKnown.Yes;
     }
 
-    /// <summary>Whether all values are at most a greatest one. Signed ones may come as unsigned: negative ones are above all then.</summary>
+    /// <summary>Whether all values are from 0 to a greatest one: just then neither a value nor what it is short of that has its sign set.</summary>
     private static bool AreWithin<T>(ReadOnlySpan<T> values, T greatest)
-        where T : unmanaged, IBinaryInteger<T>
+        where T : unmanaged, IBinaryInteger<T>, ISignedNumber<T>
     {
         int i = 0;
         ref T first = ref MemoryMarshal.GetReference(values);
         Vector<T> limit = new(greatest);
-        Vector<T> highest = Vector<T>.Zero;
-        for (; i <= values.Length - Vector<T>.Count; i += Vector<T>.Count)
+        Vector<T> signs = Vector<T>.Zero;
+        Vector<T> otherSigns = Vector<T>.Zero;
+        for (; i <= values.Length - (2 * Vector<T>.Count); i += 2 * Vector<T>.Count)
         {
-            highest = Vector.Max(highest, Unsafe.ReadUnaligned<Vector<T>>(ref Unsafe.As<T, byte>(ref Unsafe.Add(ref first, i))));
+            Vector<T> some = Vector.LoadUnsafe(ref first, (nuint)i);
+            Vector<T> others = Vector.LoadUnsafe(ref first, (nuint)(i + Vector<T>.Count));
+            signs |= some | (limit - some);
+            otherSigns |= others | (limit - others);
         }
 
-        bool within = Vector.LessThanOrEqualAll(highest, limit);
+        bool within = !Vector.LessThanAny(signs | otherSigns, Vector<T>.Zero);
         for (; i < values.Length; i++)
         {
-            within &= values[i] <= greatest;
+            within &= values[i] >= T.Zero && values[i] <= greatest;
         }
 
         return within;
