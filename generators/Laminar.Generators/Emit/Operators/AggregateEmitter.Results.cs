@@ -34,16 +34,27 @@ internal sealed partial class AggregateEmitter
             WriteEmitOwn(type, constraint);
         }
 
+        // A failing group must find the output as it was: a small one is stored after each row, and not read again.
         _writer.Line(Inline);
-        using (_writer.Open($"private void EmitGroup{type}(ref TOut output, {Block} block, int slot, ref {Group} group, ref Pane pane, long windowStart, long windowEnd){constraint}"))
+        using (_writer.Open($"private void EmitGroup{type}(ref TOut output, ref TOut copy, ref long rowsOut, {Block} block, int slot, ref {Group} group, ref Pane pane, long windowStart, long windowEnd){constraint}"))
         {
-            _writer.Line("Position = 0;");
+            _writer.Line("Position = slot;");
             NameTable names = OperatorContext.Locals();
             IReadOnlyList<EmittedValue> values = WriteAfter(names, "return;");
             _writer.Line($"{_context.Row.TypeName} row = {_context.Construct(values)};");
             _writer.Line("Position = -1;");
-            _writer.Line("RowsOut++;");
-            _writer.Line($"output.Emit(in row, windowEnd - {Identifiers.Literal(_geometry.Gap)});");
+            _writer.Line("RowsOut = ++rowsOut;");
+            string arguments = $"(in row, windowEnd - {Identifiers.Literal(_geometry.Gap)});";
+            using (_writer.Open($"if ({Execution}RowOutput.IsSmallValue<TOut>())"))
+            {
+                _writer.Line($"copy.Emit{arguments}");
+                _writer.Line("output = copy;");
+            }
+
+            using (_writer.Open("else"))
+            {
+                _writer.Line($"output.Emit{arguments}");
+            }
         }
 
         _writer.Line();
@@ -72,21 +83,55 @@ internal sealed partial class AggregateEmitter
     private void WriteEmitOwn(string type, string constraint)
     {
         _writer.Line("/// <summary>The groups of a window, in order of first sight.</summary>");
-        using (_writer.Open($"protected void EmitRows{type}(ref TOut output, {Block} block, long windowStart, long windowEnd){constraint}"))
-        using (_writer.Open("for (int slot = 0; slot < block.Count; slot++)"))
+        WriteEmitRows(type, constraint, "", "", NeedsFree ? "FreeGroup(ref block[slot]);" : null);
+        using (_writer.Open($"private void EmitFrom{type}(ref TOut output, {Block} block, int slot, long windowStart, long windowEnd){constraint}"))
         {
-            using (_writer.Open("try"))
+            WriteEmitLocals();
+            WriteGroupLoop("EmitGroup(ref output, ref copy, ref rowsOut, block, slot, ref group, ref group.Pane, windowStart, windowEnd);");
+        }
+
+        _writer.Line();
+    }
+
+    private void WriteEmitLocals()
+    {
+        _writer.Line("TOut copy = output;");
+        _writer.Line("long rowsOut = RowsOut;");
+    }
+
+    /// <summary>
+    /// Hands on groups until one fails, whose result can't be computed: it is skipped, by the policy for failures, and what is behind it handed on.
+    /// The loop is apart from the <c>try</c>, which would keep its variables out of registers.
+    /// </summary>
+    private void WriteEmitRows(string type, string constraint, string parameters, string arguments, string? free)
+    {
+        using (_writer.Open($"protected void EmitRows{type}(ref TOut output, {Block} block, {parameters}long windowStart, long windowEnd){constraint}"))
+        {
+            bool holdsMerged = free is not null && _geometry.HasBlocks;
+            if (holdsMerged)
             {
-                WriteGroupLoop("EmitGroup(ref output, block, slot, ref group, ref group.Pane, windowStart, windowEnd);");
+                _writer.Line("Pane merged = default;");
             }
 
-            WriteCatch(() =>
+            using (_writer.Open("for (int slot = 0; slot < block.Count; slot++)"))
             {
-                if (NeedsFree)
+                using (_writer.Open("try"))
                 {
-                    _writer.Line("FreeGroup(ref block[slot]);");
+                    _writer.Line($"EmitFrom(ref output, block, {(holdsMerged ? "ref merged, " : "")}{arguments}slot, windowStart, windowEnd);");
+                    _writer.Line("return;");
                 }
-            });
+
+                using (_writer.Open("catch (global::System.Exception error) when (Position >= 0 && IsRowError(error))"))
+                {
+                    _writer.Line("slot = Position;");
+                    _writer.Line("Position = -1;");
+                    _writer.Line($"Skip({Describe()}, error);");
+                    if (free is not null)
+                    {
+                        _writer.Line(free);
+                    }
+                }
+            }
         }
 
         _writer.Line();
@@ -109,31 +154,20 @@ internal sealed partial class AggregateEmitter
         }
     }
 
-    /// <summary>A group whose result can't be computed is skipped, by the policy for failures; the loop goes on behind it.</summary>
-    private void WriteCatch(System.Action free)
-    {
-        using (_writer.Open("catch (global::System.Exception error) when (Position >= 0 && IsRowError(error))"))
-        {
-            _writer.Line("Position = -1;");
-            _writer.Line($"Skip({Describe()}, error);");
-            free();
-        }
-    }
-
     private void WriteEmitMerged(string type, string constraint)
     {
+        const string parameters = "int first, int last, int lastOfNext, bool isSecond, ";
         _writer.Line("/// <summary>The groups of a block, the panes of each merged in the order of time.</summary>");
-        using (_writer.Open($"protected void EmitRows{type}(ref TOut output, {Block} block, {Block}? next, int first, int last, int lastOfNext, bool isSecond, long windowStart, long windowEnd){constraint}"))
-        using (_writer.Open("for (int slot = 0; slot < block.Count; slot++)"))
+        string free = FreeLines("merged");
+        WriteEmitRows(type, constraint, $"{Block}? next, {parameters}", "next, first, last, lastOfNext, isSecond, ", NeedsFree ? free : null);
+        string held = NeedsFree ? "ref Pane merged, " : "";
+        using (_writer.Open($"private void EmitFrom{type}(ref TOut output, {Block} block, {held}{Block}? next, {parameters}int slot, long windowStart, long windowEnd){constraint}"))
         {
-            _writer.Line("Pane merged = default;");
-            using (_writer.Open("try"))
+            WriteEmitLocals();
             using (_writer.Open("for (; slot < block.Count; slot++)"))
             {
-                WriteMergedGroup();
+                WriteMergedGroup(free);
             }
-
-            WriteCatch(() => WriteFree("merged"));
         }
 
         _writer.Line();
@@ -150,7 +184,7 @@ internal sealed partial class AggregateEmitter
         _writer.Line();
     }
 
-    private void WriteMergedGroup()
+    private void WriteMergedGroup(string free)
     {
         _writer.Line($"ref {Group} group = ref block[slot];");
         using (_writer.Open("if (isSecond && group.HasPrevious)"))
@@ -158,7 +192,7 @@ internal sealed partial class AggregateEmitter
             _writer.Line("continue; // merged with its entry in the block before");
         }
 
-        _writer.Line("merged = default;");
+        _writer.Line(NeedsFree ? "merged = default;" : "Pane merged = default;");
         foreach (AggregateState state in _states.States)
         {
             state.WriteInitial(_writer, "merged");
@@ -172,17 +206,24 @@ internal sealed partial class AggregateEmitter
 
         using (_writer.Open("if (merged.Rows != 0)"))
         {
-            _writer.Line("EmitGroup(ref output, block, slot, ref group, ref merged, windowStart, windowEnd);");
-            WriteFree("merged");
+            _writer.Line("EmitGroup(ref output, ref copy, ref rowsOut, block, slot, ref group, ref merged, windowStart, windowEnd);");
+            if (NeedsFree)
+            {
+                _writer.Line(free);
+            }
         }
     }
 
-    private void WriteFree(string pane)
+    /// <summary>What gives back what a pane holds in stores beside it.</summary>
+    private string FreeLines(string pane)
     {
+        var lines = new CodeWriter();
         foreach (BesideState state in Beside)
         {
-            state.WriteFree(_writer, pane);
+            state.WriteFree(lines, pane);
         }
+
+        return lines.ToString().TrimEnd('\n');
     }
 
     /// <summary>The first phase hands on its panes as they are.</summary>
