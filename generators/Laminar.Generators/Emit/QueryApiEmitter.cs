@@ -84,7 +84,7 @@ internal static class QueryApiEmitter
             writer.Line();
             writer.Line($"private Query({last} last) : base({context.QualifiedClass}.Info, {context.Pipeline}.Of(last), {Identifiers.Literal(isMilliseconds)}) => _last = last;");
             writer.Line();
-            writer.Line("/// <summary>The sink, which lives inside the query.</summary>");
+            writer.Line("/// <summary>The sink, which lives inside the query. While it throws, a small struct holds what it held before the batch.</summary>");
             writer.Line("public ref TSink Sink => ref _last.Output.Sink;");
             writer.Line();
             if (isMilliseconds)
