@@ -79,7 +79,7 @@ public abstract partial class WindowOperator<TIn, TGroup>
                         break;
                     }
 
-                    position = (position + 1) & mask;
+                    position = KeyHash.Next(position, hash) & mask;
                 }
 
                 TPartial.Merge(ref group, pane, in row);

@@ -7,7 +7,7 @@ namespace Laminar.State;
 
 /// <summary>
 /// The groups of one block of panes (where windows share nothing: of one window): fixed-size entries side by side in unmanaged memory, in
-/// order of first sight, and an open-addressing index of their slots (linear probing, at most half full). Closing a window walks its entries
+/// order of first sight, and an open-addressing index of their slots (double hashing, at most half full). Closing a window walks its entries
 /// from first to last and forgets them all at once, so nothing is ever taken out of the index alone.
 /// </summary>
 /// <remarks>
@@ -103,10 +103,11 @@ public sealed unsafe class GroupBlock<TEntry>
             // Last in, first out: what an entry was probed past is still there when it is looked for.
             for (int slot = Count - 1; slot >= 0; slot--)
             {
-                uint position = TEntry.HashOf(in _entries[slot]) & Mask;
+                uint hash = TEntry.HashOf(in _entries[slot]);
+                uint position = hash & Mask;
                 while (_index[position] != (uint)slot + 1)
                 {
-                    position = (position + 1) & Mask;
+                    position = KeyHash.Next(position, hash) & Mask;
                 }
 
                 _index[position] = 0;
@@ -171,7 +172,7 @@ public sealed unsafe class GroupBlock<TEntry>
         uint position = hash & Mask;
         while (_index[position] != 0)
         {
-            position = (position + 1) & Mask;
+            position = KeyHash.Next(position, hash) & Mask;
         }
 
         return position;

@@ -14,13 +14,28 @@ public static class KeyHash
 {
     private const ulong Golden = 0x9E3779B97F4A7C15;
 
-    /// <summary>Sixteen neighbouring integers share a cache line of the index: keys that are handed out in sequence arrive in sequence.</summary>
+    /// <summary>
+    /// An integer of 32 bits is its own hash: keys that are handed out in sequence take places side by side and never meet. What does meet is taken
+    /// apart by <see cref="Next"/>.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static uint Local(long key) => (uint)key + ((uint)(((ulong)(key >> 4) * Golden) >> 32) << 4);
+    public static uint Local(long key) => (uint)key + ((uint)(key >> 32) * 0x85EBCA6B);
+
+    /// <summary>
+    /// The place to probe after one that another key has, not yet cut to the table's size. Double hashing (Knuth, The Art of Computer Programming 3, 6.4): keys that
+    /// meet once go on by different steps, so that two runs of neighbours that fall on each other don't have to be walked to their ends. Steps are odd and reach
+    /// every place.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static uint Next(uint position, uint hash) => position + ((hash * 0x9E3779B1) >> 15 | 1);
 
     /// <summary>Adds another key part to a hash.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static uint Combine(uint hash, uint next) => (BitOperations.RotateLeft(hash, 5) ^ next) * 0x85EBCA6B + (hash >> 15);
+    public static uint Combine(uint hash, uint next)
+    {
+        uint mixed = (BitOperations.RotateLeft(hash * 0x9E3779B1, 15) ^ next) * 0x85EBCA6B;
+        return mixed ^ (mixed >> 15);
+    }
 
     /// <summary>The hash of a key's first 64 bits, for types that aren't counted up: doubles, halves of a UUID.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -24,7 +24,7 @@ internal struct LongEntry : IGroupEntry<LongEntry>
                 return (int)reference - 1;
             }
 
-            position = (position + 1) & block.Mask;
+            position = KeyHash.Next(position, KeyHash.Local(key)) & block.Mask;
         }
     }
 

@@ -346,7 +346,7 @@ internal sealed partial class AggregateEmitter
                 _writer.Line("break;");
             }
 
-            _writer.Line("position = (position + 1) & mask;");
+            _writer.Line("position = State::KeyHash.Next(position, hash) & mask;");
         }
 
         _writer.Line();

@@ -120,7 +120,7 @@ internal sealed class GroupEmitter(CodeWriter writer, KeyPlan keys, AggregatePla
 
             writer.Line("ref uint index = ref block.Index;");
             writer.Line("uint mask = block.Mask;");
-            using (writer.Open("for (uint position = hash & mask; ; position = (position + 1) & mask)"))
+            using (writer.Open("for (uint position = hash & mask; ; position = State::KeyHash.Next(position, hash) & mask)"))
             {
                 writer.Line($"uint reference = {Unsafe}.Add(ref index, (nuint)position);");
                 using (writer.Open("if (reference == 0)"))

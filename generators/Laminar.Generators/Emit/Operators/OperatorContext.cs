@@ -14,7 +14,7 @@ namespace Laminar.Generators.Emit.Operators;
 internal sealed class OperatorContext
 {
     /// <summary>Counted up when windowed operators save their state in another form: what was saved in an earlier one is refused, not misread.</summary>
-    private const int StateFormat = 4;
+    private const int StateFormat = 5;
 
     /// <summary>Locals and parameters that loops use themselves.</summary>
     private static readonly string[] ReservedLocals =
