@@ -40,7 +40,7 @@ internal sealed partial class AggregateEmitter
         {
             _writer.Line("Position = slot;");
             NameTable names = OperatorContext.Locals();
-            IReadOnlyList<EmittedValue> values = WriteAfter(names, "return;");
+            IReadOnlyList<EmittedValue> values = WriteAfter(names, "Position = -1;\nreturn;");
             _writer.Line($"{_context.Row.TypeName} row = {_context.Construct(values)};");
             _writer.Line("Position = -1;");
             _writer.Line("RowsOut = ++rowsOut;");

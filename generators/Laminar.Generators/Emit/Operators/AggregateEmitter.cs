@@ -15,8 +15,6 @@ internal sealed partial class AggregateEmitter
     private const string Unsafe = "Compiler::Unsafe";
     private const string PaneMath = "State::PaneMath";
     private const string Execution = "Execution::";
-    private const string Cold = "[Compiler::MethodImpl(Compiler::MethodImplOptions.NoInlining)]";
-
     private const string Inline = "[Compiler::MethodImpl(Compiler::MethodImplOptions.AggressiveInlining)]";
 
     private readonly CodeWriter _writer;

@@ -7,9 +7,9 @@ namespace Laminar.Generators.Emit.Operators;
 /// <summary>The unmanaged structs that grouped state consists of.</summary>
 internal static class StateEmitter
 {
-    private const string Inline = "[Compiler::MethodImpl(Compiler::MethodImplOptions.AggressiveInlining)]";
-
     public const string Sequential = "[global::System.Runtime.InteropServices.StructLayout(global::System.Runtime.InteropServices.LayoutKind.Sequential)]";
+
+    private const string Inline = "[Compiler::MethodImpl(Compiler::MethodImplOptions.AggressiveInlining)]";
 
     public static void Write(CodeWriter writer, OperatorContext context, KeyPlan keys, AggregatePlan states)
     {
