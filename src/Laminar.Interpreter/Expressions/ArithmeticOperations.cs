@@ -138,22 +138,6 @@ internal readonly struct ConcatBytes : IBinaryOperation<byte[], byte[], byte[]>
     public static byte[] Invoke(byte[] left, byte[] right) => [.. left, .. right];
 }
 
-internal readonly struct ShiftLeft<T> : IBinaryOperation<T, int, T>
-    where T : IBinaryInteger<T>
-{
-    public static bool IsTotal => true;
-
-    public static T Invoke(T left, int right) => left << right;
-}
-
-internal readonly struct ShiftRight<T> : IBinaryOperation<T, int, T>
-    where T : IBinaryInteger<T>
-{
-    public static bool IsTotal => true;
-
-    public static T Invoke(T left, int right) => left >> right;
-}
-
 internal readonly struct WidenNumber<TFrom, TTo> : IUnaryOperation<TFrom, TTo>
     where TFrom : INumber<TFrom>
     where TTo : INumber<TTo>

@@ -11,11 +11,6 @@ internal static partial class KernelCompiler
             return type == typeof(string) ? typeof(ConcatText) : typeof(ConcatBytes);
         }
 
-        if (binary.Operator is BinaryOperator.ShiftLeft or BinaryOperator.ShiftRight)
-        {
-            return (binary.Operator == BinaryOperator.ShiftLeft ? typeof(ShiftLeft<>) : typeof(ShiftRight<>)).MakeGenericType(type);
-        }
-
         Type open = binary.Operator switch
         {
             BinaryOperator.Add => typeof(AddNumbers<>),

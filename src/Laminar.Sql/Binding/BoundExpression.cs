@@ -9,7 +9,7 @@ namespace Laminar.Sql.Binding;
 
 /// <summary>
 /// A checked expression. All coercions are explicit (<see cref="BoundCast"/>): both sides of a binary operator have the same type
-/// (but for time arithmetic and shifts), so emitter and interpreter never convert on their own.
+/// (but for time arithmetic), so emitter and interpreter never convert on their own.
 /// </summary>
 /// <param name="Type">Type of the value.</param>
 /// <param name="Nullable">False only where the value provably can't be NULL.</param>
@@ -100,16 +100,13 @@ public enum BinaryOperator
     BitAnd,
     BitOr,
     BitXor,
-    ShiftLeft,
-    ShiftRight,
 }
 
 /// <summary>
-/// Both sides have the same type (but for shifts, whose right side is INT, and DECIMALs, whose digits may differ), and it is the type of the
-/// result but for comparisons:
+/// Both sides have the same type (but for DECIMALs, whose digits may differ), and it is the type of the result but for comparisons:
 /// integers (checked: overflow and division by zero are error rows), REAL and DOUBLE (IEEE; compared with NaN = NaN above everything),
 /// DECIMAL <c>+ - *</c> (never inexact: types that don't fit 28 digits were refused), text by UTF-8 bytes, intervals <c>+ -</c>,
-/// times and timestamps compared by their numbers. All other time arithmetic and DECIMAL <c>/ %</c> come as <see cref="BoundCall"/>;
+/// times and timestamps compared by their numbers. All other time arithmetic, shifts and DECIMAL <c>/ %</c> come as <see cref="BoundCall"/>;
 /// BIGINT event time +- INTERVAL comes as BIGINT +- BIGINT milliseconds.
 /// </summary>
 public sealed record BoundBinary(BinaryOperator Operator, BoundExpression Left, BoundExpression Right, SqlType Type, bool Nullable, TextSpan Span) : BoundExpression(Type, Nullable, Span)

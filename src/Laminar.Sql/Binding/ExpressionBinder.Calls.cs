@@ -22,9 +22,17 @@ internal sealed partial class ExpressionBinder
     internal BoundExpression? Modulo(BoundExpression left, BoundExpression right, TextSpan operatorSpan, TextSpan span) =>
         Binary(BinaryOperator.Modulo, "MOD", left, right, operatorSpan, span);
 
+    /// <summary><c>a / b</c>, for SAFE_DIVIDE.</summary>
+    internal BoundExpression? Divide(BoundExpression left, BoundExpression right, TextSpan operatorSpan, TextSpan span) =>
+        Binary(BinaryOperator.Divide, "SAFE_DIVIDE", left, right, operatorSpan, span);
+
     /// <summary><c>a = b</c>, for NULLIF.</summary>
     internal BoundExpression? Equal(BoundExpression left, BoundExpression right, TextSpan span) =>
         Comparison(BinaryOperator.Equal, "=", left, right, span, span);
+
+    /// <summary><c>a IS NOT DISTINCT FROM b</c>, for DECODE.</summary>
+    internal BoundExpression? Same(BoundExpression left, BoundExpression right, TextSpan span) =>
+        Comparison(BinaryOperator.NotDistinct, "=", left, right, span, span);
 
     private BoundExpression? BindExtract(ExtractExpression syntax) =>
         Bind(syntax.Source) is { } source ? TimeFunctions.Extract(syntax.Field, syntax.FieldSpan, source, syntax.Span, _diagnostics) : null;

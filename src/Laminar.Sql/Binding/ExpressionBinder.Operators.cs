@@ -16,7 +16,6 @@ internal sealed partial class ExpressionBinder
         ["<"] = BinaryOperator.Less, ["<="] = BinaryOperator.LessOrEqual, [">"] = BinaryOperator.Greater, [">="] = BinaryOperator.GreaterOrEqual,
         ["AND"] = BinaryOperator.And, ["OR"] = BinaryOperator.Or, ["IS DISTINCT FROM"] = BinaryOperator.Distinct, ["IS NOT DISTINCT FROM"] = BinaryOperator.NotDistinct,
         ["&"] = BinaryOperator.BitAnd, ["|"] = BinaryOperator.BitOr, ["^"] = BinaryOperator.BitXor, ["#"] = BinaryOperator.BitXor,
-        ["<<"] = BinaryOperator.ShiftLeft, [">>"] = BinaryOperator.ShiftRight,
     };
 
     private BoundExpression? BindUnary(UnaryExpression syntax)
@@ -70,6 +69,13 @@ internal sealed partial class ExpressionBinder
 
     private BoundExpression? BindBinary(BinaryExpression syntax)
     {
+        if (syntax.Operator is "<<" or ">>")
+        {
+            BoundExpression? value = Bind(syntax.Left);
+            BoundExpression? count = Bind(syntax.Right);
+            return value is null || count is null ? null : Shift(syntax.Operator, value, count, syntax.OperatorSpan, syntax.Span);
+        }
+
         if (!Operators.TryGetValue(syntax.Operator, out BinaryOperator op))
         {
             _diagnostics.Report(SqlRules.NotSupportedYet, syntax.OperatorSpan, "the operator " + syntax.Operator);
@@ -144,8 +150,6 @@ internal sealed partial class ExpressionBinder
                 return Comparison(op, symbol, left, right, operatorSpan, span);
             case BinaryOperator.BitAnd or BinaryOperator.BitOr or BinaryOperator.BitXor:
                 return Bits(op, symbol, left, right, operatorSpan, span);
-            case BinaryOperator.ShiftLeft or BinaryOperator.ShiftRight:
-                return Shift(op, symbol, left, right, operatorSpan, span);
         }
 
         if (left.Type.Kind == SqlTypeKind.Null && right.Type.Kind == SqlTypeKind.Null)
@@ -257,19 +261,16 @@ internal sealed partial class ExpressionBinder
         return new BoundBinary(op, Coercion.To(left, common), Coercion.To(right, common), common, left.Nullable || right.Nullable, span);
     }
 
-    private BoundExpression? Shift(BinaryOperator op, string symbol, BoundExpression left, BoundExpression right, TextSpan operatorSpan, TextSpan span)
+    private BoundExpression? Shift(string symbol, BoundExpression left, BoundExpression right, TextSpan operatorSpan, TextSpan span)
     {
-        if (!left.Type.IsInteger || !right.Type.IsInteger || !Coercion.Widens(right.Type, SqlType.BigInt))
+        SqlType type = left.Type.Kind == SqlTypeKind.Null ? SqlType.Int : left.Type;
+        if (!type.IsInteger || !Coercion.Widens(right.Type, SqlType.Int))
         {
             return WrongOperands(symbol, left, right, operatorSpan);
         }
 
-        if (!Coercion.Widens(right.Type, SqlType.Int))
-        {
-            return WrongOperands(symbol, left, right, operatorSpan);
-        }
-
-        return new BoundBinary(op, left, Coercion.To(right, SqlType.Int), left.Type, left.Nullable || right.Nullable, span);
+        var function = new Functions.ScalarFunction(symbol, symbol == "<<" ? "SqlMath.ShiftLeft" : "SqlMath.ShiftRight") { CanFail = right is not BoundLiteral { Value: >= 0 } };
+        return Functions.ScalarCalls.Make(function, type, span, Coercion.To(left, type), Coercion.To(right, SqlType.Int));
     }
 
     private BoundExpression? WrongOperands(string symbol, BoundExpression left, BoundExpression right, TextSpan operatorSpan)

@@ -15,7 +15,8 @@ internal static class ConditionalFunctions
             yield return new FunctionEntry("COALESCE", 1, int.MaxValue, Coalesce);
             yield return new FunctionEntry("IFNULL", 2, 2, Coalesce);
             yield return new FunctionEntry("NVL", 2, 2, Coalesce);
-            yield return new FunctionEntry("NULLIF", 2, 2, NullIf);
+            yield return new FunctionEntry("NULLIF", 2, 2, call => NullIf(call, call[0], call[1]));
+            yield return new FunctionEntry("TYPEOF", 1, 1, TypeOf);
             yield return new FunctionEntry("IF", 3, 3, If);
             yield return new FunctionEntry("IIF", 3, 3, If);
         }
@@ -32,18 +33,51 @@ internal static class ConditionalFunctions
         return values.Count == 1 ? values[0] : new BoundCoalesce(values, values[0].Type, values.All(v => v.Nullable), call.Span);
     }
 
-    private static BoundExpression? NullIf(FunctionCall call)
+    /// <summary>The value, or NULL where it equals another.</summary>
+    public static BoundExpression? NullIf(FunctionCall call, BoundExpression value, BoundExpression other)
     {
-        BoundExpression? equal = call.Binder.Equal(call[0], call[1], call.Span);
+        BoundExpression? equal = call.Binder.Equal(value, other, call.Span);
         if (equal is null)
         {
             return null;
         }
 
-        SqlType type = call[0].Type.Kind == SqlTypeKind.Null ? SqlType.Varchar : call[0].Type;
+        SqlType type = value.Type.Kind == SqlTypeKind.Null ? SqlType.Varchar : value.Type;
         var none = new BoundLiteral(null, type, call.Span);
-        return new BoundCase(new[] { new BoundWhen(equal, none) }, Coercion.To(call[0], type), type, true, call.Span);
+        return new BoundCase(new[] { new BoundWhen(equal, none) }, Coercion.To(value, type), type, true, call.Span);
     }
+
+    /// <summary>DECODE(value, search, result, ..., otherwise): the result behind the first search that is the value, where NULL is NULL (Oracle).</summary>
+    public static BoundExpression? Decode(FunctionCall call)
+    {
+        int pairs = (call.Arguments.Count - 1) / 2;
+        IEnumerable<BoundExpression> rest = call.Arguments.Skip(1);
+        var results = rest.Where((_, i) => i % 2 == 1).ToList();
+        if (call.Arguments.Count % 2 == 0)
+        {
+            results.Add(call[call.Arguments.Count - 1]);
+        }
+
+        IReadOnlyList<BoundExpression>? values = call.Binder.Unify(results, call.Name);
+        var whens = new List<BoundWhen>();
+        bool failed = values is null;
+        for (int i = 0; i < pairs; i++)
+        {
+            BoundExpression search = call[1 + (2 * i)];
+            BoundExpression? same = call.Binder.Same(call[0], search, search.Span);
+            failed |= same is null;
+            if (!failed)
+            {
+                whens.Add(new BoundWhen(same!, values![i]));
+            }
+        }
+
+        BoundExpression? otherwise = !failed && values!.Count > pairs ? values[pairs] : null;
+        return failed ? null : new BoundCase(whens, otherwise, values![0].Type, otherwise is null || values.Any(v => v.Nullable), call.Span);
+    }
+
+    // The type is known at build time; the value isn't computed.
+    private static BoundExpression TypeOf(FunctionCall call) => new BoundLiteral(call[0].Type.ToString(), SqlType.Varchar, call.Span);
 
     private static BoundExpression? If(FunctionCall call)
     {

@@ -16,7 +16,8 @@ internal static class FunctionRegistry
     private static Dictionary<string, FunctionEntry> Build()
     {
         var entries = new Dictionary<string, FunctionEntry>(StringComparer.Ordinal);
-        foreach (FunctionEntry entry in MathFunctions.All.Concat(TextFunctions.All).Concat(TimeFunctions.All).Concat(ConditionalFunctions.All))
+        IEnumerable<FunctionEntry>[] families = { MathFunctions.All, NumberFunctions.All, TextFunctions.All, EncodingFunctions.All, TimeFunctions.All, ConditionalFunctions.All };
+        foreach (FunctionEntry entry in families.SelectMany(f => f))
         {
             entries.Add(entry.Name, entry);
         }

@@ -6,7 +6,7 @@ using Laminar.Sql.Types;
 
 namespace Laminar.Sql.Functions;
 
-/// <summary>Numbers; run by <c>SqlMath</c> and, for DECIMAL, <c>SqlDecimal</c>.</summary>
+/// <summary>Functions whose type follows that of their arguments; run by <c>SqlMath</c> and, for DECIMAL, <c>SqlDecimal</c>.</summary>
 internal static class MathFunctions
 {
     public static IEnumerable<FunctionEntry> All
@@ -24,29 +24,11 @@ internal static class MathFunctions
             yield return new FunctionEntry("TRUNC", 1, 2, call => Round(call, "Trunc"));
             yield return new FunctionEntry("TRUNCATE", 1, 2, call => Round(call, "Trunc"));
             yield return new FunctionEntry("MOD", 2, 2, call => call.Binder.Modulo(call[0], call[1], call.NameSpan, call.Span));
-            foreach (string name in new[] { "POWER", "POW" })
-            {
-                yield return Overload.Function(name, new Overload("SqlMath.Power", SqlType.Double, SqlType.Double, SqlType.Double) { CanFail = true });
-            }
-
-            yield return Double("SQRT", "Sqrt", canFail: true);
-            yield return Double("EXP", "Exp", canFail: false);
-            yield return Double("LN", "Ln", canFail: true);
-            yield return Double("LOG2", "Log2", canFail: true);
-            yield return Double("LOG10", "Log10", canFail: true);
-            yield return Overload.Function(
-                "LOG",
-                new Overload("SqlMath.Log10", SqlType.Double, SqlType.Double) { CanFail = true },
-                new Overload("SqlMath.Log", SqlType.Double, SqlType.Double, SqlType.Double) { CanFail = true });
             yield return new FunctionEntry("SIGN", 1, 1, Sign);
             yield return new FunctionEntry("GREATEST", 1, int.MaxValue, call => Extreme(call, "Greatest"));
             yield return new FunctionEntry("LEAST", 1, int.MaxValue, call => Extreme(call, "Least"));
-            yield return new FunctionEntry("PI", 0, 0, call => new BoundLiteral(System.Math.PI, SqlType.Double, call.Span));
         }
     }
-
-    private static FunctionEntry Double(string name, string method, bool canFail) =>
-        Overload.Function(name, new Overload("SqlMath." + method, SqlType.Double, SqlType.Double) { CanFail = canFail });
 
     // A bare NULL counts as a DOUBLE; anything but numbers is refused.
     private static BoundExpression? Number(FunctionCall call, int index)
@@ -134,7 +116,7 @@ internal static class MathFunctions
         }
 
         SqlType type = values[0].Type;
-        if (type.Kind is SqlTypeKind.Bytes or SqlTypeKind.Uuid or SqlTypeKind.Json)
+        if (type.Kind is SqlTypeKind.Json or SqlTypeKind.Array or SqlTypeKind.Map or SqlTypeKind.Row)
         {
             call.Diagnostics.Report(SqlRules.NotSupportedYet, call.NameSpan, $"{call.Name} of {type}");
             return null;

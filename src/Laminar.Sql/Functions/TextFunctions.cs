@@ -37,7 +37,7 @@ internal static class TextFunctions
 
             foreach (string name in new[] { "LENGTH", "CHAR_LENGTH", "CHARACTER_LENGTH" })
             {
-                yield return Overload.Function(name, new Overload("SqlText.Length", I, T));
+                yield return Overload.Function(name, new Overload("SqlText.Length", I, T), new Overload("SqlBytes.Length", I, SqlType.Bytes));
             }
 
             yield return Overload.Function("OCTET_LENGTH", new Overload("SqlText.OctetLength", I, T), new Overload("SqlBytes.Length", I, SqlType.Bytes));
@@ -60,6 +60,12 @@ internal static class TextFunctions
             yield return Overload.Function("REVERSE", new Overload("SqlText.Reverse", T, T));
             yield return Overload.Function("REPEAT", new Overload("SqlText.Repeat", T, T, I) { CanFail = true });
             yield return Overload.Function("SPLIT_PART", new Overload("SqlText.SplitPart", T, T, T, I) { CanFail = true });
+            yield return Overload.Function("SPLIT_INDEX", new Overload("SqlText.SplitIndex", T, T, T, I) { CanReturnNull = true });
+            yield return Overload.Function("INITCAP", new Overload("SqlText.InitCap", T, T));
+            yield return Overload.Function("TRANSLATE", new Overload("SqlText.Translate", T, T, T, T) { CanFail = true });
+            yield return Overload.Function(
+                "OVERLAY", new Overload("SqlText.Overlay", T, T, T, I) { CanFail = true }, new Overload("SqlText.Overlay", T, T, T, I, I) { CanFail = true });
+            yield return Overload.Function("LEVENSHTEIN", new Overload("SqlText.Levenshtein", I, T, T) { CanFail = true });
             yield return Overload.Function("STARTS_WITH", new Overload("SqlText.StartsWith", SqlType.Boolean, T, T));
             yield return Overload.Function("ENDS_WITH", new Overload("SqlText.EndsWith", SqlType.Boolean, T, T));
             yield return Overload.Function("CONTAINS", new Overload("SqlText.Contains", SqlType.Boolean, T, T));

@@ -39,9 +39,7 @@ public static class ExpressionPrinter
         BinaryOperator.Or => "OR",
         BinaryOperator.BitAnd => "&",
         BinaryOperator.BitOr => "|",
-        BinaryOperator.BitXor => "^",
-        BinaryOperator.ShiftLeft => "<<",
-        _ => ">>",
+        _ => "^",
     };
 
     /// <summary>A literal as SQL writes it.</summary>

@@ -135,6 +135,8 @@ public static partial class SqlMath
     /// <exception cref="LaminarException">The value is negative.</exception>
     public static double Sqrt(double value) => value < 0 ? throw new LaminarException("SQRT of a negative number.") : Math.Sqrt(value);
 
+    public static double Cbrt(double value) => Math.Cbrt(value);
+
     public static double Exp(double value) => Math.Exp(value);
 
     /// <exception cref="LaminarException">The value is zero or negative.</exception>

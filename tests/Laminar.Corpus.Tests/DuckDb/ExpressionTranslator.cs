@@ -15,6 +15,11 @@ internal static class ExpressionTranslator
         ["STARTS_WITH"] = "starts_with", ["ENDS_WITH"] = "ends_with", ["CONTAINS"] = "contains", ["REVERSE"] = "reverse", ["CONCAT"] = "concat",
         ["NULLIF"] = "nullif", ["LPAD"] = "lpad", ["RPAD"] = "rpad", ["SPLIT_PART"] = "split_part", ["REPEAT"] = "repeat", ["STRPOS"] = "strpos",
         ["GREATEST"] = "greatest", ["LEAST"] = "least",
+        ["CBRT"] = "cbrt", ["LOG2"] = "log2", ["LOG10"] = "log10", ["DEGREES"] = "degrees", ["RADIANS"] = "radians", ["SIN"] = "sin", ["COS"] = "cos", ["TAN"] = "tan",
+        ["ASIN"] = "asin", ["ACOS"] = "acos", ["ATAN"] = "atan", ["ATAN2"] = "atan2", ["SINH"] = "sinh", ["COSH"] = "cosh", ["TANH"] = "tanh", ["GCD"] = "gcd", ["LCM"] = "lcm",
+        ["IS_NAN"] = "isnan", ["IS_INF"] = "isinf", ["IS_FINITE"] = "isfinite",
+        ["TRANSLATE"] = "translate", ["LEVENSHTEIN"] = "levenshtein", ["MD5"] = "md5", ["SHA256"] = "sha256", ["URL_ENCODE"] = "url_encode", ["URL_DECODE"] = "url_decode",
+        ["ASCII"] = "ascii", ["CHR"] = "chr", ["OCTET_LENGTH"] = "strlen",
     };
 
     public static string Print(BoundExpression expression) => expression switch
@@ -62,8 +67,6 @@ internal static class ExpressionTranslator
             BinaryOperator.BitAnd => "&",
             BinaryOperator.BitOr => "|",
             BinaryOperator.BitXor => "xor",
-            BinaryOperator.ShiftLeft => "<<",
-            BinaryOperator.ShiftRight => ">>",
             _ => throw new NotInDuckDbException(binary.Operator.ToString()),
         };
         string result = op == "xor" ? $"xor({left}, {right})" : $"({left} {op} {right})";
@@ -81,7 +84,7 @@ internal static class ExpressionTranslator
                 return $"CAST(round(CAST({Print(call.Arguments[0])} AS DOUBLE) / CAST({Print(call.Arguments[1])} AS DOUBLE), {call.Type.Scale}) AS {DuckDbTypes.Of(call.Type)})";
             case "POSITION":
                 return $"CAST(position({Print(call.Arguments[0])} IN {Print(call.Arguments[1])}) AS {DuckDbTypes.Of(call.Type)})";
-            case "+" or "-" or "*" or "%":
+            case "+" or "-" or "*" or "%" or "<<" or ">>":
                 return $"CAST(({Print(call.Arguments[0])} {name} {Print(call.Arguments[1])}) AS {DuckDbTypes.Of(call.Type)})";
         }
 

@@ -68,7 +68,7 @@ public sealed class MistakeTests
     [TestCase("CREATE STREAM s «SELECT» a FROM t", "LAM1001", null)]
     [TestCase("CREATE SINK s WITH (connector = 'file'«»", "LAM1001", null)]
 
-    [TestCase("SELECT a «#» b FROM t", "LAM1003", null)]
+    [TestCase("SELECT a «§» b FROM t", "LAM1003", null)]
     [TestCase("SELECT «\\»a FROM t", "LAM1003", null)]
     [TestCase("SELECT a FROM t WHERE x = «'»abc", "LAM1004", null)]
     [TestCase("SELECT a FROM t WHERE «\"»abc = 1", "LAM1004", null)]

@@ -74,8 +74,6 @@ internal sealed partial class ExpressionEmitter
             BinaryOperator.BitAnd => $"{cast}({left.Code} & {right.Code})",
             BinaryOperator.BitOr => $"{cast}({left.Code} | {right.Code})",
             BinaryOperator.BitXor => $"{cast}({left.Code} ^ {right.Code})",
-            BinaryOperator.ShiftLeft => $"unchecked(({type})({left.Code} << {right.Code}))",
-            BinaryOperator.ShiftRight => $"unchecked(({type})({left.Code} >> {right.Code}))",
             _ => throw new NotSupportedException($"No emitter for {binary.Operator}."),
         };
 
