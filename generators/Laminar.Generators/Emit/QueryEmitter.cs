@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using Laminar.Generators.Emit.Operators;
+using Laminar.Generators.Emit.Operators.Aggregates;
 using Laminar.Generators.Model;
 using Laminar.Sql.Catalog;
 using Laminar.Sql.Plan;

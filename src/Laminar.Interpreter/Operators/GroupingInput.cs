@@ -9,9 +9,9 @@ namespace Laminar.Interpreter.Operators;
 internal sealed class GroupingInput
 {
     private readonly Kernel[] _keyKernels;
-    private readonly Kernel?[] _arguments;
+    private readonly Kernel[][] _arguments;
     private readonly Kernel<bool>?[] _filters;
-    private readonly Vector?[] _argumentValues;
+    private readonly Vector[][] _argumentValues;
     private readonly Vector<bool>?[] _filterValues;
     private readonly Pairs _filtered = new();
 
@@ -19,9 +19,9 @@ internal sealed class GroupingInput
     {
         _keyKernels = [.. node.Keys.Select(KernelCompiler.Compile)];
         Keys = new Vector[_keyKernels.Length];
-        _arguments = [.. node.Aggregates.Select(a => a.Argument is null ? null : KernelCompiler.Compile(a.Argument))];
+        _arguments = [.. node.Aggregates.Select(a => a.Arguments.Select(KernelCompiler.Compile).ToArray())];
         _filters = [.. node.Aggregates.Select(a => a.Filter is null ? null : (Kernel<bool>)KernelCompiler.Compile(a.Filter))];
-        _argumentValues = new Vector?[_arguments.Length];
+        _argumentValues = [.. _arguments.Select(a => new Vector[a.Length])];
         _filterValues = new Vector<bool>?[_filters.Length];
         Aggregates = [.. node.Aggregates.Select(AggregateFactory.Create)];
     }
@@ -58,7 +58,10 @@ internal sealed class GroupingInput
                 taken = new Selection(scratch, count);
             }
 
-            _argumentValues[i] = _arguments[i]?.EvaluateAny(chunk, taken, errors);
+            for (int k = 0; k < _arguments[i].Length; k++)
+            {
+                _argumentValues[i][k] = _arguments[i][k].EvaluateAny(chunk, taken, errors);
+            }
         }
     }
 

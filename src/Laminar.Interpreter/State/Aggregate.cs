@@ -7,12 +7,12 @@ namespace Laminar.Interpreter.State;
 internal abstract class Aggregate
 {
     /// <summary>Adds rows to groups: the pairs from <paramref name="from"/> up to <paramref name="to"/>.</summary>
-    /// <param name="argument">The argument by row, or null for COUNT(*).</param>
+    /// <param name="arguments">The arguments by row; none for COUNT(*).</param>
     /// <param name="times">The event time by row.</param>
     /// <param name="pairs">Rows and slots.</param>
     /// <param name="from">The first pair.</param>
     /// <param name="to">Behind the last pair.</param>
-    public abstract void Update(Vector? argument, long[] times, Pairs pairs, int from, int to);
+    public abstract void Update(Vector[] arguments, long[] times, Pairs pairs, int from, int to);
 
     /// <summary><c>target[at + k] = result of slots[k]</c>. An overflow is noted at that position.</summary>
     public abstract void Results(ReadOnlySpan<int> slots, Vector target, int at, ChunkErrors errors);

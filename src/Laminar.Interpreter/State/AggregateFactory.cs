@@ -1,45 +1,35 @@
 using Laminar.Interpreter.Expressions;
-using Laminar.Sql.Functions;
 using Laminar.Sql.Plan;
 using Laminar.Sql.Types;
 using Laminar.State;
 
 namespace Laminar.Interpreter.State;
 
-/// <summary>Chooses the state of an aggregate by its kind and argument type.</summary>
+/// <summary>Chooses the state of an aggregate by its name and argument type. A new aggregate is a line here.</summary>
 internal static class AggregateFactory
 {
-    public static Aggregate Create(BoundAggregate aggregate)
+    private static readonly Dictionary<string, Func<BoundAggregate, Aggregate>> ByName = new(StringComparer.Ordinal)
     {
-        SqlType? type = aggregate.Argument?.Type;
-        switch (aggregate.Kind)
-        {
-            case AggregateKind.CountRows or AggregateKind.Count:
-                return new CountAggregate();
-            case AggregateKind.CountDistinct:
-                return Make(typeof(CountDistinctAggregate<>), type!);
-            case AggregateKind.Min:
-                return Make(typeof(ExtremeAggregate<>), type!, 1);
-            case AggregateKind.Max:
-                return Make(typeof(ExtremeAggregate<>), type!, -1);
-            case AggregateKind.FirstValue:
-                return Make(typeof(EdgeAggregate<>), type!, false);
-            case AggregateKind.LastValue:
-                return Make(typeof(EdgeAggregate<>), type!, true);
-            case AggregateKind.Sum:
-                return Sum(type!, aggregate.Type, average: false);
-            case AggregateKind.Avg:
-                return Sum(type!, aggregate.Type, average: true);
-            default:
-                throw new LaminarException($"The interpreter has no aggregate {aggregate.Kind}.");
-        }
-    }
+        ["COUNT"] = a => a.Distinct ? Make(typeof(CountDistinctAggregate<>), a) : new CountAggregate(),
+        ["SUM"] = a => Sum(a, average: false),
+        ["AVG"] = a => Sum(a, average: true),
+        ["MIN"] = a => Make(typeof(ExtremeAggregate<>), a, 1),
+        ["MAX"] = a => Make(typeof(ExtremeAggregate<>), a, -1),
+        ["FIRST_VALUE"] = a => Make(typeof(EdgeAggregate<>), a, false),
+        ["LAST_VALUE"] = a => Make(typeof(EdgeAggregate<>), a, true),
+    };
 
-    private static Aggregate Make(Type open, SqlType type, params object[] arguments) =>
-        (Aggregate)ClrValueTypes.Make(open, [ClrValueTypes.Of(type)], [.. arguments]);
+    public static Aggregate Create(BoundAggregate aggregate) =>
+        ByName.TryGetValue(aggregate.Function.Name, out Func<BoundAggregate, Aggregate>? make)
+            ? make(aggregate)
+            : throw new LaminarException($"The interpreter has no aggregate {aggregate.Function.Name}.");
 
-    private static Aggregate Sum(SqlType type, SqlType result, bool average)
+    private static Aggregate Make(Type open, BoundAggregate aggregate, params object[] arguments) =>
+        (Aggregate)ClrValueTypes.Make(open, [ClrValueTypes.Of(aggregate.Argument!.Type)], [.. arguments]);
+
+    private static Aggregate Sum(BoundAggregate aggregate, bool average)
     {
+        SqlType type = aggregate.Argument!.Type;
         Type input = ClrValueTypes.Of(type);
         (Type sum, Type form) = type.Kind switch
         {
@@ -48,6 +38,6 @@ internal static class AggregateFactory
             SqlTypeKind.Real or SqlTypeKind.Double => (typeof(double), (average ? typeof(FloatAverage<>) : typeof(FloatSum<>)).MakeGenericType(input)),
             _ => (typeof(Int128), (average ? typeof(IntegerAverage<>) : typeof(IntegerSum<>)).MakeGenericType(input)),
         };
-        return (Aggregate)ClrValueTypes.Make(typeof(SumAggregate<,,,>), [input, sum, ClrValueTypes.Of(result), form], result);
+        return (Aggregate)ClrValueTypes.Make(typeof(SumAggregate<,,,>), [input, sum, ClrValueTypes.Of(aggregate.Type), form], aggregate.Type);
     }
 }

@@ -8,10 +8,10 @@ internal sealed class CountAggregate : Aggregate
 {
     private long[] _counts = [];
 
-    public override void Update(Vector? argument, long[] times, Pairs pairs, int from, int to)
+    public override void Update(Vector[] arguments, long[] times, Pairs pairs, int from, int to)
     {
         int[] slots = pairs.Slots;
-        if (argument is null || !argument.HasNulls)
+        if (arguments.Length == 0 || !arguments[0].HasNulls)
         {
             for (int k = from; k < to; k++)
             {
@@ -21,7 +21,7 @@ internal sealed class CountAggregate : Aggregate
             return;
         }
 
-        bool[] nulls = argument.Nulls;
+        bool[] nulls = arguments[0].Nulls;
         for (int k = from; k < to; k++)
         {
             if (!nulls[pairs.Rows[k]])
@@ -56,9 +56,9 @@ internal sealed class CountDistinctAggregate<T> : Aggregate
 {
     private HashSet<T>?[] _sets = [];
 
-    public override void Update(Vector? argument, long[] times, Pairs pairs, int from, int to)
+    public override void Update(Vector[] arguments, long[] times, Pairs pairs, int from, int to)
     {
-        var values = (Vector<T>)argument!;
+        var values = (Vector<T>)arguments[0];
         for (int k = from; k < to; k++)
         {
             int row = pairs.Rows[k];

@@ -25,9 +25,9 @@ internal sealed class SumAggregate<TIn, TSum, TOut, TForm>(SqlType type) : Aggre
     private TSum[] _sums = [];
     private long[] _counts = [];
 
-    public override void Update(Vector? argument, long[] times, Pairs pairs, int from, int to)
+    public override void Update(Vector[] arguments, long[] times, Pairs pairs, int from, int to)
     {
-        var input = (Vector<TIn>)argument!;
+        var input = (Vector<TIn>)arguments[0];
         TIn[] values = input.Values;
         int[] rows = pairs.Rows;
         int[] slots = pairs.Slots;

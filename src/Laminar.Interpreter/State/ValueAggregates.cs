@@ -77,9 +77,9 @@ internal abstract class ValueAggregate<T> : Aggregate
 /// <summary>MIN (sign 1) and MAX (sign -1), NULLs ignored. Of equal values (0.0 and -0.0) the first is kept.</summary>
 internal sealed class ExtremeAggregate<T>(int sign) : ValueAggregate<T>
 {
-    public override void Update(Vector? argument, long[] times, Pairs pairs, int from, int to)
+    public override void Update(Vector[] arguments, long[] times, Pairs pairs, int from, int to)
     {
-        var input = (Vector<T>)argument!;
+        var input = (Vector<T>)arguments[0];
         T[] values = input.Values;
         T[] held = Values;
         bool[] seen = Seen;
@@ -109,9 +109,9 @@ internal sealed class EdgeAggregate<T>(bool last) : ValueAggregate<T>
 {
     private long[] _times = [];
 
-    public override void Update(Vector? argument, long[] times, Pairs pairs, int from, int to)
+    public override void Update(Vector[] arguments, long[] times, Pairs pairs, int from, int to)
     {
-        var input = (Vector<T>)argument!;
+        var input = (Vector<T>)arguments[0];
         for (int k = from; k < to; k++)
         {
             int row = pairs.Rows[k];

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Linq;
 using Laminar.Sql.Diagnostics;
 using Laminar.Sql.Functions;
+using Laminar.Sql.Functions.Aggregates;
 using Laminar.Sql.Syntax;
 using Laminar.Sql.Text;
 using Laminar.Sql.Types;
@@ -51,9 +52,9 @@ internal sealed partial class ExpressionBinder
             return BindWindowCall(window);
         }
 
-        if (AggregateBinder.IsAggregate(name))
+        if (AggregateFunctions.Find(name) is { } aggregate)
         {
-            return BindAggregate(syntax, name);
+            return BindAggregate(syntax, aggregate, name);
         }
 
         if (FunctionRegistry.Find(name) is not { } entry)
@@ -110,7 +111,7 @@ internal sealed partial class ExpressionBinder
             return null;
         }
 
-        IEnumerable<string> names = FunctionRegistry.Names.Concat(AggregateBinder.Names).Concat(WindowCall.Names);
+        IEnumerable<string> names = FunctionRegistry.Names.Concat(AggregateFunctions.Names).Concat(WindowCall.Names);
         string? nearest = NearestName.Of(name, names);
         _diagnostics.Add(new SqlDiagnostic(SqlRules.UnknownFunction, syntax.Name.Span, syntax.Name.Text, nearest is null ? string.Empty : $"; did you mean {nearest}?")
         {
@@ -119,7 +120,7 @@ internal sealed partial class ExpressionBinder
         return null;
     }
 
-    private BoundExpression? BindAggregate(CallExpression syntax, string name)
+    private BoundExpression? BindAggregate(CallExpression syntax, AggregateFunction function, string name)
     {
         if (InsideAggregate is not null)
         {
@@ -136,7 +137,7 @@ internal sealed partial class ExpressionBinder
 
         var inner = new ExpressionBinder(_scope, _diagnostics) { Clause = name, Sql = Sql, InsideAggregate = name, Windows = Windows, Aliases = Aliases };
         var filter = new ExpressionBinder(_scope, _diagnostics) { Clause = "FILTER", Sql = Sql, InsideAggregate = name, Windows = Windows, Aliases = Aliases };
-        return new AggregateBinder(inner, filter, _diagnostics).Bind(syntax, name);
+        return new AggregateBinder(inner, filter, _diagnostics).Bind(syntax, function, name);
     }
 
     private BoundExpression? BindWindowCall(WindowCall call)

@@ -19,7 +19,7 @@ internal static class ExpressionComparer
     }
 
     public static bool Same(BoundAggregate a, BoundAggregate b) =>
-        a.Kind == b.Kind && a.Type == b.Type && Same(a.Argument, b.Argument) && Same(a.Filter, b.Filter);
+        a.Function == b.Function && a.Type == b.Type && a.Distinct == b.Distinct && a.TakesNull == b.TakesNull && SameAll(a.Arguments, b.Arguments) && Same(a.Filter, b.Filter);
 
     /// <summary>Whether they are the same but for their children.</summary>
     private static bool SameApart(BoundExpression a, BoundExpression b) => (a, b) switch

@@ -83,13 +83,7 @@ internal sealed class GroupedRewriter
 
     private static string AggregateName(BoundAggregate aggregate, int index)
     {
-        string kind = aggregate.Kind switch
-        {
-            AggregateKind.CountRows or AggregateKind.Count or AggregateKind.CountDistinct => "count",
-            AggregateKind.FirstValue => "first_value",
-            AggregateKind.LastValue => "last_value",
-            _ => aggregate.Kind.ToString().ToLowerInvariant(),
-        };
+        string kind = aggregate.Function.Name.ToLowerInvariant();
         string name = aggregate.Argument is BoundColumn column ? kind + "_" + SqlName.ToSnakeCase(column.Name) : kind;
         return $"{name}_{index + 1}";
     }

@@ -175,8 +175,8 @@ internal sealed class SelectBinder
     // The aggregates see rows, not windows: in HOP a row has several.
     private bool NoWindowColumnsInside(GroupedRewriter rewriter, int rowColumns)
     {
-        BoundExpression? found = rewriter.Aggregates.SelectMany(a => new[] { a.Argument, a.Filter })
-            .FirstOrDefault(e => e is not null && e.DescendantsAndSelf().Any(x => x is BoundColumn c && c.Ordinal >= rowColumns));
+        BoundExpression? found = rewriter.Aggregates.SelectMany(a => a.Expressions)
+            .FirstOrDefault(e => e.DescendantsAndSelf().Any(x => x is BoundColumn c && c.Ordinal >= rowColumns));
         if (found is null)
         {
             return true;

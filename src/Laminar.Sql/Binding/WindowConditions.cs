@@ -60,7 +60,7 @@ internal sealed class WindowConditions
 
         bool mixed = after.Any(a => a.DescendantsAndSelf().Any(e => e is BoundColumn c && c.Ordinal < _rowColumns));
         bool canFail = before.Concat(_group.Keys)
-            .Concat(_rewriter.Aggregates.SelectMany(a => new[] { a.Argument, a.Filter }).OfType<BoundExpression>())
+            .Concat(_rewriter.Aggregates.SelectMany(a => a.Expressions))
             .Any(ExpressionFacts.CanFail);
         if (mixed || canFail)
         {

@@ -1,15 +1,36 @@
+using System.Collections.Generic;
+using System.Linq;
 using Laminar.Sql.Binding;
-using Laminar.Sql.Functions;
+using Laminar.Sql.Functions.Aggregates;
 using Laminar.Sql.Text;
 using Laminar.Sql.Types;
 
 namespace Laminar.Sql.Plan;
 
-/// <summary>One aggregate of a grouping node. Argument and filter refer to the columns of the node's input.</summary>
+/// <summary>One aggregate of a grouping node. All expressions refer to the columns of the node's input.</summary>
+/// <param name="Function">What it is.</param>
+/// <param name="Arguments">None for COUNT(*). A row counts when none of them is NULL, or in any case where <see cref="TakesNull"/>.</param>
+/// <param name="Filter">Only rows for which it is TRUE count; the arguments are evaluated for no others. Null for all.</param>
+/// <param name="Type">Of the result.</param>
+/// <param name="Nullable">Whether the result can be NULL.</param>
+/// <param name="Span">The call.</param>
 public sealed record BoundAggregate(
-    AggregateKind Kind,
-    BoundExpression? Argument,
+    AggregateFunction Function,
+    IReadOnlyList<BoundExpression> Arguments,
     BoundExpression? Filter,
     SqlType Type,
     bool Nullable,
-    TextSpan Span);
+    TextSpan Span)
+{
+    /// <summary>Each value (each combination of the arguments' values) counts once.</summary>
+    public bool Distinct { get; init; }
+
+    /// <summary>Rows whose argument is NULL count like others.</summary>
+    public bool TakesNull { get; init; }
+
+    /// <summary>The first argument, null where there is none.</summary>
+    public BoundExpression? Argument => Arguments.Count == 0 ? null : Arguments[0];
+
+    /// <summary>Everything that is evaluated per row.</summary>
+    public IEnumerable<BoundExpression> Expressions => Filter is null ? Arguments : Arguments.Append(Filter);
+}

@@ -3,7 +3,6 @@ using System.Globalization;
 using System.Linq;
 using Laminar.Sql.Binding;
 using Laminar.Sql.Catalog;
-using Laminar.Sql.Functions;
 using Laminar.Sql.Types;
 
 namespace Laminar.Sql.Plan;
@@ -31,19 +30,8 @@ public static class PlanText
 
     public static string Aggregate(BoundAggregate aggregate)
     {
-        string argument = aggregate.Argument is null ? "*" : ExpressionPrinter.Print(aggregate.Argument);
-        string text = aggregate.Kind switch
-        {
-            AggregateKind.CountRows => "COUNT(*)",
-            AggregateKind.Count => $"COUNT({argument})",
-            AggregateKind.CountDistinct => $"COUNT(DISTINCT {argument})",
-            AggregateKind.Sum => $"SUM({argument})",
-            AggregateKind.Avg => $"AVG({argument})",
-            AggregateKind.Min => $"MIN({argument})",
-            AggregateKind.Max => $"MAX({argument})",
-            AggregateKind.FirstValue => $"FIRST_VALUE({argument})",
-            _ => $"LAST_VALUE({argument})",
-        };
+        string arguments = aggregate.Arguments.Count == 0 ? "*" : Expressions(aggregate.Arguments);
+        string text = $"{aggregate.Function.Name}({(aggregate.Distinct ? "DISTINCT " : string.Empty)}{arguments})";
         return aggregate.Filter is null ? text : $"{text} FILTER (WHERE {ExpressionPrinter.Print(aggregate.Filter)})";
     }
 
@@ -57,9 +45,9 @@ public static class PlanText
     /// </summary>
     public static string StateBytes(WindowAggregateNode node)
     {
-        int bytes = node.Keys.Sum(k => Bytes(k.Type)) + node.Aggregates.Sum(Bytes);
-        bool distinct = node.Aggregates.Any(a => a.Kind == AggregateKind.CountDistinct);
-        return "about " + bytes.ToString(CultureInfo.InvariantCulture) + " bytes per key and pane" + (distinct ? " and the distinct values" : string.Empty);
+        int bytes = node.Keys.Sum(k => Bytes(k.Type)) + node.Aggregates.Sum(a => a.Function.Bytes(a));
+        IEnumerable<string> beside = node.Aggregates.Select(a => a.Distinct ? "the distinct values" : a.Function.Beside).OfType<string>().Distinct();
+        return "about " + bytes.ToString(CultureInfo.InvariantCulture) + " bytes per key and pane" + string.Concat(beside.Select(b => " and " + b));
     }
 
     /// <summary>Where the relation's time comes from.</summary>
@@ -85,16 +73,8 @@ public static class PlanText
         return window.Origin - epoch;
     }
 
-    private static int Bytes(BoundAggregate aggregate) => aggregate.Kind switch
-    {
-        AggregateKind.CountRows or AggregateKind.Count or AggregateKind.CountDistinct => 8,
-        AggregateKind.Sum => 16,
-        AggregateKind.Avg => 24,
-        AggregateKind.Min or AggregateKind.Max => Bytes(aggregate.Type),
-        _ => Bytes(aggregate.Type) + 8,
-    };
-
-    private static int Bytes(SqlType type) => type.Kind switch
+    /// <summary>Bytes of a value: 8 per word, text by a guess.</summary>
+    internal static int Bytes(SqlType type) => type.Kind switch
     {
         SqlTypeKind.Varchar or SqlTypeKind.Bytes or SqlTypeKind.Json => 24,
         SqlTypeKind.Decimal or SqlTypeKind.Uuid => 16,

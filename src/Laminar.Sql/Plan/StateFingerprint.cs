@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
+using Laminar.Sql.Catalog;
 using Laminar.Sql.Text;
 
 namespace Laminar.Sql.Plan;
@@ -46,7 +47,7 @@ public static class StateFingerprint
             }
         }
 
-        return parts.Count == 0 ? string.Empty : string.Join("|", parts) + "|from " + Catalog.SqlName.Fold(plan.Input.Name);
+        return parts.Count == 0 ? string.Empty : string.Join("|", parts) + "|from " + SqlName.Fold(plan.Input.Name);
     }
 
     private static string Of(WindowAggregateNode node)
@@ -58,9 +59,13 @@ public static class StateFingerprint
         string keys = string.Join(",", node.Keys.Select(Value));
         string aggregates = string.Join(
             ",",
-            node.Aggregates.Select(a => $"{a.Kind}({(a.Argument is null ? "*" : Value(a.Argument))}{(a.Filter is null ? string.Empty : " if " + Value(a.Filter))}){a.Type}"));
+            node.Aggregates.Select(a => $"{Kind(a)}({(a.Arguments.Count == 0 ? "*" : string.Join(" ", a.Arguments.Select(Value)))}{(a.Filter is null ? string.Empty : " if " + Value(a.Filter))}){a.Type}"));
         return $"window {shape} of {Value(window.Time)} keys {keys} aggregates {aggregates} {node.Emit}";
     }
+
+    // COUNT(*) is saved as the count of rows, whatever else counts them.
+    private static string Kind(BoundAggregate aggregate) =>
+        SqlName.ToPascalCase(aggregate.Function.Name.ToLowerInvariant()) + (aggregate.Arguments.Count == 0 ? "Rows" : aggregate.Distinct ? "Distinct" : string.Empty);
 
     private static string Value(Binding.BoundExpression expression) => $"{ExpressionPrinter.Print(expression)} {expression.Type}{(expression.Nullable ? "?" : string.Empty)}";
 }

@@ -26,7 +26,7 @@ public static class UsedColumns
             case WindowAssignNode assign:
                 return Of(assign.Input, Read(wanted.Where(o => o < assign.Input.Columns.Count), assign.Window.Time));
             case WindowAggregateNode aggregate:
-                IEnumerable<BoundExpression> arguments = aggregate.Aggregates.SelectMany(a => new[] { a.Argument, a.Filter }).OfType<BoundExpression>();
+                IEnumerable<BoundExpression> arguments = aggregate.Aggregates.SelectMany(a => a.Expressions);
                 return Of(aggregate.Input, Read(Array.Empty<int>(), [aggregate.Window.Time, .. aggregate.Keys, .. arguments]));
             default:
                 throw new NotSupportedException($"{node.GetType().Name} doesn't say which columns it reads.");

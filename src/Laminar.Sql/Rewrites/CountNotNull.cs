@@ -1,4 +1,6 @@
-using Laminar.Sql.Functions;
+using System;
+using Laminar.Sql.Binding;
+using Laminar.Sql.Functions.Aggregates;
 using Laminar.Sql.Plan;
 
 namespace Laminar.Sql.Rewrites;
@@ -7,7 +9,7 @@ namespace Laminar.Sql.Rewrites;
 internal static class CountNotNull
 {
     public static BoundAggregate Apply(BoundAggregate aggregate) =>
-        aggregate is { Kind: AggregateKind.Count, Argument: { Nullable: false } argument } && !ExpressionFacts.CanFail(argument)
-            ? aggregate with { Kind = AggregateKind.CountRows, Argument = null }
+        aggregate is { Distinct: false, Argument: { Nullable: false } argument } && aggregate.Function == CountFunctions.Count && !ExpressionFacts.CanFail(argument)
+            ? aggregate with { Arguments = Array.Empty<BoundExpression>() }
             : aggregate;
 }

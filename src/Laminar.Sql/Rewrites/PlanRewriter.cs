@@ -46,7 +46,7 @@ internal static class PlanRewriter
     {
         BoundAggregate rewritten = aggregate with
         {
-            Argument = aggregate.Argument is null ? null : Apply(aggregate.Argument, diagnostics),
+            Arguments = aggregate.Arguments.Select(a => Apply(a, diagnostics)).ToArray(),
             Filter = aggregate.Filter is null ? null : Apply(aggregate.Filter, diagnostics),
         };
         return CountNotNull.Apply(rewritten with { Filter = rewritten.Filter is BoundLiteral { Value: true } ? null : rewritten.Filter });

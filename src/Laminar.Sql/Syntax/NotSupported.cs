@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using Laminar.Sql.Diagnostics;
+using Laminar.Sql.Functions.Aggregates;
 using Laminar.Sql.Text;
 
 namespace Laminar.Sql.Syntax;
@@ -15,8 +16,6 @@ public static class NotSupported
     private static readonly string[] RunningWindows = { "TUMBLE", "HOP", "SLIDE" };
 
     private static readonly string[] WaitingWindows = { "SESSION", "CUMULATE" };
-
-    private static readonly string[] Aggregates = { "COUNT", "SUM", "AVG", "MIN", "MAX", "FIRST_VALUE", "LAST_VALUE" };
 
     /// <summary>Reports LAM1900 for everything under <paramref name="root"/> that can't run yet.</summary>
     public static void Check(SyntaxNode root, DiagnosticBag diagnostics)
@@ -193,7 +192,7 @@ public static class NotSupported
         RunningWindows.Concat(WaitingWindows).Any(window => call.Name.Text.StartsWith(window, StringComparison.OrdinalIgnoreCase)
             && (call.Name.Text.Length == window.Length || call.Name.Text[window.Length] == '_'));
 
-    private static bool IsAggregate(CallExpression call) => IsNamed(call, Aggregates) && call.Over is null;
+    private static bool IsAggregate(CallExpression call) => !call.Name.Quoted && AggregateFunctions.Find(call.Name.Text) is not null && call.Over is null;
 
     private static IEnumerable<(TextSpan Span, string What)> OfTable(TableSyntax table)
     {
@@ -254,7 +253,7 @@ public static class NotSupported
             yield return (call.Name.Span, call.Name.Text.ToUpperInvariant() + " windows");
         }
 
-        if (call.Distinct && IsNamed(call, Aggregates) && !call.Name.Text.Equals("COUNT", StringComparison.OrdinalIgnoreCase))
+        if (call.Distinct && AggregateFunctions.Find(call.Name.Text) is { IgnoresDistinct: false } && !call.Name.Text.Equals("COUNT", StringComparison.OrdinalIgnoreCase))
         {
             yield return (call.Span, "DISTINCT in " + call.Name.Text.ToUpperInvariant());
         }

@@ -1,6 +1,5 @@
 using Laminar.Sql.Binding;
 using Laminar.Sql.Catalog;
-using Laminar.Sql.Functions;
 using Laminar.Sql.Plan;
 using Laminar.Sql.Types;
 
@@ -115,22 +114,21 @@ internal sealed class DuckDbTranslator(Func<string, QueryPlan> upstream)
 
     private static string Print(BoundAggregate aggregate)
     {
-        string argument = aggregate.Argument is null ? string.Empty : ExpressionTranslator.Print(aggregate.Argument);
+        string argument = (aggregate.Distinct ? "DISTINCT " : string.Empty) + string.Join(", ", aggregate.Arguments.Select(ExpressionTranslator.Print));
         string filter = aggregate.Filter is null ? string.Empty : $" FILTER (WHERE {ExpressionTranslator.Print(aggregate.Filter)})";
-        string call = aggregate.Kind switch
+        string call = aggregate.Function.Name switch
         {
-            AggregateKind.CountRows => $"count(*){filter}",
-            AggregateKind.Count => $"count({argument}){filter}",
-            AggregateKind.CountDistinct => $"count(DISTINCT {argument}){filter}",
-            AggregateKind.Sum => $"sum({argument} ORDER BY rn){filter}",
-            AggregateKind.Avg when aggregate.Type.Kind == SqlTypeKind.Decimal =>
+            "COUNT" when aggregate.Arguments.Count == 0 => $"count(*){filter}",
+            "COUNT" => $"count({argument}){filter}",
+            "SUM" => $"sum({argument} ORDER BY rn){filter}",
+            "AVG" when aggregate.Type.Kind == SqlTypeKind.Decimal =>
                 $"round(sum(CAST({argument} AS DECIMAL(38,{aggregate.Argument!.Type.Scale}))){filter}::DOUBLE / nullif(count({argument}){filter}, 0), {aggregate.Type.Scale})",
-            AggregateKind.Avg => $"avg({argument} ORDER BY rn){filter}",
-            AggregateKind.Min => $"min({argument}){filter}",
-            AggregateKind.Max => $"max({argument}){filter}",
-            AggregateKind.FirstValue => $"first({argument} ORDER BY t, rn){filter}",
-            AggregateKind.LastValue => $"first({argument} ORDER BY t DESC, rn DESC){filter}",
-            _ => throw new NotInDuckDbException(aggregate.Kind.ToString()),
+            "AVG" => $"avg({argument} ORDER BY rn){filter}",
+            "MIN" => $"min({argument}){filter}",
+            "MAX" => $"max({argument}){filter}",
+            "FIRST_VALUE" => $"first({argument} ORDER BY t, rn){filter}",
+            "LAST_VALUE" => $"first({argument} ORDER BY t DESC, rn DESC){filter}",
+            _ => throw new NotInDuckDbException(aggregate.Function.Name),
         };
         return $"CAST({call} AS {DuckDbTypes.Of(aggregate.Type)})";
     }

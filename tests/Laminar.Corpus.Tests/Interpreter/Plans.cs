@@ -1,6 +1,6 @@
 using Laminar.Sql.Binding;
 using Laminar.Sql.Catalog;
-using Laminar.Sql.Functions;
+using Laminar.Sql.Functions.Aggregates;
 using Laminar.Sql.Plan;
 using Laminar.Sql.Text;
 using Laminar.Sql.Types;
@@ -59,6 +59,6 @@ internal static class Plans
             new("s", SqlType.BigInt, true),
         ];
         return new WindowAggregateNode(
-            input, keys, window, [new BoundAggregate(AggregateKind.Sum, V, null, SqlType.BigInt, true, Nowhere)], emit, columns);
+            input, keys, window, [new BoundAggregate(AggregateFunctions.Find("SUM")!, [V], null, SqlType.BigInt, true, Nowhere)], emit, columns);
     }
 }

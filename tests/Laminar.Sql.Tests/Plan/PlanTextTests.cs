@@ -80,7 +80,7 @@ public sealed class PlanTextTests
     public void Equal_aggregates_are_computed_once()
     {
         var node = (WindowAggregateNode)((ProjectNode)Check.Plan("SELECT SUM(volume), SUM(volume) + 1, COUNT(symbol), COUNT(*) FROM trades GROUP BY TUMBLE(ts, INTERVAL '1' SECOND)").Root).Input;
-        Assert.That(node.Aggregates.Select(PlanTextOf), Is.EqualTo(new[] { "Sum", "CountRows", "CountRows" }).Or.EqualTo(new[] { "Sum", "CountRows" }));
+        Assert.That(node.Aggregates.Select(PlanText.Aggregate), Is.EqualTo(new[] { "SUM(volume)", "COUNT(*)" }));
     }
 
     [TestCase("1 + 2 * 3", "7")]
@@ -147,6 +147,4 @@ public sealed class PlanTextTests
         Assert.That(QuerySignature.ToRelation(plan, "v", "global::V.Row", "global::V", ["global::T.Trade"]).IsUpdating);
         Assert.That(PlanPrinter.Print(plan), Does.StartWith("Output: changelog").And.Contains("emit changes"));
     }
-
-    private static string PlanTextOf(BoundAggregate aggregate) => aggregate.Kind.ToString();
 }

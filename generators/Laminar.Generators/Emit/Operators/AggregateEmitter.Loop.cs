@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using Laminar.Generators.Emit.Expressions;
+using Laminar.Generators.Emit.Operators.Aggregates;
 using Laminar.Sql.Binding;
 using Laminar.Sql.Plan;
 
@@ -203,7 +204,7 @@ internal sealed partial class AggregateEmitter
 
         EmittedValue[] keyValues = _keys.Keys.Select(k => _context.Evaluate(_writer, scope, names, k.Expression, k.Field)).ToArray();
         IReadOnlyList<EmittedValue> keys = _keys.WriteLocals(_writer, names, keyValues);
-        List<(AggregateInput Input, EmittedValue Value)>? arguments = null;
+        List<InputRow>? arguments = null;
         if (_canFail || _geometry.PerWindow)
         {
             arguments = EvaluateArguments(scope, names);
@@ -354,66 +355,65 @@ internal sealed partial class AggregateEmitter
     }
 
     /// <summary>Arguments and filters of the aggregates, into locals.</summary>
-    private List<(AggregateInput Input, EmittedValue Value)> EvaluateArguments(RowScope scope, NameTable names)
+    private List<InputRow> EvaluateArguments(RowScope scope, NameTable names)
     {
-        var values = new List<(AggregateInput, EmittedValue)>();
+        var rows = new List<InputRow>();
         foreach (AggregateInput input in _states.Inputs)
         {
             if (input.Filter is null)
             {
-                values.Add((input, input.Argument is null ? new EmittedValue("true", null, Laminar.Sql.Types.SqlType.Boolean) : _context.Evaluate(_writer, scope, names, input.Argument, input.Name)));
+                EmittedValue[] values = input.Arguments.Select(a => _context.Evaluate(_writer, scope, names, a, input.Name)).ToArray();
+                rows.Add(new InputRow(input, values, input.TakesNull ? null : NoneIsNull(values)));
                 continue;
             }
 
             _writer.Line($"// FILTER (WHERE {OperatorFrame.Comment(ExpressionPrinter.Print(input.Filter))})");
-            if (input.TakesNull || input.Argument is null)
+            string? filter = null;
+            if (input.TakesNull || input.Arguments.Count == 0)
             {
                 string truth = _context.EvaluateTruth(_writer, scope, names, input.Filter);
-                string filter = names.Local("filter");
+                filter = names.Local("filter");
                 _writer.Line($"bool {filter} = {truth};");
-                EmittedValue value = input.Argument is null
-                    ? new EmittedValue("true", $"!{filter}", Laminar.Sql.Types.SqlType.Boolean)
-                    : _context.Evaluate(_writer, scope, names, Guarded(input), input.Name);
-                values.Add((input with { Filter = new BoundLiteral(true, Laminar.Sql.Types.SqlType.Boolean, default), Name = filter }, value));
-                continue;
             }
 
             // An argument is only evaluated for rows that pass its filter: CASE WHEN filter THEN argument END.
-            values.Add((input, _context.Evaluate(_writer, scope, names, Guarded(input), input.Name)));
+            EmittedValue[] guarded = input.Arguments.Select(a => _context.Evaluate(_writer, scope, names, Guarded(input.Filter, a), input.Name)).ToArray();
+            rows.Add(new InputRow(input, guarded, filter ?? NoneIsNull(guarded)));
         }
 
-        return values;
+        return rows;
     }
 
-    private static BoundCase Guarded(AggregateInput input) =>
-        new(new[] { new BoundWhen(input.Filter!, input.Argument!) }, null, input.Argument!.Type, true, input.Argument.Span);
-
-    private void WriteUpdates(string pane, List<(AggregateInput Input, EmittedValue Value)> arguments, string time)
+    /// <summary>A condition; null where none of the values can be NULL.</summary>
+    private static string? NoneIsNull(IEnumerable<EmittedValue> values)
     {
-        foreach ((AggregateInput input, EmittedValue value) in arguments)
+        string[] conditions = values.Select(v => v.Null).OfType<string>()
+            .Select(n => n.StartsWith("!", System.StringComparison.Ordinal) ? n.Substring(1) : $"!{n}").Distinct().ToArray();
+        return conditions.Length == 0 ? null : string.Join(" && ", conditions);
+    }
+
+    private static BoundCase Guarded(BoundExpression filter, BoundExpression argument) =>
+        new(new[] { new BoundWhen(filter, argument) }, null, argument.Type, true, argument.Span);
+
+    private void WriteUpdates(string pane, List<InputRow> rows, string time)
+    {
+        foreach (InputRow row in rows)
         {
-            // FIRST_VALUE and LAST_VALUE take NULL as a value, but still only of rows that pass the filter.
-            string? guard = input.TakesNull ? input.Filter is null ? null : input.Name : value.Null is null ? null : value.Null.StartsWith("!", System.StringComparison.Ordinal) ? value.Null.Substring(1) : $"!{value.Null}";
-            if (guard is null)
+            CodeWriter.Block? guard = row.Guard is null ? null : _writer.Open($"if ({row.Guard})");
+            foreach (AggregateState state in row.Input.States)
             {
-                WriteStates(pane, input, value, time);
-                continue;
+                state.WriteUpdate(_writer, pane, new RowValues(row.Values, time));
             }
 
-            using (_writer.Open($"if ({guard})"))
-            {
-                WriteStates(pane, input, value, time);
-            }
+            guard?.Dispose();
         }
 
         _writer.Line($"{pane}.{AggregatePlan.Rows}++;");
     }
 
-    private void WriteStates(string pane, AggregateInput input, EmittedValue value, string time)
-    {
-        foreach (AggregateState state in input.States)
-        {
-            state.WriteUpdate(_writer, pane, value, time);
-        }
-    }
+    /// <summary>An input of aggregates for the row under way.</summary>
+    /// <param name="Input">The input.</param>
+    /// <param name="Values">Of its arguments, in locals.</param>
+    /// <param name="Guard">Whether the row counts; null where each does.</param>
+    private sealed record InputRow(AggregateInput Input, IReadOnlyList<EmittedValue> Values, string? Guard);
 }

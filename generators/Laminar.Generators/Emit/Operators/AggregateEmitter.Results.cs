@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using Laminar.Generators.Emit.Expressions;
+using Laminar.Generators.Emit.Operators.Aggregates;
 using Laminar.Sql.Plan;
 
 namespace Laminar.Generators.Emit.Operators;
@@ -266,12 +267,7 @@ internal sealed partial class AggregateEmitter
         using (_writer.Open("private void Merge(ref Pane pane, in Pane other)"))
         using (_writer.Open("unchecked"))
         {
-            foreach (AggregateState state in _states.States)
-            {
-                state.WriteMerge(_writer, "pane", "other");
-            }
-
-            _writer.Line("pane.Rows += other.Rows;");
+            _states.WriteMerge(_writer, "pane", "other");
         }
 
         _writer.Line();

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using Laminar.Generators.Emit.Expressions;
+using Laminar.Generators.Emit.Operators.Aggregates;
 using Laminar.Generators.Model;
 using Laminar.Sql.Binding;
 using Laminar.Sql.Catalog;

@@ -35,7 +35,7 @@ internal sealed class QueryShape
         TimeColumn = aggregate is not null && Trace(before.Count - 1, aggregate.Window.Time) is var time and >= 0 ? time : null;
         TimeIsWatermark = TimeColumn is not null && TimeColumn == WatermarkColumn;
         RowCanFail = before.Any(NodeCanFail)
-            || (aggregate is not null && (aggregate.Keys.Any(Failure.Possible) || aggregate.Aggregates.Any(a => Failure.Possible(a.Argument) || Failure.Possible(a.Filter))));
+            || (aggregate is not null && (aggregate.Keys.Any(Failure.Possible) || aggregate.Aggregates.Any(a => a.Expressions.Any(Failure.Possible))));
         FailsByOverflowOnly = aggregate is null && RowCanFail && before.All(NodeFailsByOverflowOnly);
         CanFail = RowCanFail
             || (aggregate is null

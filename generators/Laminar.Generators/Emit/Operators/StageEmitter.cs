@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using Laminar.Generators.Emit.Expressions;
+using Laminar.Generators.Emit.Operators.Aggregates;
 using Laminar.Sql.Catalog;
 
 namespace Laminar.Generators.Emit.Operators;

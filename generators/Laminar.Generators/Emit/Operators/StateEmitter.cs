@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using Laminar.Generators.Emit.Expressions;
+using Laminar.Generators.Emit.Operators.Aggregates;
 
 namespace Laminar.Generators.Emit.Operators;
 
@@ -67,12 +68,7 @@ internal static class StateEmitter
         using (writer.Open("public static void Merge(ref Pane pane, in Pane other)"))
         using (writer.Open("unchecked"))
         {
-            foreach (AggregateState state in states.States)
-            {
-                state.WriteMerge(writer, "pane", "other");
-            }
-
-            writer.Line("pane.Rows += other.Rows;");
+            states.WriteMerge(writer, "pane", "other");
         }
     }
 

@@ -1,0 +1,17 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using Laminar.Sql.Plan;
+
+namespace Laminar.Generators.Emit.Operators.Aggregates;
+
+/// <summary>Every family of aggregates. A new family is a line here.</summary>
+internal static class AggregateCodes
+{
+    private static readonly Dictionary<string, AggregateCode> ByName = new AggregateCode[] { new CountCode(), new SumCode(), new ExtremeCode(), new EdgeCode() }
+        .SelectMany(code => code.Names, (code, name) => (code, name))
+        .ToDictionary(p => p.name, p => p.code, StringComparer.Ordinal);
+
+    public static AggregateCode Of(BoundAggregate aggregate) =>
+        ByName.TryGetValue(aggregate.Function.Name, out AggregateCode? code) ? code : throw new NotSupportedException($"No emitter for {aggregate.Function.Name}.");
+}

@@ -1,0 +1,116 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using Laminar.Generators.Emit.Expressions;
+using Laminar.Sql.Binding;
+using Laminar.Sql.Plan;
+
+namespace Laminar.Generators.Emit.Operators.Aggregates;
+
+/// <summary>Arguments that are evaluated per row, and the states that take them.</summary>
+/// <param name="Arguments">None for COUNT(*): only the filter counts.</param>
+/// <param name="Filter">FILTER (WHERE ...), or null.</param>
+/// <param name="TakesNull">Rows count whose argument is NULL.</param>
+/// <param name="Name">For locals.</param>
+/// <param name="States">What is updated with them.</param>
+internal sealed record AggregateInput(IReadOnlyList<BoundExpression> Arguments, BoundExpression? Filter, bool TakesNull, string Name, List<AggregateState> States);
+
+/// <summary>What is kept per group and pane, how rows change it, and how the aggregates are read off it.</summary>
+internal sealed class AggregatePlan
+{
+    /// <summary>Rows of the pane; 0 says that it is empty.</summary>
+    public const string Rows = "Rows";
+
+    /// <summary>What states append to their names for further fields.</summary>
+    private static readonly string[] Suffixes = ["Low", "High", "Seen", "Time", "Partition", "IsNull"];
+
+    private readonly NameTable _fields = new(Rows, "Head", "Hash", "Pane");
+    private readonly Dictionary<string, AggregateInput> _inputs = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, AggregateState> _byKey = new(StringComparer.Ordinal);
+    private readonly List<Func<string, EmittedValue>> _results = new();
+
+    public AggregatePlan(WindowAggregateNode node)
+    {
+        foreach (BoundAggregate aggregate in node.Aggregates)
+        {
+            _results.Add(AggregateCodes.Of(aggregate).Plan(aggregate, this));
+        }
+    }
+
+    /// <summary>In the order in which they are updated. No update can fail: a row that fails does so before it changes anything.</summary>
+    public IEnumerable<AggregateInput> Inputs => _inputs.Values;
+
+    public IReadOnlyCollection<AggregateState> States => _byKey.Values;
+
+    /// <summary>Whether partial results can travel as plain rows.</summary>
+    public bool CanTravel => !States.Any(s => s.IsKeptBeside);
+
+    /// <summary>Whether the event time of rows matters beyond their pane.</summary>
+    public bool UsesTime => States.Any(s => s.UsesTime);
+
+    /// <summary>The value of an aggregate over a pane.</summary>
+    public EmittedValue Result(int aggregate, string pane) => _results[aggregate](pane);
+
+    /// <summary>The fields of the pane, the row count first.</summary>
+    public IEnumerable<(string Type, string Name)> Fields => States.SelectMany(s => s.Fields).Prepend(("long", Rows));
+
+    /// <summary>A state over an aggregate's rows; the one that is there already, if any aggregate has asked for the same.</summary>
+    /// <param name="aggregate">Whose arguments and filter it takes.</param>
+    /// <param name="kind">States of one kind over the same rows are one; its field is called by it.</param>
+    /// <param name="create">Makes it, by its key and its field's name.</param>
+    public TState Add<TState>(BoundAggregate aggregate, string kind, Func<string, string, TState> create)
+        where TState : AggregateState =>
+        Add(aggregate.Arguments, aggregate.Filter, aggregate.TakesNull, kind, create);
+
+    /// <summary>The field that counts the rows that an aggregate takes and none of whose arguments is NULL.</summary>
+    public string Count(BoundAggregate aggregate)
+    {
+        if (aggregate.Distinct)
+        {
+            return Add(aggregate, "distinct", (key, name) => new DistinctState(key, name, aggregate.Argument!.Type)).Name + ".Count";
+        }
+
+        BoundExpression[] counted = aggregate.Arguments.Where(a => a.Nullable).ToArray();
+        return aggregate.Filter is null && counted.Length == 0
+            ? Rows
+            : Add(counted, aggregate.Filter, takesNull: false, "count", (key, name) => new CountState(key, name)).Name;
+    }
+
+    /// <summary>Adds one pane to another, which comes before it in time or order.</summary>
+    public void WriteMerge(CodeWriter writer, string pane, string other)
+    {
+        foreach (AggregateState state in States)
+        {
+            state.WriteMerge(writer, pane, other);
+        }
+
+        writer.Line($"{pane}.{Rows} += {other}.{Rows};");
+    }
+
+    private static string Code(BoundExpression? expression) => expression is null ? "" : ExpressionPrinter.Print(expression) + ":" + expression.Type;
+
+    private static string Stem(IReadOnlyList<BoundExpression> arguments) => arguments.Count > 0 && arguments[0] is BoundColumn column ? column.Name : "";
+
+    private TState Add<TState>(IReadOnlyList<BoundExpression> arguments, BoundExpression? filter, bool takesNull, string kind, Func<string, string, TState> create)
+        where TState : AggregateState
+    {
+        string inputKey = $"{string.Join(",", arguments.Select(Code))}|{Code(filter)}|{takesNull}";
+        string key = $"{kind}|{inputKey}";
+        if (_byKey.TryGetValue(key, out AggregateState? known))
+        {
+            return (TState)known;
+        }
+
+        string stem = Stem(arguments);
+        TState state = create(key, _fields.Member($"{kind}_{stem}", Suffixes));
+        _byKey.Add(key, state);
+        if (!_inputs.TryGetValue(inputKey, out AggregateInput? input))
+        {
+            input = new AggregateInput(arguments, filter, takesNull, stem.Length > 0 ? stem : "argument", new List<AggregateState>());
+            _inputs.Add(inputKey, input);
+        }
+
+        input.States.Add(state);
+        return state;
+    }
+}

@@ -1,0 +1,52 @@
+using System.Collections.Generic;
+
+namespace Laminar.Generators.Emit.Operators.Aggregates;
+
+/// <summary>
+/// The sum of 64-bit integers, which never wraps: values that fit 32 bits go into a low word that can take 2^31 of them; larger ones are
+/// split over both words. The value is high * 2^32 + low.
+/// </summary>
+internal sealed class WideSumState(string key, string name, bool isUnsigned) : AggregateState(key, name)
+{
+    public override IEnumerable<(string Type, string Name)> Fields => [("long", Name + "Low"), ("long", Name + "High")];
+
+    public override void WriteUpdate(CodeWriter writer, string pane, RowValues row)
+    {
+        using (writer.Open(isUnsigned ? $"if ({row.Value.Code} <= int.MaxValue)" : $"if ({row.Value.Code} == (int){row.Value.Code})"))
+        {
+            writer.Line($"{pane}.{Name}Low += {(isUnsigned ? $"(long){row.Value.Code}" : row.Value.Code)};");
+        }
+
+        using (writer.Open("else"))
+        {
+            writer.Line($"{pane}.{Name}Low += (uint){row.Value.Code};");
+            writer.Line($"{pane}.{Name}High += (long)({row.Value.Code} >> 32);");
+        }
+    }
+
+    public override void WriteMerge(CodeWriter writer, string pane, string other) =>
+        writer.Line($"State::WideSum.Merge(ref {pane}.{Name}Low, ref {pane}.{Name}High, {other}.{Name}Low, {other}.{Name}High);");
+
+    /// <summary>The sum as an Int128.</summary>
+    public string Value(string pane) => $"State::WideSum.Value({pane}.{Name}Low, {pane}.{Name}High)";
+}
+
+/// <summary>The exact sum of DECIMALs.</summary>
+internal sealed class DecimalSumState(string key, string name) : AggregateState(key, name)
+{
+    public override IEnumerable<(string Type, string Name)> Fields => [("State::DecimalSum", Name)];
+
+    public override void WriteUpdate(CodeWriter writer, string pane, RowValues row) => writer.Line($"{pane}.{Name}.Add({row.Value.Code});");
+
+    public override void WriteMerge(CodeWriter writer, string pane, string other) => writer.Line($"{pane}.{Name}.Merge(in {other}.{Name});");
+}
+
+/// <summary>A sum that its own type holds: of integers up to 32 bits in a long, of floats in a double.</summary>
+internal sealed class PlainSumState(string key, string name, string type) : AggregateState(key, name)
+{
+    public override IEnumerable<(string Type, string Name)> Fields => [(type, Name)];
+
+    public override void WriteUpdate(CodeWriter writer, string pane, RowValues row) => writer.Line($"{pane}.{Name} += {row.Value.Code};");
+
+    public override void WriteMerge(CodeWriter writer, string pane, string other) => writer.Line($"{pane}.{Name} += {other}.{Name};");
+}
