@@ -85,7 +85,7 @@ public sealed class LaminarAnalyzer : DiagnosticAnalyzer
     {
         if (ProjectState.IsSql(context.AdditionalFile.Path))
         {
-            FileReport.Report(context.AdditionalFile, state.Value, new Findings(context.ReportDiagnostic), context.CancellationToken);
+            FileReport.Report(context.AdditionalFile, state.Value, new Findings(context.ReportDiagnostic), context.Compilation, context.CancellationToken);
         }
     }
 }

@@ -1,9 +1,11 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using Laminar.Sql.Advice;
 using Laminar.Sql.Binding;
 using Laminar.Sql.Catalog;
 using Laminar.Sql.Diagnostics;
+using Laminar.Sql.Fixes;
 using Laminar.Sql.Plan;
 using Laminar.Sql.Rewrites;
 using Laminar.Sql.Syntax;
@@ -67,7 +69,7 @@ public static class SqlCompiler
             diagnostics.Report(SqlRules.InternalError, query.Span, "no plan and no reason");
         }
 
-        return new CompiledQuery(name, diagnostics.HasErrors ? null : plan, Tidy(diagnostics), reads);
+        return new CompiledQuery(name, diagnostics.HasErrors ? null : plan, FixFinder.Attach(Tidy(diagnostics), query, sql), reads);
     }
 
     /// <summary>The names that stand in FROM, as written, each once: cheap (parse only), for the order in which queries depend on each other.</summary>
@@ -84,13 +86,18 @@ public static class SqlCompiler
     public static CompiledScript CompileScript(string sql, ICatalog catalog, string containingType = "") =>
         new Scripts.ScriptCompiler(sql, catalog, containingType).Compile();
 
-    /// <summary>In the order of places, each finding once.</summary>
-    internal static IReadOnlyList<SqlDiagnostic> Tidy(IEnumerable<SqlDiagnostic> diagnostics) =>
-        diagnostics.GroupBy(d => (d.Rule.Id, d.Span)).Select(g => g.First()).OrderBy(d => d.Span.Start).ThenBy(d => d.Span.Length).ToArray();
+    /// <summary>In the order of places, each finding once, each cause once.</summary>
+    internal static IReadOnlyList<SqlDiagnostic> Tidy(IEnumerable<SqlDiagnostic> diagnostics) => FloodControl.Tidy(diagnostics);
 
     private static QueryPlan? Plan(QuerySyntax query, string sql, ICatalog catalog, DiagnosticBag diagnostics, List<Relation> reads)
     {
         QueryPlan? bound = new SelectBinder(catalog, diagnostics, sql, reads).Bind(query);
-        return bound is null || diagnostics.HasErrors ? null : bound with { Root = PlanRewriter.Apply(bound.Root, diagnostics) };
+        if (bound is null || diagnostics.HasErrors)
+        {
+            return null;
+        }
+
+        Advisor.Report(bound.Root, sql, diagnostics);
+        return bound with { Root = PlanRewriter.Apply(bound.Root, diagnostics) };
     }
 }

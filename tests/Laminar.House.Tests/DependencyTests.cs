@@ -18,7 +18,7 @@ public sealed class DependencyTests
         ["Laminar.Connectors.Files"] = ["Laminar", "Laminar.Formats", "Laminar.Linux"],
         ["Laminar.Generators"] = ["Laminar.Sql"],
         ["Laminar.Analyzers"] = ["Laminar.Sql"],
-        ["Laminar.CodeFixes"] = [],
+        ["Laminar.CodeFixes"] = ["Laminar.Analyzers", "Laminar.Sql"],
     };
 
     private static IEnumerable<string> Projects => new[] { "src", "generators", "analyzers" }

@@ -71,7 +71,10 @@ internal sealed class LiteralMap
 
         if (part.Kind != SyntaxKind.StringLiteralToken)
         {
-            return replacement.Contains("\"\"\"") ? null : replacement;
+            // A quote beside the quotes of a raw literal on one line would count as one of them.
+            bool beside = part.Kind == SyntaxKind.SingleLineRawStringLiteralToken
+                && ((span.Start == part.Start && replacement.StartsWith("\"", StringComparison.Ordinal)) || (span.End == part.End && replacement.EndsWith("\"", StringComparison.Ordinal)));
+            return beside || replacement.Contains("\"\"\"") ? null : replacement;
         }
 
         bool verbatim = part.Tree.GetText().ToString(new TextSpan(part.Whole.Start, 1)) == "@";

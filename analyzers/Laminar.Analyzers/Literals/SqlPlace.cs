@@ -1,3 +1,4 @@
+using Laminar.Analyzers.Rules;
 using Laminar.Sql.Text;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Text;
@@ -12,6 +13,13 @@ internal abstract class SqlPlace
 
     /// <summary>A replacement as it must be written there, or null when it can't be.</summary>
     public abstract string? Escape(TextSpan span, string replacement);
+
+    /// <summary>The replacement as an edit of the file, or null when it can't be made there.</summary>
+    public FileEdit? Edit(TextSpan span, string replacement)
+    {
+        Location location = Locate(span);
+        return Escape(span, replacement) is { } text ? new FileEdit(location.SourceTree?.FilePath ?? location.GetLineSpan().Path, location.SourceSpan, text) : null;
+    }
 
     public static SqlPlace In(LiteralMap map) => new Literal(map);
 

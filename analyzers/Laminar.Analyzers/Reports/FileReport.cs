@@ -12,14 +12,14 @@ namespace Laminar.Analyzers.Reports;
 /// <summary>A <c>.sql</c> file that queries or pipelines name; several may name one, and then each finding is said once.</summary>
 internal static class FileReport
 {
-    public static void Report(AdditionalText file, ProjectState state, Findings findings, CancellationToken cancellation)
+    public static void Report(AdditionalText file, ProjectState state, Findings findings, Compilation compilation, CancellationToken cancellation)
     {
         string path = file.Path.Replace('\\', '/');
         SqlPlace place = SqlPlace.In(file.Path, file.GetText(cancellation)?.ToString() ?? string.Empty);
         Findings once = findings.Once();
         foreach (QueryModel query in state.FileQueries.Where(q => IsFile(q.File, path, state)))
         {
-            QueryReport.Text(QueryReport.Check(query, state), place, once);
+            QueryReport.Text(QueryReport.Check(query, state), place, once, compilation, cancellation);
         }
 
         foreach (PipelineModel pipeline in state.FilePipelines.Where(p => IsFile(p.File, path, state)))

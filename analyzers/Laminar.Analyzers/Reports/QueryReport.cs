@@ -33,7 +33,7 @@ internal static class QueryReport
         // The text of a file is reported with the file.
         if (written.Sql.Length > 0 && use.Positional is { } argument)
         {
-            Text(check, use.Place(argument, query.Sql, cancellation), findings);
+            Text(check, use.Place(argument, query.Sql, cancellation), findings, use.Compilation, cancellation);
         }
 
         Cycle(use, query, state, findings);
@@ -49,13 +49,13 @@ internal static class QueryReport
     }
 
     /// <summary>What the front end says; of a query over a broken one only what is wrong with the text itself, because the rest follows from the other mistake.</summary>
-    public static void Text(QueryCheck check, SqlPlace place, Findings findings)
+    public static void Text(QueryCheck check, SqlPlace place, Findings findings, Compilation compilation, CancellationToken cancellation)
     {
         foreach (SqlDiagnostic diagnostic in check.Compiled?.Diagnostics ?? Array.Empty<SqlDiagnostic>())
         {
             if (check.Problem != QueryProblem.BrokenInput || diagnostic.Rule.Id.StartsWith("LAM1", StringComparison.Ordinal))
             {
-                findings.Add(diagnostic, place);
+                findings.Add(diagnostic, place, WatermarkFix.Of(diagnostic, check.Compiled!.Reads, compilation, cancellation));
             }
         }
     }

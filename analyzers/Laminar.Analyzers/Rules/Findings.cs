@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Collections.Immutable;
+using System.Linq;
 using Laminar.Analyzers.Literals;
 using Laminar.Sql.Diagnostics;
 using Microsoft.CodeAnalysis;
@@ -35,9 +36,17 @@ internal sealed class Findings
 
     public void Add(SqlRule rule, Location location, params object[] arguments) => _report(Diagnostic.Create(Descriptors.Of(rule), location, arguments));
 
-    public void Add(SqlDiagnostic diagnostic, SqlPlace place) => Add(diagnostic.Rule, place, diagnostic.Span, diagnostic.Suggestion, diagnostic.Arguments);
+    public void Add(SqlDiagnostic diagnostic, SqlPlace place, params FileFix[] more)
+    {
+        IEnumerable<FileFix> fixes = diagnostic.Fixes.Select(fix => At(place, fix)).OfType<FileFix>().Concat(more);
+        ImmutableDictionary<string, string?> properties = FixProperties.Write(Suggest(place, diagnostic.Span, diagnostic.Suggestion), fixes);
+        _report(Diagnostic.Create(Descriptors.Of(diagnostic.Rule), place.Locate(diagnostic.Span), diagnostic.AlsoAt.Select(place.Locate), properties, diagnostic.Arguments));
+    }
 
-    public void Add(SqlRule rule, SqlPlace place, Sql.Text.TextSpan span, string? suggestion, params object[] arguments)
+    public void Add(SqlRule rule, SqlPlace place, Sql.Text.TextSpan span, string? suggestion, params object[] arguments) =>
+        _report(Diagnostic.Create(Descriptors.Of(rule), place.Locate(span), Suggest(place, span, suggestion), arguments));
+
+    private static ImmutableDictionary<string, string?> Suggest(SqlPlace place, Sql.Text.TextSpan span, string? suggestion)
     {
         ImmutableDictionary<string, string?> properties = ImmutableDictionary<string, string?>.Empty;
         if (suggestion is not null)
@@ -49,6 +58,13 @@ internal sealed class Findings
             }
         }
 
-        _report(Diagnostic.Create(Descriptors.Of(rule), place.Locate(span), properties, arguments));
+        return properties;
+    }
+
+    /// <summary>The fix at its place in a file; null when one of its edits can't be written there.</summary>
+    private static FileFix? At(SqlPlace place, SqlFix fix)
+    {
+        FileEdit?[] edits = fix.Edits.Select(edit => place.Edit(edit.Span, edit.Text)).ToArray();
+        return edits.Contains(null) ? null : new FileFix(fix.Kind, fix.Title, edits.Select(edit => edit!).ToArray());
     }
 }

@@ -112,7 +112,7 @@ internal sealed partial class ExpressionBinder
         }
 
         IEnumerable<string> names = FunctionRegistry.Names.Concat(AggregateFunctions.Names).Concat(WindowCall.Names);
-        string? nearest = NearestName.Of(name, names);
+        string? nearest = ForeignFunctions.Of(name) ?? NearestName.Of(name, names);
         _diagnostics.Add(new SqlDiagnostic(SqlRules.UnknownFunction, syntax.Name.Span, syntax.Name.Text, nearest is null ? string.Empty : $"; did you mean {nearest}?")
         {
             Suggestion = nearest,

@@ -18,6 +18,8 @@ internal sealed partial class ExpressionBinder
         ["&"] = BinaryOperator.BitAnd, ["|"] = BinaryOperator.BitOr, ["^"] = BinaryOperator.BitXor, ["#"] = BinaryOperator.BitXor,
     };
 
+    private const string CastOne = "CAST an operand to a type it works on";
+
     private BoundExpression? BindUnary(UnaryExpression syntax)
     {
         if (syntax.Operator == "-" && syntax.Operand is LiteralExpression { Kind: LiteralKind.Integer } digits)
@@ -63,7 +65,7 @@ internal sealed partial class ExpressionBinder
             return TextWithNumber(operand, "the sign " + syntax.Operator, SqlType.Double);
         }
 
-        _diagnostics.Report(SqlRules.OperatorType, syntax.OperatorSpan, syntax.Operator, type.ToString());
+        _diagnostics.Report(SqlRules.OperatorType, syntax.OperatorSpan, syntax.Operator, type.ToString(), CastOne);
         return null;
     }
 
@@ -275,7 +277,20 @@ internal sealed partial class ExpressionBinder
 
     private BoundExpression? WrongOperands(string symbol, BoundExpression left, BoundExpression right, TextSpan operatorSpan)
     {
-        _diagnostics.Report(SqlRules.OperatorType, operatorSpan, symbol, $"{left.Type} and {right.Type}");
+        BoundExpression other = IsTime(left.Type) ? right : left;
+        SqlType time = IsTime(left.Type) ? left.Type : right.Type;
+        string help = CastOne;
+        SqlFix[] fixes = [];
+        if (IsTime(time) && other.Type.IsNumeric)
+        {
+            string text = TextOf(other.Span, "5");
+            bool sum = symbol is "+" or "-";
+            string interval = other is BoundLiteral ? $"INTERVAL '{text}' SECOND" : $"{text} * INTERVAL '1' SECOND";
+            help = sum ? "add or subtract an interval, such as " + interval : "write the other side as one too, such as " + $"{(time.IsInterval ? "INTERVAL" : time.ToString())} '{TextConstants.Example(time).Trim('\'')}'";
+            fixes = sum && other.Span.Length > 0 ? [new SqlFix("interval", "Write " + interval, new SqlEdit(other.Span, interval))] : [];
+        }
+
+        _diagnostics.Add(new SqlDiagnostic(SqlRules.OperatorType, operatorSpan, symbol, $"{left.Type} and {right.Type}", help) { Fixes = fixes });
         return null;
     }
 
@@ -287,15 +302,30 @@ internal sealed partial class ExpressionBinder
             return WrongOperands(symbol, left, right, operatorSpan);
         }
 
-        return TextWithNumber(text, other.Type.IsNumeric ? other.Type.ToString() : "the operator " + symbol, other.Type.IsNumeric ? other.Type : SqlType.Double);
+        if (symbol == "+" && Textual(left) && Textual(right) && operatorSpan.Length > 0)
+        {
+            _diagnostics.Add(new SqlDiagnostic(SqlRules.TextWithNumber, operatorSpan, "the operator +", "|| to join texts, or CAST both to a number") { Suggestion = "||" });
+            return null;
+        }
+
+        return TextWithNumber(text, other);
     }
 
-    private BoundExpression? TextWithNumber(BoundExpression text, string with, SqlType type)
+    /// <summary>Two ways out: the text as a number, or a number that is a constant as text.</summary>
+    private BoundExpression? TextWithNumber(BoundExpression text, BoundExpression other)
+    {
+        bool constant = other is BoundLiteral { Value: not null } && text is not BoundLiteral && other.Span.Length > 0;
+        string quoted = $"'{TextOf(other.Span, "0")}'";
+        SqlFix[] fixes = constant ? [new SqlFix("quote", $"Write {quoted}", new SqlEdit(other.Span, quoted))] : [];
+        return TextWithNumber(text, other.Type.IsNumeric ? other.Type.ToString() : "this operator", other.Type.IsNumeric ? other.Type : SqlType.Double, constant ? $", or {quoted} to compare texts" : string.Empty, fixes);
+    }
+
+    private BoundExpression? TextWithNumber(BoundExpression text, string with, SqlType type, string or = "", SqlFix[]? fixes = null)
     {
         string cast = text is BoundLiteral { Value: string constant } && TextConstants.TryRead(constant, type, out _)
             ? constant.Trim()
             : $"CAST({TextOf(text.Span, "x")} AS {type})";
-        _diagnostics.Add(new SqlDiagnostic(SqlRules.TextWithNumber, text.Span, with, cast) { Suggestion = cast });
+        _diagnostics.Add(new SqlDiagnostic(SqlRules.TextWithNumber, text.Span, with, cast + or) { Suggestion = cast, Fixes = fixes ?? [] });
         return null;
     }
 

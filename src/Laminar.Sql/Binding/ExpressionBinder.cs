@@ -166,8 +166,8 @@ internal sealed partial class ExpressionBinder
                 return new BoundWindowReference(part, Window.Type, syntax.Span);
             }
 
-            string? nearest = NearestName.Of(table.Text, _scope.Tables);
-            _diagnostics.Add(new SqlDiagnostic(SqlRules.UnknownQualifier, table.Span, table.Text, nearest ?? TablesText()) { Suggestion = nearest });
+            string? nearest = NearestName.Of(table.Text, _scope.Tables) ?? (_scope.Tables.Count() == 1 ? _scope.Tables.Single() : null);
+            _diagnostics.Add(new SqlDiagnostic(SqlRules.UnknownQualifier, table.Span, table.Text, nearest is null ? TablesText() : $"'{nearest}'") { Suggestion = nearest });
             return null;
         }
 
@@ -204,6 +204,14 @@ internal sealed partial class ExpressionBinder
         if (table is null && Aliases.Any(a => SqlName.Same(a, name.Text)))
         {
             _diagnostics.Report(SqlRules.AliasNotVisible, name.Span, name.Text, Clause);
+            return null;
+        }
+
+        if (name.Quoted && table is null && NearestName.Of(name.Text, Candidates) is null)
+        {
+            string quoted = "'" + name.Text.Replace("'", "''") + "'";
+            string scope = string.Join(", ", _scope.Tables.Select(t => $"'{t}'"));
+            _diagnostics.Add(new SqlDiagnostic(SqlRules.UnknownColumn, name.Span, name.Text, scope.Length == 0 ? "scope" : scope, $"; double quotes are for names, for text write {quoted}") { Suggestion = quoted });
             return null;
         }
 

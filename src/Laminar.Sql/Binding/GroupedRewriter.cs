@@ -63,7 +63,7 @@ internal sealed class GroupedRewriter
                     return Bound((WindowPart)(column.Ordinal - _rowColumns), column);
                 case BoundColumn column:
                     failed = true;
-                    _diagnostics.Report(SqlRules.UngroupedColumn, column.Span, column.Name);
+                    _diagnostics.Report(SqlRules.UngroupedColumn, column.Span, column.Name, string.Empty);
                     return column;
                 default:
                     return ExpressionRewriter.Children(node, Walk);

@@ -153,7 +153,7 @@ internal sealed class WindowBinder
     private GroupWindow? WrongCount(string function, int count, TextSpan span)
     {
         string takes = function == "TUMBLE" ? "a time column, a size and maybe an offset" : "a time column, a slide, a size and maybe an offset";
-        _diagnostics.Report(SqlRules.ArgumentCount, span, function, takes, count.ToString(CultureInfo.InvariantCulture) + " arguments");
+        _diagnostics.Report(SqlRules.ArgumentCount, span, function, takes, count == 1 ? "only a time column" : count.ToString(CultureInfo.InvariantCulture) + " arguments");
         return null;
     }
 
@@ -222,6 +222,10 @@ internal sealed class WindowBinder
                 return Convert.ToInt64(literal.Value, CultureInfo.InvariantCulture);
             case { Type.Kind: SqlTypeKind.IntervalYearMonth }:
                 _diagnostics.Report(SqlRules.NotSupportedYet, syntax.Span, "windows of months and years");
+                return null;
+            case BoundLiteral { Value: int or long or decimal } number:
+                string seconds = $"INTERVAL '{Convert.ToString(number.Value, CultureInfo.InvariantCulture)}' SECOND";
+                _diagnostics.Add(new SqlDiagnostic(SqlRules.ConstantRequired, syntax.Span, $"The {what} of a window", $" INTERVAL, such as {seconds}") { Suggestion = seconds });
                 return null;
             default:
                 _diagnostics.Report(SqlRules.ConstantRequired, syntax.Span, $"The {what} of a window", ", such as INTERVAL '10' SECOND");

@@ -5,7 +5,7 @@ public static partial class SqlRules
 {
     public static readonly SqlRule UnknownRelation = Error("LAM2001", "Unknown source or query", "There is no source or query named '{0}'{1}");
 
-    public static readonly SqlRule AmbiguousColumn = Error("LAM2002", "Ambiguous column", "'{0}' could be {1}; write which one");
+    public static readonly SqlRule AmbiguousColumn = Error("LAM2002", "Ambiguous column", "'{0}' could mean more than one column; write which: {1}");
 
     public static readonly SqlRule UnknownColumn = Error("LAM2003", "Unknown column", "There is no column '{0}' in {1}{2}");
 
@@ -17,7 +17,7 @@ public static partial class SqlRules
 
     public static readonly SqlRule ArgumentType = Error("LAM2007", "Wrong argument type", "{0} does not take {1} here; it takes {2}");
 
-    public static readonly SqlRule OperatorType = Error("LAM2008", "Wrong operand types", "{0} has no meaning for {1}; CAST an operand to a type it works on");
+    public static readonly SqlRule OperatorType = Error("LAM2008", "Wrong operand types", "{0} has no meaning for {1}; {2}");
 
     public static readonly SqlRule TextWithNumber = Error("LAM2009", "Text used with a number", "Text can't be used with {0} here; write {1}");
 
@@ -27,7 +27,7 @@ public static partial class SqlRules
 
     public static readonly SqlRule NestedAggregate = Error("LAM2012", "Nested aggregate", "{0} can't stand inside another aggregate; compute it in a query of its own and read that");
 
-    public static readonly SqlRule UngroupedColumn = Error("LAM2013", "Ungrouped column", "'{0}' must be in GROUP BY or inside an aggregate; add it to GROUP BY");
+    public static readonly SqlRule UngroupedColumn = Error("LAM2013", "Ungrouped column", "'{0}' must be in GROUP BY or inside an aggregate; add it to GROUP BY, or take one of its values, such as MAX({0}){1}");
 
     public static readonly SqlRule OrdinalOutOfRange = Error("LAM2014", "No such select item", "GROUP BY {0} names no select item; there are {1}");
 
@@ -76,4 +76,10 @@ public static partial class SqlRules
     public static readonly SqlRule SinkNotReadable = Error("LAM2036", "Sink in FROM", "'{0}' is a sink and can't be read; read the stream that feeds it");
 
     public static readonly SqlRule NotAnAggregate = Error("LAM2037", "Not an aggregate", "{0} is not an aggregate, so {1} has no meaning with it; remove it");
+
+    public static readonly SqlRule IntegerDivision = Info("LAM2038", "Integer division", "Division of integers drops the fraction{0}; write {1}");
+
+    public static readonly SqlRule NullComparison = Warning("LAM2039", "Comparison with NULL", "A comparison with NULL is never TRUE; {0}");
+
+    public static readonly SqlRule ConstantCondition = Warning("LAM2040", "Condition with one outcome", "This is always {0}, because {1}; {2}");
 }

@@ -35,7 +35,7 @@ internal static class ConstantCasts
         {
             return to.Kind is SqlTypeKind.Bytes or SqlTypeKind.Json ? ConstantResult.Unknown
                 : TextConstants.TryRead(text, to, out object? read) ? ConstantResult.Known(read)
-                : ConstantResult.Fails($"{Plan.ExpressionPrinter.Literal(text, from)} is not a {to}");
+                : ConstantResult.Fails($"{Plan.ExpressionPrinter.Literal(text, from)} is no {to}");
         }
 
         if (to.Kind == SqlTypeKind.Varchar)

@@ -40,7 +40,7 @@ internal sealed class QueryText
             if (!echo)
             {
                 int start = Math.Max(0, found.Span.Start - Prefix.Length) + Span.Start;
-                diagnostics.Add(new SqlDiagnostic(found.Rule, new TextSpan(Math.Min(start, _script.Length), Math.Min(found.Span.Length, Math.Max(0, _script.Length - start))), found.Arguments) { Suggestion = found.Suggestion });
+                diagnostics.Add(found.Moved(Span.Start - Prefix.Length, new TextSpan(Math.Min(start, _script.Length), Math.Min(found.Span.Length, Math.Max(0, _script.Length - start)))));
             }
         }
 

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using Laminar.Sql.Catalog;
 using Laminar.Sql.Diagnostics;
+using Laminar.Sql.Fixes;
 using Laminar.Sql.Syntax;
 using Laminar.Sql.Text;
 
@@ -33,6 +34,7 @@ internal sealed class ScriptCompiler
     public CompiledScript Compile()
     {
         IReadOnlyList<CompiledSink> sinks = Array.Empty<CompiledSink>();
+        IReadOnlyList<StatementSyntax> statements = Array.Empty<StatementSyntax>();
         try
         {
             ParseResult<ScriptSyntax> parsed = SqlParser.ParseScript(_sql);
@@ -42,6 +44,7 @@ internal sealed class ScriptCompiler
             }
 
             NotSupported.Check(parsed.Root, _diagnostics);
+            statements = parsed.Root.Statements;
 
             // Statements with syntax errors are left alone; the others are still checked when their text is whole.
             if (!parsed.Diagnostics.Any(d => d.IsError))
@@ -54,7 +57,7 @@ internal sealed class ScriptCompiler
             _diagnostics.Report(SqlRules.InternalError, new TextSpan(0, _sql.Length), exception.GetType().Name + ": " + exception.Message);
         }
 
-        return new CompiledScript(_sources, _streams, sinks, SqlCompiler.Tidy(_diagnostics));
+        return new CompiledScript(_sources, _streams, sinks, WatermarkFixes.Attach(SqlCompiler.Tidy(_diagnostics), statements));
     }
 
     private IReadOnlyList<CompiledSink> Statements(IReadOnlyList<StatementSyntax> statements)

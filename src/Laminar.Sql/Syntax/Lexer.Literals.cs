@@ -61,7 +61,7 @@ internal sealed partial class Lexer
             return;
         }
 
-        ReportUnterminated(start, quote + 1 - start, "string", "'");
+        ReportUnterminated(start, quote + 1 - start, "string", "', and write a quote inside it as ''");
         Add(TokenKind.String, value.ToString(), start, _text.Length);
     }
 

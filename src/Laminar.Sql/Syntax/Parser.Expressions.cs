@@ -75,7 +75,7 @@ internal sealed partial class Parser
                 return IsPower;
             case ">" when AtRightShift():
                 return OtherPower;
-            case "=" or "<>" or "!=" or "==" or "<" or "<=" or ">" or ">=":
+            case "=" or "<>" or "!=" or "==" or "=>" or "<" or "<=" or ">" or ">=":
                 return ComparisonPower;
             case "BETWEEN" or "IN" or "LIKE" or "ILIKE":
                 return RangePower;
@@ -141,10 +141,10 @@ internal sealed partial class Parser
             return Take() with { Text = ">>", Keyword = ">>", Span = new TextSpan(start, 2) };
         }
 
-        string? meant = Current.Keyword switch { "==" => "=", "&&" => "AND", "!" => "NOT", _ => null };
+        string? meant = Current.Keyword switch { "==" => "=", "=>" => ">=", "&&" => "AND", "!" => "NOT", _ => null };
         if (meant is not null)
         {
-            Add(new SqlDiagnostic(SqlRules.ForeignOperator, Current.Span, Current.Text, meant) { Suggestion = meant == "=" ? "=" : meant });
+            Add(new SqlDiagnostic(SqlRules.ForeignOperator, Current.Span, Current.Text, meant) { Suggestion = meant });
             _tokens[_index] = Current with { Keyword = meant };
         }
 

@@ -158,7 +158,7 @@ internal sealed partial class Parser
                 return;
             }
 
-            Unexpected(At(")") ? "no ')', because no '(' is open" : "the end of the query or a clause such as WHERE or GROUP BY");
+            Unexpected(At(")") ? "the end of the query, because no '(' is open" : "the end of the query or a clause such as WHERE or GROUP BY");
             Stumble();
         }
     }

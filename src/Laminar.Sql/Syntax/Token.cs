@@ -14,9 +14,9 @@ internal readonly record struct Token(TokenKind Kind, string Text, string Keywor
     /// <summary>How a message names this token.</summary>
     public string Describe() => Kind switch
     {
-        TokenKind.End => "the end of the text",
-        TokenKind.String => "the string '" + Short(Text) + "'",
-        TokenKind.Bytes => "the bytes X'" + Short(Text) + "'",
+        TokenKind.End => "end of the text",
+        TokenKind.String => "string '" + Short(Text) + "'",
+        TokenKind.Bytes => "bytes X'" + Short(Text) + "'",
         TokenKind.QuotedName => "\"" + Short(Text) + "\"",
         _ => "'" + Short(Text) + "'",
     };

@@ -73,7 +73,7 @@ internal static class TypeResolver
 
         if (name.Length > 0)
         {
-            string? nearest = NearestName.Of(name, Names.Keys) ?? NearestName.Of(name, new[] { "DECIMAL", "NUMERIC" });
+            string? nearest = NearestName.Of(name, Names.Keys) ?? NearestName.Of(name, new[] { "DECIMAL", "NUMERIC", "FLOAT" });
             diagnostics.Add(new SqlDiagnostic(SqlRules.UnknownType, syntax.Span, syntax.Name, nearest is null ? string.Empty : $"; did you mean {nearest}?") { Suggestion = nearest });
         }
 

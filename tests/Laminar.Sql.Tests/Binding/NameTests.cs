@@ -7,7 +7,7 @@ public sealed class NameTests
     [TestCase("SELECT «prise» FROM trades", "LAM2003", "price")]
     [TestCase("SELECT t.«prise» FROM trades t", "LAM2003", "price")]
     [TestCase("SELECT price FROM «tradse»", "LAM2001", "trades")]
-    [TestCase("SELECT «x».price FROM trades", "LAM2004", null)]
+    [TestCase("SELECT «x».price FROM trades", "LAM2004", "trades")]
     [TestCase("SELECT «trade».price FROM trades", "LAM2004", "trades")]
     [TestCase("SELECT «UPER»(symbol) FROM trades", "LAM2005", "UPPER")]
     [TestCase("SELECT «xyzzy»(symbol) FROM trades", "LAM2005", null)]
