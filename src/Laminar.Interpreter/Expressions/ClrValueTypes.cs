@@ -24,6 +24,7 @@ internal static class ClrValueTypes
         SqlTypeKind.Uuid => typeof(Guid),
         SqlTypeKind.Date or SqlTypeKind.IntervalYearMonth => typeof(int),
         SqlTypeKind.Time or SqlTypeKind.Timestamp or SqlTypeKind.TimestampTz or SqlTypeKind.IntervalDayTime => typeof(long),
+        SqlTypeKind.Prepared => typeof(LaminarException).Assembly.GetType("Laminar.Functions." + type.Holder, throwOnError: true)!,
         _ => throw new LaminarException($"The interpreter has no values of type {type}."),
     };
 

@@ -1,3 +1,4 @@
+using System.Reflection;
 using Laminar.Sql.Binding;
 using Laminar.Sql.Types;
 
@@ -34,8 +35,15 @@ internal static partial class KernelCompiler
     private static Kernel Call(BoundCall call)
     {
         Type[] types = [.. call.Arguments.Select(a => ClrValueTypes.Of(a.Type))];
+        MethodInfo method = FunctionBinder.Find(call.Function.Method, types);
+        if (call.Type.Kind == SqlTypeKind.Prepared && call.Arguments.All(a => a is BoundLiteral { Value: not null }))
+        {
+            object? prepared = method.Invoke(null, BindingFlags.DoNotWrapExceptions, null, [.. call.Arguments.Select(a => ((BoundLiteral)a).Value)], null);
+            return Make(typeof(LiteralKernel<>), [ClrValueTypes.Of(call.Type)], prepared);
+        }
+
         return FunctionBinder.Bind(
-            FunctionBinder.Find(call.Function.Method, types),
+            method,
             [.. call.Arguments.Select(Compile)],
             types,
             ClrValueTypes.Of(call.Type),

@@ -81,7 +81,8 @@ internal sealed partial class ExpressionBinder
         bool failed = false;
         foreach (ArgumentSyntax argument in syntax.Arguments)
         {
-            BoundExpression? bound = Bind(argument.Value);
+            bool isUnit = entry.UnitFirst && syntax.Arguments.Count == entry.Most && arguments.Count == 0 && argument.Value is ColumnExpression { Name: { Parts.Count: 1, Last.Quoted: false } };
+            BoundExpression? bound = isUnit ? new BoundLiteral(((ColumnExpression)argument.Value).Name.Last.Text, SqlType.Varchar, argument.Span) : Bind(argument.Value);
             failed |= bound is null;
             if (bound is not null)
             {

@@ -90,12 +90,6 @@ internal sealed partial class ExpressionBinder
 
     private BoundExpression? BindLike(LikeExpression syntax)
     {
-        if (syntax.Operator == "SIMILAR TO")
-        {
-            _diagnostics.Report(SqlRules.NotSupportedYet, syntax.Span, "SIMILAR TO");
-            return null;
-        }
-
         BoundExpression? operand = TextOperand(syntax.Operand, syntax.Operator);
         BoundExpression? pattern = TextOperand(syntax.Pattern, syntax.Operator);
         BoundExpression? escape = syntax.Escape is null ? null : TextOperand(syntax.Escape, "ESCAPE");
@@ -110,12 +104,31 @@ internal sealed partial class ExpressionBinder
             return null;
         }
 
+        if (syntax.Operator == "SIMILAR TO")
+        {
+            return Negate(RegexFunctions.Similar(operand, pattern, escape, syntax.Span, _diagnostics), syntax.Negated, syntax.Span);
+        }
+
         string method = syntax.Operator == "LIKE" ? "SqlText.Like" : "SqlText.ILike";
         var function = new ScalarFunction(syntax.Operator, method) { CanFail = escape is not null };
         BoundExpression result = escape is null
             ? ScalarCalls.Make(function, SqlType.Boolean, syntax.Span, operand, pattern)
             : ScalarCalls.Make(function, SqlType.Boolean, syntax.Span, operand, pattern, escape);
         return Negate(result, syntax.Negated, syntax.Span);
+    }
+
+    // a ~ b is REGEXP_LIKE(a, b); a star ignores letter case.
+    private BoundExpression? BindMatch(BinaryExpression syntax)
+    {
+        BoundExpression? operand = TextOperand(syntax.Left, syntax.Operator);
+        BoundExpression? pattern = TextOperand(syntax.Right, syntax.Operator);
+        if (operand is null || pattern is null)
+        {
+            return null;
+        }
+
+        BoundExpression flags = new BoundLiteral(syntax.Operator.EndsWith("*", System.StringComparison.Ordinal) ? "i" : string.Empty, SqlType.Varchar, syntax.OperatorSpan);
+        return Negate(RegexFunctions.Like(operand, pattern, flags, syntax.Span, _diagnostics), syntax.Operator[0] == '!', syntax.Span);
     }
 
     private BoundExpression? TextOperand(ExpressionSyntax syntax, string what)

@@ -71,6 +71,11 @@ internal sealed partial class ExpressionBinder
 
     private BoundExpression? BindBinary(BinaryExpression syntax)
     {
+        if (syntax.Operator is "~" or "~*" or "!~" or "!~*")
+        {
+            return BindMatch(syntax);
+        }
+
         if (syntax.Operator is "<<" or ">>")
         {
             BoundExpression? value = Bind(syntax.Left);

@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.Linq;
 using Laminar.Sql.Catalog;
 using Laminar.Sql.Diagnostics;
+using Laminar.Sql.Functions;
 using Laminar.Sql.Syntax;
 using Laminar.Sql.Text;
 using Laminar.Sql.Types;
@@ -116,6 +117,8 @@ internal sealed partial class ExpressionBinder
                 return BindExtract(extract);
             case CallExpression call:
                 return BindCall(call);
+            case AtTimeZoneExpression zoned:
+                return Bind(zoned.Operand) is { } time && Bind(zoned.Zone) is { } zone ? ZoneFunctions.At(time, zone, zoned.Span, _diagnostics) : null;
             case StarExpression:
                 _diagnostics.Report(SqlRules.StarNotAllowed, syntax.Span);
                 return null;
@@ -131,7 +134,6 @@ internal sealed partial class ExpressionBinder
     {
         ParameterExpression => "parameters",
         InQueryExpression or ExistsExpression or SubqueryExpression => "subqueries in expressions",
-        AtTimeZoneExpression => "AT TIME ZONE",
         ArrayExpression or SubscriptExpression => "arrays",
         MapExpression => "maps",
         RowExpression or FieldExpression => "row values",

@@ -82,4 +82,10 @@ public static partial class SqlRules
     public static readonly SqlRule NullComparison = Warning("LAM2039", "Comparison with NULL", "A comparison with NULL is never TRUE; {0}");
 
     public static readonly SqlRule ConstantCondition = Warning("LAM2040", "Condition with one outcome", "This is always {0}, because {1}; {2}");
+
+    public static readonly SqlRule InvalidPattern = Error("LAM2050", "Invalid pattern", "This is not {0}: {1}");
+
+    public static readonly SqlRule UnknownTimeZone = Error("LAM2051", "Unknown time zone", "There is no time zone '{0}'{1}");
+
+    public static readonly SqlRule InvalidFormat = Error("LAM2052", "Invalid time format", "This is not a format of times: {0}");
 }

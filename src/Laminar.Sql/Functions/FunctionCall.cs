@@ -49,6 +49,9 @@ internal sealed record FunctionCall(
 /// <param name="Bind">Chooses method and types; null when it reported an error.</param>
 internal sealed record FunctionEntry(string Name, int Least, int Most, Func<FunctionCall, BoundExpression?> Bind)
 {
+    /// <summary>Whether the first argument may be a unit of time as a bare word, as in <c>TIMESTAMPADD(DAY, 1, ts)</c>; the function gets its name as a text literal.</summary>
+    public bool UnitFirst { get; init; }
+
     /// <summary><c>2 arguments</c>, <c>1 or 2 arguments</c>, <c>at least 1 argument</c>.</summary>
     public string Arity
     {

@@ -16,7 +16,10 @@ internal static class FunctionRegistry
     private static Dictionary<string, FunctionEntry> Build()
     {
         var entries = new Dictionary<string, FunctionEntry>(StringComparer.Ordinal);
-        IEnumerable<FunctionEntry>[] families = { MathFunctions.All, NumberFunctions.All, TextFunctions.All, EncodingFunctions.All, TimeFunctions.All, ConditionalFunctions.All };
+        IEnumerable<FunctionEntry>[] families =
+        {
+            MathFunctions.All, NumberFunctions.All, TextFunctions.All, RegexFunctions.All, EncodingFunctions.All, TimeFunctions.All, CalendarFunctions.All, TimeFormatFunctions.All, ConditionalFunctions.All,
+        };
         foreach (FunctionEntry entry in families.SelectMany(f => f))
         {
             entries.Add(entry.Name, entry);

@@ -10,7 +10,7 @@ namespace Laminar.Sql.Functions;
 
 /// <summary>
 /// Dates and times; run by <c>SqlTime</c>. EXTRACT gives BIGINT and, for EPOCH, DOUBLE, as in DuckDB (SECOND is whole; MILLISECOND and
-/// MICROSECOND count within the minute). TO_TIMESTAMP gives TIMESTAMPTZ, FROM_UNIXTIME and EPOCH_MS TIMESTAMP.
+/// MICROSECOND count within the minute).
 /// </summary>
 internal static class TimeFunctions
 {
@@ -41,26 +41,6 @@ internal static class TimeFunctions
             {
                 yield return new FunctionEntry(part, 1, 1, call => Extract(part, call.NameSpan, call[0], call.Span, call.Diagnostics));
             }
-
-            yield return Overload.Function("TO_TIMESTAMP", new Overload("SqlTime.FromSeconds", SqlType.TimestampTz, SqlType.Double) { CanFail = true });
-            yield return Overload.Function(
-                "FROM_UNIXTIME",
-                new Overload("SqlTime.FromSeconds", SqlType.Timestamp, SqlType.BigInt) { CanFail = true },
-                new Overload("SqlTime.FromSeconds", SqlType.Timestamp, SqlType.Double) { CanFail = true });
-            yield return Overload.Function(
-                "EPOCH_MS",
-                new Overload("SqlTime.FromMilliseconds", SqlType.Timestamp, SqlType.BigInt) { CanFail = true },
-                new Overload("SqlTime.ToMilliseconds", SqlType.BigInt, SqlType.Timestamp),
-                new Overload("SqlTime.ToMilliseconds", SqlType.BigInt, SqlType.TimestampTz));
-            yield return Overload.Function(
-                "UNIX_TIMESTAMP",
-                new Overload("SqlTime.ToSeconds", SqlType.BigInt, SqlType.Timestamp),
-                new Overload("SqlTime.ToSeconds", SqlType.BigInt, SqlType.TimestampTz));
-            yield return Overload.Function(
-                "LAST_DAY",
-                new Overload("SqlTime.LastDayOfDate", SqlType.Date, SqlType.Date),
-                new Overload("SqlTime.LastDay", SqlType.Date, SqlType.Timestamp),
-                new Overload("SqlTime.LastDay", SqlType.Date, SqlType.TimestampTz));
         }
     }
 
@@ -183,11 +163,11 @@ internal static class TimeFunctions
             case "MONTH": return call.Call("SqlTime.TruncateMonths", type, value, call.Int(1));
             case "QUARTER": return call.Call("SqlTime.TruncateMonths", type, value, call.Int(3));
             case "YEAR": return call.Call("SqlTime.TruncateMonths", type, value, call.Int(12));
-            case "DECADE" or "CENTURY" or "MILLENNIUM":
-                call.Diagnostics.Report(SqlRules.NotSupportedYet, call[0].Span, "DATE_TRUNC to " + name.ToLowerInvariant());
-                return null;
+            case "DECADE": return call.Call("SqlTime.TruncateYears", type, true, value, call.Int(10));
+            case "CENTURY": return call.Call("SqlTime.TruncateYears", type, value, call.Int(100));
+            case "MILLENNIUM": return call.Call("SqlTime.TruncateYears", type, value, call.Int(1000));
             default:
-                const string units = "microsecond, millisecond, second, minute, hour, day, week, month, quarter, year";
+                const string units = "microsecond, millisecond, second, minute, hour, day, week, month, quarter, year, decade, century, millennium";
                 string? nearest = NearestName.Of(unit, units.Split(',').Select(u => u.Trim()));
                 string? suggestion = nearest is null ? null : $"'{nearest}'";
                 call.Diagnostics.Add(new SqlDiagnostic(SqlRules.UnknownTimeField, call[0].Span, unit, type.ToString(), suggestion ?? units) { Suggestion = suggestion });

@@ -154,6 +154,9 @@ public static class ExpressionPrinter
                 Write(text, call.Arguments[1]);
                 text.Append(')');
                 break;
+            case BoundCall { Type.Kind: SqlTypeKind.Prepared } call:
+                WriteList(text, call.Arguments);
+                break;
             case BoundCall call:
                 WriteCall(text, call.Function.Name, call.Arguments);
                 break;
@@ -186,12 +189,16 @@ public static class ExpressionPrinter
     private static void WriteCall(StringBuilder text, string name, IReadOnlyList<BoundExpression> arguments)
     {
         text.Append(name).Append('(');
-        for (int i = 0; i < arguments.Count; i++)
+        WriteList(text, arguments);
+        text.Append(')');
+    }
+
+    private static void WriteList(StringBuilder text, IReadOnlyList<BoundExpression> expressions)
+    {
+        for (int i = 0; i < expressions.Count; i++)
         {
             text.Append(i == 0 ? string.Empty : ", ");
-            Write(text, arguments[i]);
+            Write(text, expressions[i]);
         }
-
-        text.Append(')');
     }
 }

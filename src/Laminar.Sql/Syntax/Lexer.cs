@@ -14,7 +14,7 @@ internal sealed partial class Lexer
     // The longest first. ">>" is two tokens, because it also closes ARRAY<ARRAY<INT>>; the parser joins them.
     private static readonly string[] Symbols =
     {
-        "->>", "::", "->", "=>", "<=", ">=", "<>", "!=", "||", "<<", "==", "&&",
+        "->>", "!~*", "!~", "~*", "::", "->", "=>", "<=", ">=", "<>", "!=", "||", "<<", "==", "&&",
         "+", "-", "*", "/", "%", "=", "<", ">", "&", "|", "^", "#", "~", "(", ")", "[", "]", ",", ".", ";", ":", "!",
     };
 

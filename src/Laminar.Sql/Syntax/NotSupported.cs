@@ -229,15 +229,12 @@ public static class NotSupported
         InQueryExpression e => One(e.Query.Span, "IN with a subquery"),
         ExistsExpression e => One(e.Span, "EXISTS"),
         SubqueryExpression e => One(e.Span, "a subquery in an expression"),
-        AtTimeZoneExpression e => One(e.Span, "AT TIME ZONE"),
         ArrayExpression e => One(e.Span, "ARRAY[...]"),
         MapExpression e => One(e.Span, "MAP[...]"),
         RowExpression e => One(e.Span, "row values"),
         SubscriptExpression e => One(e.Span, "subscripts"),
         FieldExpression e => One(e.Field.Span, "fields of row values"),
-        LikeExpression { Operator: "SIMILAR TO" } e => One(e.Span, "SIMILAR TO"),
         BinaryExpression { Operator: "->" or "->>" } e => One(e.OperatorSpan, "the JSON operator " + e.Operator),
-        BinaryExpression { Operator: "~" } e => One(e.OperatorSpan, "the regular expression operator ~"),
         _ => Nothing(),
     };
 

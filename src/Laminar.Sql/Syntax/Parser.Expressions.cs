@@ -83,7 +83,7 @@ internal sealed partial class Parser
                 return Peek(1).Is("TO") ? RangePower : 0;
             case "NOT":
                 return Peek(1).Keyword is "BETWEEN" or "IN" or "LIKE" or "ILIKE" or "SIMILAR" ? RangePower : 0;
-            case "||" or "&" or "|" or "#" or "<<" or "->" or "->>" or "~":
+            case "||" or "&" or "|" or "#" or "<<" or "->" or "->>" or "~" or "~*" or "!~" or "!~*":
                 return OtherPower;
             case "+" or "-":
                 return SumPower;

@@ -31,11 +31,20 @@ public sealed record SqlType(SqlTypeKind Kind, int Precision = 0, int Scale = 0)
 
     public static SqlType Decimal(int precision, int scale) => new(SqlTypeKind.Decimal, precision, scale);
 
+    /// <inheritdoc cref="Holder"/>
+    public static SqlType Prepared(string holder) => new(SqlTypeKind.Prepared) { Holder = holder };
+
     /// <summary>
     /// DECIMAL of a C# <c>decimal</c>, which declares no digits: results with it keep 28 digits, and one that would be inexact is an error row
     /// instead of a build error.
     /// </summary>
     public bool Open { get; init; }
+
+    /// <summary>
+    /// The class below <c>Laminar.Functions</c> whose instance a function takes for an argument and another makes of plain values: a pattern, a time
+    /// format, a time zone. Of constants it is made once, as a static field of generated code.
+    /// </summary>
+    public string? Holder { get; init; }
 
     public bool IsInteger => Kind is >= SqlTypeKind.TinyInt and <= SqlTypeKind.UBigInt;
 

@@ -34,4 +34,7 @@ public enum SqlTypeKind
     Map,
     Row,
     Json,
+
+    /// <summary>No type of columns: what a function makes of a constant once, such as a compiled pattern. See <see cref="SqlType.Prepared"/>.</summary>
+    Prepared,
 }

@@ -184,6 +184,13 @@ public static partial class SqlText
     public static string? ConcatWs(string? separator, string? left, string? right) =>
         separator is null ? null : left is null ? right : right is null ? left : left + separator + right;
 
+    /// <summary>The UTF-16 index of a position that counts from 1; beyond the text, one more than its length.</summary>
+    internal static int IndexOf(string value, int position)
+    {
+        int at = Index(value, position - 1L);
+        return at < value.Length || Length(value) >= position - 1L ? at : value.Length + 1;
+    }
+
     // The UTF-16 index of a code point, cut to the text.
     private static int Index(string value, long codePoint)
     {

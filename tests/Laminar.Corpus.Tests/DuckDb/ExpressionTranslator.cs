@@ -22,6 +22,8 @@ internal static class ExpressionTranslator
         ["ASCII"] = "ascii", ["CHR"] = "chr", ["OCTET_LENGTH"] = "strlen",
     };
 
+    private static readonly Dictionary<string, string> Regular = new(StringComparer.Ordinal) { ["REGEXP_LIKE"] = "regexp_matches", ["REGEXP_REPLACE"] = "regexp_replace" };
+
     public static string Print(BoundExpression expression) => expression switch
     {
         BoundColumn column => $"c{column.Ordinal}",
@@ -82,10 +84,23 @@ internal static class ExpressionTranslator
                 return Converted(call, name == "TRY_CAST");
             case "/" when call.Type.Kind == SqlTypeKind.Decimal:
                 return $"CAST(round(CAST({Print(call.Arguments[0])} AS DOUBLE) / CAST({Print(call.Arguments[1])} AS DOUBLE), {call.Type.Scale}) AS {DuckDbTypes.Of(call.Type)})";
+            case "DATE_DIFF" when call.Arguments.Count == 2:
+                return $"date_diff('week', {Print(call.Arguments[0])}, {Print(call.Arguments[1])})";
+            case "DATE_DIFF" or "DATEDIFF" when call.Arguments[2] is BoundLiteral { Value: { } unit }:
+                return $"date_diff('{Unit(unit)}', {Print(call.Arguments[0])}, {Print(call.Arguments[1])})";
+            case "REPLACEMENT":
+                return Print(call.Arguments[0]);
             case "POSITION":
                 return $"CAST(position({Print(call.Arguments[0])} IN {Print(call.Arguments[1])}) AS {DuckDbTypes.Of(call.Type)})";
             case "+" or "-" or "*" or "%" or "<<" or ">>":
                 return $"CAST(({Print(call.Arguments[0])} {name} {Print(call.Arguments[1])}) AS {DuckDbTypes.Of(call.Type)})";
+        }
+
+        // Their point doesn't match line ends unless asked to.
+        if (Regular.TryGetValue(name, out string? regular) && call.Arguments[1] is BoundCall { Type.Kind: SqlTypeKind.Prepared, Arguments: [{ } pattern, BoundLiteral { Value: string flags }] })
+        {
+            string rest = call.Arguments.Count > 2 ? ", " + Print(call.Arguments[2]) : string.Empty;
+            return $"{regular}({Print(call.Arguments[0])}, {Print(pattern)}{rest}, '{flags}s')";
         }
 
         if (!Same.TryGetValue(name, out string? function))
@@ -95,6 +110,19 @@ internal static class ExpressionTranslator
 
         return $"CAST({function}({string.Join(", ", call.Arguments.Select(Print))}) AS {DuckDbTypes.Of(call.Type)})";
     }
+
+    /// <summary>The unit of so many months (INT) or ticks (BIGINT).</summary>
+    private static string Unit(object size) => size switch
+    {
+        1 => "month",
+        3 => "quarter",
+        12 => "year",
+        TimeSpan.TicksPerSecond => "second",
+        TimeSpan.TicksPerMinute => "minute",
+        TimeSpan.TicksPerHour => "hour",
+        TimeSpan.TicksPerDay => "day",
+        _ => throw new NotInDuckDbException("unit of " + size),
+    };
 
     private static string Converted(BoundCall call, bool isTry)
     {

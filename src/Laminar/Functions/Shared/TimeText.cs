@@ -195,6 +195,14 @@ internal static class TimeText
         return true;
     }
 
+    /// <summary>An offset such as <c>+02:00</c> or <c>-5</c>, east of UTC, of at most 14 hours.</summary>
+    public static bool TryOffset(string text, out long offset)
+    {
+        int at = 0;
+        offset = 0;
+        return text.Length > 0 && text[0] is '+' or '-' && Zone(text, ref at, out offset) && at == text.Length && Math.Abs(offset) <= 14 * TimeSpan.TicksPerHour;
+    }
+
     private static bool TryTimestamp(string text, out long ticks, out long offset)
     {
         ticks = 0;
