@@ -79,7 +79,7 @@ public sealed class LiteralTests
     public Task A_constant_is_marked_in_its_declaration() => Verify.Of("""
         public static class Texts
         {
-            public const string Columns = "symbol, {|LAM1003:#|} price";
+            public const string Columns = "symbol, {|LAM1003:§|} price";
         }
         [StreamQuery("SELECT " + Texts.Columns + " FROM trades")] public sealed partial class Q;
         """);

@@ -45,7 +45,7 @@ public static class Mistakes
         "SELECT trades.symbol, trade.price FROM trades",
         "SELECT price * volume AS total FROM trades WHERE total > 100",
         "SELECT LENGHT(symbol) AS n FROM trades",
-        "SELECT DATEADD(ts) AS n FROM trades",
+        "SELECT FROBNICATE(ts) AS n FROM trades",
         "SELECT symbol, symbol FROM trades",
         "SELECT window_start FROM trades",
 
