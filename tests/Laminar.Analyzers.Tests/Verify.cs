@@ -13,6 +13,16 @@ public sealed class Verify
 {
     public const string Path = "/project/User.cs";
 
+    /// <summary>The sources that every test can read.</summary>
+    public const string Sources = """
+        using System;
+        using Laminar;
+        [StreamSource("trades", Watermark = "ts - INTERVAL '5' SECOND")]
+        public readonly partial record struct Trade(string Symbol, double Price, long Volume, DateTime Ts);
+        [StreamSource("ticks")]
+        public readonly partial record struct Tick(long Id, string Name, decimal Amount, DateTime At);
+        """;
+
     private static readonly CSharpParseOptions ParseOptions = new(LanguageVersion.Preview);
 
     public static readonly ImmutableArray<MetadataReference> Contract = [.. Net100.References.All, Reference("Laminar")];
@@ -29,14 +39,7 @@ public sealed class Verify
     public Verify(string code)
     {
         Code(Path, "using System;\nusing Laminar;\n" + code);
-        Code("/project/Trade.cs", """
-            using System;
-            using Laminar;
-            [StreamSource("trades", Watermark = "ts - INTERVAL '5' SECOND")]
-            public readonly partial record struct Trade(string Symbol, double Price, long Volume, DateTime Ts);
-            [StreamSource("ticks")]
-            public readonly partial record struct Tick(long Id, string Name, decimal Amount, DateTime At);
-            """);
+        Code("/project/Trade.cs", Sources);
     }
 
     public static Task Of(string code) => new Verify(code).Run();
