@@ -17,7 +17,7 @@ public static partial class TestTokens
         """
         (?<token>[eE]'(?:\\.|''|[^'\\])*'|[xX]?'(?:''|[^'])*'|(?<tag>\$(?:[a-zA-Z_]\w*)?\$).*?\k<tag>|"(?:""|[^"])*"|`(?:``|[^`])*`)
         |(?<comment>--[^\r\n]*|/\*(?>/\*(?<open>)|\*/(?<-open>)|(?!/\*|\*/).)*(?(open)(?!))\*/)
-        |(?<token>\$\d+|[:@]?[\p{L}_][\w\p{Mn}]*|(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?|->>|::|->|=>|<=|>=|<>|!=|\|\||<<|>>|[^\s\uFEFF])
+        |(?<token>\$\d+|[:@]?[\p{L}_][\w\p{Mn}]*|(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?|->>|!~\*|!~|~\*|::|->|=>|<=|>=|<>|!=|\|\||<<|>>|[^\s\uFEFF])
         """,
         RegexOptions.Singleline | RegexOptions.IgnorePatternWhitespace | RegexOptions.ExplicitCapture)]
     private static partial Regex Token();
