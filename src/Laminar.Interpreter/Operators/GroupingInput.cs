@@ -19,7 +19,7 @@ internal sealed class GroupingInput
     {
         _keyKernels = [.. node.Keys.Select(KernelCompiler.Compile)];
         Keys = new Vector[_keyKernels.Length];
-        _arguments = [.. node.Aggregates.Select(a => a.Arguments.Select(KernelCompiler.Compile).ToArray())];
+        _arguments = [.. node.Aggregates.Select(a => a.Arguments.Concat(a.OrderBy.Select(o => o.Key)).Select(KernelCompiler.Compile).ToArray())];
         _filters = [.. node.Aggregates.Select(a => a.Filter is null ? null : (Kernel<bool>)KernelCompiler.Compile(a.Filter))];
         _argumentValues = [.. _arguments.Select(a => new Vector[a.Length])];
         _filterValues = new Vector<bool>?[_filters.Length];

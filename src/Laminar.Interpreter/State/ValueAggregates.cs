@@ -103,9 +103,9 @@ internal sealed class ExtremeAggregate<T>(int sign) : ValueAggregate<T>
 
 /// <summary>
 /// FIRST_VALUE and LAST_VALUE by event time. Of equal times FIRST keeps the row that arrived first, LAST the one that arrived last.
-/// NULL is a value like others.
+/// NULL is a value like others, unless it is ignored.
 /// </summary>
-internal sealed class EdgeAggregate<T>(bool last) : ValueAggregate<T>
+internal sealed class EdgeAggregate<T>(bool last, bool takesNull) : ValueAggregate<T>
 {
     private long[] _times = [];
 
@@ -117,7 +117,7 @@ internal sealed class EdgeAggregate<T>(bool last) : ValueAggregate<T>
             int row = pairs.Rows[k];
             int slot = pairs.Slots[k];
             long time = times[row];
-            if (Seen[slot] && (last ? time < _times[slot] : time >= _times[slot]))
+            if ((!takesNull && input.IsNull(row)) || (Seen[slot] && (last ? time < _times[slot] : time >= _times[slot])))
             {
                 continue;
             }

@@ -4,6 +4,7 @@ using Laminar.Sql.Diagnostics;
 using Laminar.Sql.Functions.Aggregates;
 using Laminar.Sql.Plan;
 using Laminar.Sql.Syntax;
+using Laminar.Sql.Types;
 
 namespace Laminar.Sql.Binding;
 
@@ -36,12 +37,6 @@ internal sealed class AggregateBinder
             }
         }
 
-        if (syntax.OrderBy.Count > 0 || syntax.IgnoreNulls == true)
-        {
-            _diagnostics.Report(SqlRules.NotSupportedYet, syntax.OrderBy.Count > 0 ? syntax.OrderBy[0].Span : syntax.Span, syntax.OrderBy.Count > 0 ? $"ORDER BY inside {name}" : "IGNORE NULLS");
-            return null;
-        }
-
         bool star = function.TakesStar && !syntax.Distinct && syntax.Arguments.Count == 1 && syntax.Arguments[0].Value is StarExpression { Qualifier: null };
         int count = star ? 0 : syntax.Arguments.Count;
         if (count < function.Least || count > function.Most)
@@ -67,8 +62,60 @@ internal sealed class AggregateBinder
         var call = new AggregateCall(function, name, arguments, filter, _diagnostics, syntax.Span)
         {
             Distinct = syntax.Distinct && !function.IgnoresDistinct,
-            TakesNull = function.TakesNull,
+            TakesNull = function.TakesNull && syntax.IgnoreNulls != true,
         };
-        return function.Bind(call) is { } aggregate ? new BoundAggregateReference(aggregate) : null;
+        if (!TakesClauses(syntax, call) || BindOrder(syntax, call) is not { } order)
+        {
+            return null;
+        }
+
+        return function.Bind(call with { OrderBy = order }) is { } aggregate ? new BoundAggregateReference(aggregate) : null;
+    }
+
+    private static bool TakesClauses(CallExpression syntax, AggregateCall call)
+    {
+        if (syntax.IgnoreNulls == false && !call.Function.TakesNull)
+        {
+            call.Wrong(syntax.Span, "RESPECT NULLS", "rows whose argument isn't NULL");
+            return false;
+        }
+
+        bool takesGroup = call.Function.Order == AggregateOrder.Group;
+        if (takesGroup && (!syntax.WithinGroup || syntax.OrderBy.Count != 1))
+        {
+            call.Wrong(syntax.Span, "its arguments alone", "WITHIN GROUP (ORDER BY x), with one key");
+            return false;
+        }
+
+        if (syntax.WithinGroup && !takesGroup)
+        {
+            call.Wrong(syntax.OrderBy[0].Span, "WITHIN GROUP", "its arguments, and ORDER BY if any, between its parentheses");
+            return false;
+        }
+
+        return true;
+    }
+
+    private List<BoundOrder>? BindOrder(CallExpression syntax, AggregateCall call)
+    {
+        var order = new List<BoundOrder>();
+        foreach (OrderItem item in syntax.OrderBy)
+        {
+            if (_arguments.Bind(item.Expression) is not { } key)
+            {
+                return null;
+            }
+
+            key = key.Type.Kind == SqlTypeKind.Null ? Coercion.To(key, SqlType.Varchar) : key;
+            if (!ExtremeFunctions.IsOrdered(key.Type))
+            {
+                _diagnostics.Report(SqlRules.ArgumentType, key.Span, "ORDER BY", key.Type.ToString(), "a value that has an order (number, text, time, BOOLEAN)");
+                return null;
+            }
+
+            order.Add(new BoundOrder(key, item.Descending, item.NullsFirst ?? item.Descending));
+        }
+
+        return order;
     }
 }

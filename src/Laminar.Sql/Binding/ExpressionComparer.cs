@@ -19,7 +19,10 @@ internal static class ExpressionComparer
     }
 
     public static bool Same(BoundAggregate a, BoundAggregate b) =>
-        a.Function == b.Function && a.Type == b.Type && a.Distinct == b.Distinct && a.TakesNull == b.TakesNull && SameAll(a.Arguments, b.Arguments) && Same(a.Filter, b.Filter);
+        a.Function == b.Function && a.Type == b.Type && a.Distinct == b.Distinct && a.TakesNull == b.TakesNull && Equals(a.Constant, b.Constant)
+        && SameAll(a.Arguments, b.Arguments) && Same(a.Filter, b.Filter)
+        && a.OrderBy.Count == b.OrderBy.Count
+        && a.OrderBy.Zip(b.OrderBy, (x, y) => x.Descending == y.Descending && x.NullsFirst == y.NullsFirst && Same(x.Key, y.Key)).All(s => s);
 
     /// <summary>Whether they are the same but for their children.</summary>
     private static bool SameApart(BoundExpression a, BoundExpression b) => (a, b) switch

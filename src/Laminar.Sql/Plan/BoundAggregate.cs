@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using Laminar.Sql.Binding;
@@ -28,9 +29,22 @@ public sealed record BoundAggregate(
     /// <summary>Rows whose argument is NULL count like others.</summary>
     public bool TakesNull { get; init; }
 
+    /// <summary>The order of rows that the result goes by; behind it, and where it is empty, the order of time, then of arrival.</summary>
+    public IReadOnlyList<BoundOrder> OrderBy { get; init; } = Array.Empty<BoundOrder>();
+
+    /// <summary>What parametrises the result: the fraction of a percentile (<c>decimal</c>), the separator of texts (<c>string</c>).</summary>
+    public object? Constant { get; init; }
+
     /// <summary>The first argument, null where there is none.</summary>
     public BoundExpression? Argument => Arguments.Count == 0 ? null : Arguments[0];
 
     /// <summary>Everything that is evaluated per row.</summary>
-    public IEnumerable<BoundExpression> Expressions => Filter is null ? Arguments : Arguments.Append(Filter);
+    public IEnumerable<BoundExpression> Expressions
+    {
+        get
+        {
+            IEnumerable<BoundExpression> taken = Arguments.Concat(OrderBy.Select(o => o.Key));
+            return Filter is null ? taken : taken.Append(Filter);
+        }
+    }
 }

@@ -31,9 +31,17 @@ public static class PlanText
     public static string Aggregate(BoundAggregate aggregate)
     {
         string arguments = aggregate.Arguments.Count == 0 ? "*" : Expressions(aggregate.Arguments);
-        string text = $"{aggregate.Function.Name}({(aggregate.Distinct ? "DISTINCT " : string.Empty)}{arguments})";
+        string order = aggregate.OrderBy.Count == 0 ? string.Empty : " ORDER BY " + string.Join(", ", aggregate.OrderBy.Select(Order));
+        string constant = aggregate.Constant switch { null => string.Empty, string s => $", '{s.Replace("'", "''")}'", var c => ", " + System.Convert.ToString(c, CultureInfo.InvariantCulture) };
+        string nulls = aggregate.Function.TakesNull && !aggregate.TakesNull ? " IGNORE NULLS" : string.Empty;
+        string text = $"{aggregate.Function.Name}({(aggregate.Distinct ? "DISTINCT " : string.Empty)}{arguments}{constant}{order}{nulls})";
         return aggregate.Filter is null ? text : $"{text} FILTER (WHERE {ExpressionPrinter.Print(aggregate.Filter)})";
     }
+
+    /// <summary>A key of an ORDER BY; where NULLs stand only when it isn't as usual.</summary>
+    public static string Order(BoundOrder order) =>
+        ExpressionPrinter.Print(order.Key) + (order.Descending ? " DESC" : string.Empty)
+        + (order.NullsFirst == order.Descending ? string.Empty : order.NullsFirst ? " NULLS FIRST" : " NULLS LAST");
 
     public static string Emit(EmitMode mode) => mode == EmitMode.Changes ? "emit changes" : "emit on window close";
 

@@ -59,13 +59,18 @@ public static class StateFingerprint
         string keys = string.Join(",", node.Keys.Select(Value));
         string aggregates = string.Join(
             ",",
-            node.Aggregates.Select(a => $"{Kind(a)}({(a.Arguments.Count == 0 ? "*" : string.Join(" ", a.Arguments.Select(Value)))}{(a.Filter is null ? string.Empty : " if " + Value(a.Filter))}){a.Type}"));
+            node.Aggregates.Select(a => $"{Kind(a)}({(a.Arguments.Count == 0 ? "*" : string.Join(" ", a.Arguments.Select(Value)))}{Order(a)}{(a.Filter is null ? string.Empty : " if " + Value(a.Filter))}){a.Type}"));
         return $"window {shape} of {Value(window.Time)} keys {keys} aggregates {aggregates} {node.Emit}";
     }
 
     // COUNT(*) is saved as the count of rows, whatever else counts them.
     private static string Kind(BoundAggregate aggregate) =>
         SqlName.ToPascalCase(aggregate.Function.Name.ToLowerInvariant()) + (aggregate.Arguments.Count == 0 ? "Rows" : aggregate.Distinct ? "Distinct" : string.Empty);
+
+    // What differs in the state only: constants of results aren't part of it.
+    private static string Order(BoundAggregate aggregate) =>
+        (aggregate.OrderBy.Count == 0 ? string.Empty : " by " + string.Join(" ", aggregate.OrderBy.Select(o => PlanText.Order(o) + " " + Value(o.Key))))
+        + (aggregate.Function.TakesNull && !aggregate.TakesNull ? " ignore nulls" : string.Empty);
 
     private static string Value(Binding.BoundExpression expression) => $"{ExpressionPrinter.Print(expression)} {expression.Type}{(expression.Nullable ? "?" : string.Empty)}";
 }

@@ -47,6 +47,7 @@ internal static class PlanRewriter
         BoundAggregate rewritten = aggregate with
         {
             Arguments = aggregate.Arguments.Select(a => Apply(a, diagnostics)).ToArray(),
+            OrderBy = aggregate.OrderBy.Select(o => o with { Key = Apply(o.Key, diagnostics) }).ToArray(),
             Filter = aggregate.Filter is null ? null : Apply(aggregate.Filter, diagnostics),
         };
         return CountNotNull.Apply(rewritten with { Filter = rewritten.Filter is BoundLiteral { Value: true } ? null : rewritten.Filter });

@@ -250,17 +250,13 @@ public static class NotSupported
             yield return (call.Name.Span, call.Name.Text.ToUpperInvariant() + " windows");
         }
 
-        if (call.Distinct && AggregateFunctions.Find(call.Name.Text) is { IgnoresDistinct: false } && !call.Name.Text.Equals("COUNT", StringComparison.OrdinalIgnoreCase))
-        {
-            yield return (call.Span, "DISTINCT in " + call.Name.Text.ToUpperInvariant());
-        }
-
-        if (call.OrderBy.Count > 0)
+        bool isAggregate = AggregateFunctions.Find(call.Name.Text) is not null;
+        if (call.OrderBy.Count > 0 && !isAggregate)
         {
             yield return (call.OrderBy[0].Span, call.WithinGroup ? "WITHIN GROUP" : "ORDER BY in a call");
         }
 
-        if (call.IgnoreNulls is { } ignore)
+        if (call.IgnoreNulls is { } ignore && !isAggregate)
         {
             yield return (call.Span, ignore ? "IGNORE NULLS" : "RESPECT NULLS");
         }

@@ -84,18 +84,71 @@ public sealed unsafe class DistinctSet : IDisposable
             position = (position + 1) & _mask;
         }
 
-        int record = Take();
-        _records[record] = new Record { Owner = set.Owner, Low = low, High = high, Next = set.Head };
-        set.Head = record + 1;
-        set.Count++;
-        _index[position] = (uint)record + 1;
-        if (((uint)++_live * 2) > _mask)
-        {
-            NewIndex((_mask + 1) * 2);
-        }
-
+        Insert(ref set, position, low, high, 1);
         return true;
     }
+
+    /// <summary>Adds a value as often as it says; false when the set had it already.</summary>
+    public bool AddTimes(ref DistinctHandle set, ulong low, ulong high = 0, uint times = 1)
+    {
+        if (set.Owner == 0)
+        {
+            set.Owner = ++_owners;
+        }
+
+        uint position = Hash(set.Owner, low, high) & _mask;
+        while (_index[position] is var reference && reference != 0)
+        {
+            Record* found = _records + reference - 1;
+            if (found->Low == low && found->Owner == set.Owner && found->High == high)
+            {
+                found->Times = found->Times <= uint.MaxValue - times ? found->Times + times : throw new StateLimitException("A value came more than 4,294,967,295 times.");
+                return false;
+            }
+
+            position = (position + 1) & _mask;
+        }
+
+        Insert(ref set, position, low, high, times);
+        return true;
+    }
+
+    /// <inheritdoc cref="AddTimes(ref DistinctHandle, ulong, ulong, uint)"/>
+    public bool AddTimes(ref DistinctHandle set, (ulong Low, ulong High) value) => AddTimes(ref set, value.Low, value.High);
+
+    /// <summary>How often the value of a record was added by <see cref="AddTimes(ref DistinctHandle, ulong, ulong, uint)"/>.</summary>
+    public uint TimesOf(int record) => _records[record - 1].Times;
+
+    /// <summary>Adds every value of another set as often as that has it.</summary>
+    public void MergeCounts(ref DistinctHandle set, in DistinctHandle other)
+    {
+        for (int record = other.Head; record != 0; record = _records[record - 1].Next)
+        {
+            AddTimes(ref set, _records[record - 1].Low, _records[record - 1].High, _records[record - 1].Times);
+        }
+    }
+
+    /// <summary>The same for numbered texts: each text that is added gets one more user.</summary>
+    public void MergeCounts(ref DistinctHandle set, in DistinctHandle other, TextNumbers texts)
+    {
+        for (int record = other.Head; record != 0; record = _records[record - 1].Next)
+        {
+            ulong number = _records[record - 1].Low;
+            if (AddTimes(ref set, number, times: _records[record - 1].Times))
+            {
+                texts.Share((int)number);
+            }
+        }
+    }
+
+    /// <summary>The value of a record, which a walk from <see cref="DistinctHandle.Head"/> over <see cref="Next"/> comes by.</summary>
+    public (ulong Low, ulong High) this[int record] => (_records[record - 1].Low, _records[record - 1].High);
+
+    /// <summary>The record of the same set behind one, which was added before it; 0 behind the last.</summary>
+    public int Next(int record) => _records[record - 1].Next;
+
+    /// <summary>The decimal behind <see cref="Words(decimal)"/>, without trailing zeros.</summary>
+    public static decimal ToDecimal((ulong Low, ulong High) words) => MemoryMarshal.Read<decimal>(MemoryMarshal.AsBytes(new ReadOnlySpan<(ulong, ulong)>(in words)));
 
     /// <summary>Adds every value of another set.</summary>
     public void Merge(ref DistinctHandle set, in DistinctHandle other)
@@ -188,6 +241,19 @@ public sealed unsafe class DistinctSet : IDisposable
     {
         ulong mixed = ((low ^ (high * 0xC2B2AE3D27D4EB4F)) * 0x9E3779B97F4A7C15) ^ ((ulong)owner * 0xD6E8FEB86659FD93);
         return (uint)((mixed ^ (mixed >> 29)) * 0x9E3779B97F4A7C15 >> 32);
+    }
+
+    private void Insert(ref DistinctHandle set, uint position, ulong low, ulong high, uint times)
+    {
+        int record = Take();
+        _records[record] = new Record { Owner = set.Owner, Low = low, High = high, Next = set.Head, Times = times };
+        set.Head = record + 1;
+        set.Count++;
+        _index[position] = (uint)record + 1;
+        if (((uint)++_live * 2) > _mask)
+        {
+            NewIndex((_mask + 1) * 2);
+        }
     }
 
     private int Take()
@@ -301,5 +367,8 @@ public sealed unsafe class DistinctSet : IDisposable
 
         /// <summary>Record + 1 of the set's next value, or of the next free record.</summary>
         public int Next;
+
+        /// <summary>How often it came, where that counts.</summary>
+        public uint Times;
     }
 }

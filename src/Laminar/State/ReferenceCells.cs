@@ -15,9 +15,13 @@ public sealed class ReferenceCells<T>
     private int[] _free = new int[16];
     private int _freeCount;
     private int _used = 1;
+    private long _held;
 
     /// <summary>Cells in use.</summary>
     public int Count => _used - 1 - _freeCount;
+
+    /// <summary>Bytes held, roughly; what a value takes that others hold too is counted here as well.</summary>
+    public long Bytes => _held + (_values.Length * (long)IntPtr.Size) + (_free.Length * (long)sizeof(int));
 
     /// <summary>The value in a cell; null for cell 0.</summary>
     public T? this[int cell] => _values[cell];
@@ -30,6 +34,7 @@ public sealed class ReferenceCells<T>
             cell = Take();
         }
 
+        _held += SizeOf(value) - SizeOf(_values[cell]);
         _values[cell] = value;
     }
 
@@ -41,6 +46,7 @@ public sealed class ReferenceCells<T>
             return;
         }
 
+        _held -= SizeOf(_values[cell]);
         _values[cell] = null;
         if (_freeCount == _free.Length)
         {
@@ -91,6 +97,7 @@ public sealed class ReferenceCells<T>
             if (state.Read<byte>() != 0)
             {
                 _values[cell] = typeof(T) == typeof(string) ? (T?)(object?)state.ReadText() : (T)(object)state.ReadBytes().ToArray();
+                _held += SizeOf(_values[cell]);
             }
         }
 
@@ -102,6 +109,8 @@ public sealed class ReferenceCells<T>
             _free[i] = cell > 0 && cell < _used ? cell : throw state.Damaged();
         }
     }
+
+    private static long SizeOf(T? value) => value switch { string text => 24 + (2L * text.Length), byte[] bytes => 24 + (long)bytes.Length, _ => 0 };
 
     private int Take()
     {

@@ -2,7 +2,7 @@ using Laminar.Sql.Types;
 
 namespace Laminar.Corpus.Tests.Data;
 
-/// <summary>Compares results: values exactly, floats to 1e-9 relative (NaN is NaN, -0.0 is 0.0).</summary>
+/// <summary>Compares results: values exactly, floats to 1e-9 relative, and below 1 absolute: a covariance of 0 is 0 but for rounding (NaN is NaN, -0.0 is 0.0).</summary>
 internal sealed class RowComparer(IReadOnlyList<SqlType> types)
 {
     /// <summary>How far a DECIMAL may be off: 0 but for quotients, which DuckDB computes as DOUBLE.</summary>
@@ -110,7 +110,7 @@ internal sealed class RowComparer(IReadOnlyList<SqlType> types)
     };
 
     private static bool Near(double x, double y, double tolerance) =>
-        x.Equals(y) || x == y || Math.Abs(x - y) <= tolerance * Math.Max(Math.Abs(x), Math.Abs(y));
+        x.Equals(y) || x == y || Math.Abs(x - y) <= tolerance * Math.Max(1, Math.Max(Math.Abs(x), Math.Abs(y)));
 
     private List<object?[]> Sorted(IReadOnlyList<object?[]> rows) => [.. rows.OrderBy(r => r, Comparer<object?[]>.Create(Compare))];
 

@@ -105,31 +105,10 @@ internal sealed class DuckDbTranslator(Func<string, QueryPlan> upstream)
         output.Add($"{WindowColumn("ws", node.Window, "start")} AS c{at}");
         output.Add($"{WindowColumn("ws", node.Window, "end")} AS c{at + 1}");
         output.Add($"{WindowColumn("ws", node.Window, "time")} AS c{at + 2}");
-        output.AddRange(node.Aggregates.Select((a, i) => $"{Print(a)} AS c{at + 3 + i}"));
+        output.AddRange(node.Aggregates.Select((a, i) => $"{AggregateTranslator.Print(a)} AS c{at + 3 + i}"));
         output.Add($"row_number() OVER (ORDER BY ws, min(rn)) AS rn");
         output.Add($"{NoWatermark} AS wm");
         string keys = string.Concat(node.Keys.Select((k, i) => $"{ExpressionTranslator.Print(k)} AS k{i}, "));
         return $"SELECT {string.Join(", ", output)} FROM (SELECT *, {keys}1 AS one FROM ({Assigned(node.Input, node.Window, judged: true)})) GROUP BY {string.Join(", ", groups)}";
-    }
-
-    private static string Print(BoundAggregate aggregate)
-    {
-        string argument = (aggregate.Distinct ? "DISTINCT " : string.Empty) + string.Join(", ", aggregate.Arguments.Select(ExpressionTranslator.Print));
-        string filter = aggregate.Filter is null ? string.Empty : $" FILTER (WHERE {ExpressionTranslator.Print(aggregate.Filter)})";
-        string call = aggregate.Function.Name switch
-        {
-            "COUNT" when aggregate.Arguments.Count == 0 => $"count(*){filter}",
-            "COUNT" => $"count({argument}){filter}",
-            "SUM" => $"sum({argument} ORDER BY rn){filter}",
-            "AVG" when aggregate.Type.Kind == SqlTypeKind.Decimal =>
-                $"round(sum(CAST({argument} AS DECIMAL(38,{aggregate.Argument!.Type.Scale}))){filter}::DOUBLE / nullif(count({argument}){filter}, 0), {aggregate.Type.Scale})",
-            "AVG" => $"avg({argument} ORDER BY rn){filter}",
-            "MIN" => $"min({argument}){filter}",
-            "MAX" => $"max({argument}){filter}",
-            "FIRST_VALUE" => $"first({argument} ORDER BY t, rn){filter}",
-            "LAST_VALUE" => $"first({argument} ORDER BY t DESC, rn DESC){filter}",
-            _ => throw new NotInDuckDbException(aggregate.Function.Name),
-        };
-        return $"CAST({call} AS {DuckDbTypes.Of(aggregate.Type)})";
     }
 }

@@ -55,6 +55,8 @@ public sealed class AllocationTests
     [TestCase("SELECT auction, window_end, SUM(price) AS n FROM bids GROUP BY auction, HOP(ts, INTERVAL '1' SECOND, INTERVAL '2' SECOND) EMIT CHANGES")]
     [TestCase("SELECT window_end, COUNT(DISTINCT name) AS n, COUNT(DISTINCT auction) AS a, MIN(name) AS l, FIRST_VALUE(note) AS f FROM bids GROUP BY TUMBLE(ts, INTERVAL '1' SECOND)")]
     [TestCase("SELECT window_end, COUNT(DISTINCT name) AS n, MAX(name) AS m FROM bids GROUP BY HOP(ts, INTERVAL '1' SECOND, INTERVAL '2' SECOND)")]
+    [TestCase("SELECT window_end, SUM(DISTINCT amount) AS n, COUNT(DISTINCT name, note) AS t, VAR_POP(DISTINCT price) AS v, ARG_MAX(name, fee) AS m, FIRST_VALUE(bonus ORDER BY name DESC, amount) AS o FROM bids GROUP BY HOP(ts, INTERVAL '1' SECOND, INTERVAL '2' SECOND)")]
+    [TestCase("SELECT auction, window_end, BIT_XOR(amount) AS n, BOOL_AND(amount > 3) AS b, CORR(price, amount) AS c, ANY_VALUE(note) AS a FROM bids GROUP BY auction, TUMBLE(ts, INTERVAL '1' SECOND)")]
     public void SteadyStateAllocatesNothing(string sql)
     {
         using UserAssembly user = QueryRun.Compile(sql, ["Row(1, 1)"], Measure);

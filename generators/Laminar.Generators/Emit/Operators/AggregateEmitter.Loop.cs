@@ -363,13 +363,13 @@ internal sealed partial class AggregateEmitter
             if (input.Filter is null)
             {
                 EmittedValue[] values = input.Arguments.Select(a => _context.Evaluate(_writer, scope, names, a, input.Name)).ToArray();
-                rows.Add(new InputRow(input, values, input.TakesNull ? null : NoneIsNull(values)));
+                rows.Add(new InputRow(input, values, NoneIsNull(values.Take(input.Counted))));
                 continue;
             }
 
             _writer.Line($"// FILTER (WHERE {OperatorFrame.Comment(ExpressionPrinter.Print(input.Filter))})");
             string? filter = null;
-            if (input.TakesNull || input.Arguments.Count == 0)
+            if (input.Counted == 0)
             {
                 string truth = _context.EvaluateTruth(_writer, scope, names, input.Filter);
                 filter = names.Local("filter");
@@ -378,7 +378,7 @@ internal sealed partial class AggregateEmitter
 
             // An argument is only evaluated for rows that pass its filter: CASE WHEN filter THEN argument END.
             EmittedValue[] guarded = input.Arguments.Select(a => _context.Evaluate(_writer, scope, names, Guarded(input.Filter, a), input.Name)).ToArray();
-            rows.Add(new InputRow(input, guarded, filter ?? NoneIsNull(guarded)));
+            rows.Add(new InputRow(input, guarded, filter ?? NoneIsNull(guarded.Take(input.Counted))));
         }
 
         return rows;

@@ -55,7 +55,7 @@ internal sealed partial class AggregateEmitter
     private bool WatermarkIsRange =>
         Shape.TimeIsWatermark && !Shape.CanFail && !Shape.Before.Any(n => n is FilterNode);
 
-    private IEnumerable<BesideState> Beside => _states.States.OfType<BesideState>();
+    private IEnumerable<BesideState> Beside => _states.States.OfType<BesideState>().Where(s => s.IsKeptBeside);
 
     /// <summary>Whether something of a group lies outside its block and must be given back.</summary>
     private bool NeedsFree => Beside.Any();
@@ -192,24 +192,24 @@ internal sealed partial class AggregateEmitter
             _writer.Line();
         }
 
-        (string Type, string Name)[] stores = Beside.SelectMany(s => s.Stores).ToArray();
+        BesideStore[] stores = Beside.SelectMany(s => s.Stores).ToArray();
         if (stores.Length == 0)
         {
             return;
         }
 
-        foreach ((string type, string name) in stores)
+        foreach (BesideStore store in stores)
         {
-            _writer.Line($"private readonly {type} {name} = new();");
+            _writer.Line($"private readonly {store.Type} {store.Name} = new();");
         }
 
-        string[] sets = stores.Where(s => s.Type.EndsWith("DistinctSet", System.StringComparison.Ordinal)).Select(s => s.Name).ToArray();
         _writer.Line();
-        if (sets.Length > 0)
+        stores = stores.Where(s => !s.IsRoom).ToArray();
+        _writer.Line($"public override long StateBytes => base.StateBytes{string.Concat(stores.Select(s => $" + {s.Name}.Bytes"))};");
+        _writer.Line();
+        if (stores.Any(s => s.IsUnmanaged))
         {
-            _writer.Line($"public override long StateBytes => base.StateBytes{string.Concat(sets.Select(name => $" + {name}.Bytes"))};");
-            _writer.Line();
-            WriteOverride("public override void Dispose()", "base.Dispose();", sets.Select(name => $"{name}.Dispose();"));
+            WriteOverride("public override void Dispose()", "base.Dispose();", stores.Where(s => s.IsUnmanaged).Select(s => $"{s.Name}.Dispose();"));
         }
 
         WriteOverride("protected override void Save(State::StateWriter state)", "base.Save(state);", stores.Select(s => $"{s.Name}.Save(state);"));
@@ -232,6 +232,10 @@ internal sealed partial class AggregateEmitter
         }
 
         _writer.Line();
+        foreach (BesideState state in Beside)
+        {
+            state.WriteMembers(_writer);
+        }
     }
 
     private void WriteOverride(string header, string first, IEnumerable<string> lines)

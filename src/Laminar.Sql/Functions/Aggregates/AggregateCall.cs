@@ -31,14 +31,22 @@ internal sealed record AggregateCall(
     /// <summary>Rows whose argument is NULL count.</summary>
     public bool TakesNull { get; init; }
 
+    /// <summary>ORDER BY in the call, or WITHIN GROUP.</summary>
+    public IReadOnlyList<BoundOrder> OrderBy { get; init; } = Array.Empty<BoundOrder>();
+
     public BoundExpression this[int index] => Arguments[index];
 
     /// <summary>An argument; a bare NULL has the type given.</summary>
     public BoundExpression Typed(int index, SqlType ofNull) => this[index].Type.Kind == SqlTypeKind.Null ? Coercion.To(this[index], ofNull) : this[index];
 
-    public BoundAggregate? WrongType(int index, string takes)
+    public BoundAggregate? WrongType(int index, string takes) => WrongType(this[index], takes);
+
+    public BoundAggregate? WrongType(BoundExpression argument, string takes) => Wrong(argument.Span, argument.Type.ToString(), takes);
+
+    /// <summary>Reports what it doesn't take.</summary>
+    public BoundAggregate? Wrong(TextSpan span, string what, string takes)
     {
-        Diagnostics.Report(SqlRules.ArgumentType, this[index].Span, Name, this[index].Type.ToString(), takes);
+        Diagnostics.Report(SqlRules.ArgumentType, span, Name, what, takes);
         return null;
     }
 
@@ -51,9 +59,12 @@ internal sealed record AggregateCall(
     /// <summary>NULL over no rows: NOT NULL where an argument that is NOT NULL has no FILTER before it.</summary>
     public BoundAggregate Result(SqlType type, params BoundExpression[] arguments) => Make(type, Filter is not null || arguments.Any(a => a.Nullable), arguments);
 
+    /// <summary>NULL over some rows too.</summary>
+    public BoundAggregate MaybeNull(SqlType type, params BoundExpression[] arguments) => Make(type, true, arguments);
+
     /// <summary>0 over no rows.</summary>
     public BoundAggregate NeverNull(SqlType type, params BoundExpression[] arguments) => Make(type, false, arguments);
 
     private BoundAggregate Make(SqlType type, bool nullable, BoundExpression[] arguments) =>
-        new(Function, arguments, Filter, type, nullable, Span) { Distinct = Distinct, TakesNull = TakesNull };
+        new(Function, arguments, Filter, type, nullable, Span) { Distinct = Distinct, TakesNull = TakesNull, OrderBy = Function.Order == AggregateOrder.Rows ? OrderBy : Array.Empty<BoundOrder>() };
 }

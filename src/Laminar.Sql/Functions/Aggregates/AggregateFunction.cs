@@ -43,6 +43,9 @@ public sealed class AggregateFunction
     /// <summary>DISTINCT changes nothing and is dropped.</summary>
     internal bool IgnoresDistinct { get; init; }
 
+    /// <summary>What ORDER BY means.</summary>
+    internal AggregateOrder Order { get; init; }
+
     /// <summary>Without IGNORE NULLS rows whose argument is NULL count.</summary>
     internal bool TakesNull { get; init; }
 

@@ -18,7 +18,8 @@ public static class AggregateFunctions
     private static Dictionary<string, AggregateFunction> Build()
     {
         var functions = new Dictionary<string, AggregateFunction>(StringComparer.Ordinal);
-        foreach (AggregateFunction function in CountFunctions.All.Concat(SumFunctions.All).Concat(ExtremeFunctions.All).Concat(EdgeFunctions.All))
+        foreach (AggregateFunction function in CountFunctions.All.Concat(SumFunctions.All).Concat(ExtremeFunctions.All).Concat(EdgeFunctions.All)
+            .Concat(BitFunctions.All).Concat(MomentFunctions.All))
         {
             foreach (string name in function.Synonyms.Prepend(function.Name))
             {

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Linq;
 using Laminar.Sql.Binding;
 using Laminar.Sql.Diagnostics;
 using Laminar.Sql.Plan;
@@ -12,19 +13,16 @@ internal static class CountFunctions
     /// <summary>COUNT(*), which has no argument, and COUNT(x): rows whose argument isn't NULL.</summary>
     public static readonly AggregateFunction Count = new("COUNT", 0, int.MaxValue, OfCount) { TakesStar = true };
 
-    public static IEnumerable<AggregateFunction> All => [Count, new("COUNT_IF", 1, 1, CountIf) { IgnoresDistinct = false }];
+    public static IEnumerable<AggregateFunction> All => [Count, new("COUNT_IF", 1, 1, CountIf)];
 
     private static BoundAggregate? OfCount(AggregateCall call)
     {
-        if (call.Distinct && call.Arguments.Count > 1)
+        if (call.Distinct ? call.Arguments.Count == 0 : call.Arguments.Count > 1)
         {
-            call.Diagnostics.Report(SqlRules.NotSupportedYet, call.Span, "COUNT(DISTINCT ...) of several columns");
-            return null;
+            return call.WrongCount(call.Distinct ? "at least 1 argument" : "1 argument, or several with DISTINCT");
         }
 
-        return call.Arguments.Count > 1 || (call.Distinct && call.Arguments.Count == 0) ? call.WrongCount("1 argument")
-            : call.Arguments.Count == 0 ? call.NeverNull(SqlType.BigInt)
-            : call.NeverNull(SqlType.BigInt, call.Typed(0, SqlType.Varchar));
+        return call.NeverNull(SqlType.BigInt, call.Arguments.Select((_, i) => call.Typed(i, SqlType.Varchar)).ToArray());
     }
 
     // COUNT_IF(x) is COUNT(*) FILTER (WHERE x).
@@ -34,6 +32,11 @@ internal static class CountFunctions
         {
             call.Diagnostics.Report(SqlRules.ConditionType, call[0].Span, call.Name, call[0].Type.ToString());
             return null;
+        }
+
+        if (call.Distinct)
+        {
+            return call.Wrong(call.Span, "DISTINCT", "ALL: it counts rows");
         }
 
         BoundExpression condition = Coercion.To(call[0], SqlType.Boolean);

@@ -5,18 +5,31 @@ using Laminar.Sql.Types;
 
 namespace Laminar.Sql.Functions.Aggregates;
 
-/// <summary>MIN and MAX. Text is ordered by UTF-8 bytes, NaN is above everything.</summary>
+/// <summary>MIN and MAX, and the same of truths: BOOL_AND and BOOL_OR. Text is ordered by UTF-8 bytes, NaN is above everything.</summary>
 internal static class ExtremeFunctions
 {
-    public static IEnumerable<AggregateFunction> All => [Extreme("MIN"), Extreme("MAX")];
+    public static IEnumerable<AggregateFunction> All =>
+    [
+        Extreme("MIN"),
+        Extreme("MAX"),
+        new("BOOL_AND", 1, 1, OfTruth) { Synonyms = ["EVERY"], IgnoresDistinct = true },
+        new("BOOL_OR", 1, 1, OfTruth) { IgnoresDistinct = true },
+    ];
+
+    /// <summary>Whether values of a type are ordered.</summary>
+    public static bool IsOrdered(SqlType type) => type.Kind is not (SqlTypeKind.Bytes or SqlTypeKind.Uuid or SqlTypeKind.Json);
 
     private static AggregateFunction Extreme(string name) => new(name, 1, 1, Of) { IgnoresDistinct = true, Bytes = a => PlanText.Bytes(a.Type) };
 
     private static BoundAggregate? Of(AggregateCall call)
     {
         BoundExpression argument = call.Typed(0, SqlType.Varchar);
-        return argument.Type.Kind is SqlTypeKind.Bytes or SqlTypeKind.Uuid or SqlTypeKind.Json
-            ? call.WrongType(0, "a value that has an order (number, text, time, BOOLEAN)")
-            : call.Result(argument.Type, argument);
+        return IsOrdered(argument.Type) ? call.Result(argument.Type, argument) : call.WrongType(0, "a value that has an order (number, text, time, BOOLEAN)");
+    }
+
+    private static BoundAggregate? OfTruth(AggregateCall call)
+    {
+        BoundExpression argument = call.Typed(0, SqlType.Boolean);
+        return argument.Type.Kind == SqlTypeKind.Boolean ? call.Result(SqlType.Boolean, argument) : call.WrongType(0, "a BOOLEAN");
     }
 }

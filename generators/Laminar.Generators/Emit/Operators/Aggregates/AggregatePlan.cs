@@ -8,12 +8,12 @@ using Laminar.Sql.Plan;
 namespace Laminar.Generators.Emit.Operators.Aggregates;
 
 /// <summary>Arguments that are evaluated per row, and the states that take them.</summary>
-/// <param name="Arguments">None for COUNT(*): only the filter counts.</param>
+/// <param name="Arguments">None for COUNT(*): only the filter counts. Keys of an ORDER BY are behind the others.</param>
 /// <param name="Filter">FILTER (WHERE ...), or null.</param>
-/// <param name="TakesNull">Rows count whose argument is NULL.</param>
+/// <param name="Counted">How many of the first ones mustn't be NULL for a row to count.</param>
 /// <param name="Name">For locals.</param>
 /// <param name="States">What is updated with them.</param>
-internal sealed record AggregateInput(IReadOnlyList<BoundExpression> Arguments, BoundExpression? Filter, bool TakesNull, string Name, List<AggregateState> States);
+internal sealed record AggregateInput(IReadOnlyList<BoundExpression> Arguments, BoundExpression? Filter, int Counted, string Name, List<AggregateState> States);
 
 /// <summary>What is kept per group and pane, how rows change it, and how the aggregates are read off it.</summary>
 internal sealed class AggregatePlan
@@ -22,11 +22,12 @@ internal sealed class AggregatePlan
     public const string Rows = "Rows";
 
     /// <summary>What states append to their names for further fields.</summary>
-    private static readonly string[] Suffixes = ["Low", "High", "Seen", "Time", "Partition", "IsNull"];
+    private static readonly string[] Suffixes = ["Low", "High", "Seen", "Time", "Partition", "IsNull", "Key0", "Key0IsNull", "Key1", "Key1IsNull", "Key2", "Key2IsNull"];
 
     private readonly NameTable _fields = new(Rows, "Head", "Hash", "Pane");
     private readonly Dictionary<string, AggregateInput> _inputs = new(StringComparer.Ordinal);
     private readonly Dictionary<string, AggregateState> _byKey = new(StringComparer.Ordinal);
+    private readonly HashSet<AggregateState> _behind = new();
     private readonly List<Func<string, EmittedValue>> _results = new();
 
     public AggregatePlan(WindowAggregateNode node)
@@ -58,28 +59,50 @@ internal sealed class AggregatePlan
     /// <param name="aggregate">Whose arguments and filter it takes.</param>
     /// <param name="kind">States of one kind over the same rows are one; its field is called by it.</param>
     /// <param name="create">Makes it, by its key and its field's name.</param>
-    public TState Add<TState>(BoundAggregate aggregate, string kind, Func<string, string, TState> create)
-        where TState : AggregateState =>
-        Add(aggregate.Arguments, aggregate.Filter, aggregate.TakesNull, kind, create);
+    /// <param name="apart">What tells states of one kind over the same rows apart.</param>
+    public TState Add<TState>(BoundAggregate aggregate, string kind, Func<string, string, TState> create, string apart = "")
+        where TState : AggregateState
+    {
+        IReadOnlyList<BoundExpression> arguments = aggregate.Arguments;
+        int counted = aggregate.TakesNull ? 0 : arguments.Count;
+        if (!aggregate.Distinct)
+        {
+            return Add(arguments.Concat(aggregate.OrderBy.Select(o => o.Key)).ToArray(), aggregate.Filter, counted, kind, create, apart);
+        }
+
+        DistinctState set = Set(aggregate);
+        string key = $"{kind}{apart}|{set.Key}";
+        if (_byKey.TryGetValue(key, out AggregateState? known))
+        {
+            return (TState)known;
+        }
+
+        TState state = create(key, _fields.Member($"{kind}_distinct_{Stem(arguments)}", Suffixes));
+        _byKey.Add(key, state);
+        _behind.Add(state);
+        set.PutBehind(state);
+        return state;
+    }
 
     /// <summary>The field that counts the rows that an aggregate takes and none of whose arguments is NULL.</summary>
     public string Count(BoundAggregate aggregate)
     {
         if (aggregate.Distinct)
         {
-            return Add(aggregate, "distinct", (key, name) => new DistinctState(key, name, aggregate.Argument!.Type)).Name + ".Count";
+            return Set(aggregate).Name + ".Count";
         }
 
         BoundExpression[] counted = aggregate.Arguments.Where(a => a.Nullable).ToArray();
         return aggregate.Filter is null && counted.Length == 0
             ? Rows
-            : Add(counted, aggregate.Filter, takesNull: false, "count", (key, name) => new CountState(key, name)).Name;
+            : Add(counted, aggregate.Filter, counted.Length, "count", (key, name) => new CountState(key, name)).Name;
     }
 
     /// <summary>Adds one pane to another, which comes before it in time or order.</summary>
     public void WriteMerge(CodeWriter writer, string pane, string other)
     {
-        foreach (AggregateState state in States)
+        // What is behind a set gets the values that are new to the set.
+        foreach (AggregateState state in States.Where(s => !_behind.Contains(s)))
         {
             state.WriteMerge(writer, pane, other);
         }
@@ -91,11 +114,15 @@ internal sealed class AggregatePlan
 
     private static string Stem(IReadOnlyList<BoundExpression> arguments) => arguments.Count > 0 && arguments[0] is BoundColumn column ? column.Name : "";
 
-    private TState Add<TState>(IReadOnlyList<BoundExpression> arguments, BoundExpression? filter, bool takesNull, string kind, Func<string, string, TState> create)
+    private DistinctState Set(BoundAggregate aggregate) =>
+        Add(aggregate.Arguments, aggregate.Filter, aggregate.Arguments.Count, "distinct", (key, name) => new DistinctState(key, name, aggregate.Arguments.Select(a => a.Type).ToArray()));
+
+    private TState Add<TState>(
+        IReadOnlyList<BoundExpression> arguments, BoundExpression? filter, int counted, string kind, Func<string, string, TState> create, string apart = "")
         where TState : AggregateState
     {
-        string inputKey = $"{string.Join(",", arguments.Select(Code))}|{Code(filter)}|{takesNull}";
-        string key = $"{kind}|{inputKey}";
+        string inputKey = $"{string.Join(",", arguments.Select(Code))}|{Code(filter)}|{counted}";
+        string key = $"{kind}{apart}|{inputKey}";
         if (_byKey.TryGetValue(key, out AggregateState? known))
         {
             return (TState)known;
@@ -106,7 +133,7 @@ internal sealed class AggregatePlan
         _byKey.Add(key, state);
         if (!_inputs.TryGetValue(inputKey, out AggregateInput? input))
         {
-            input = new AggregateInput(arguments, filter, takesNull, stem.Length > 0 ? stem : "argument", new List<AggregateState>());
+            input = new AggregateInput(arguments, filter, counted, stem.Length > 0 ? stem : "argument", new List<AggregateState>());
             _inputs.Add(inputKey, input);
         }
 

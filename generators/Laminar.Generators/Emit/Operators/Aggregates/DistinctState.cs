@@ -1,50 +1,143 @@
 using System.Collections.Generic;
+using System.Linq;
 using Laminar.Generators.Emit.Expressions;
 using Laminar.Sql.Types;
 
 namespace Laminar.Generators.Emit.Operators.Aggregates;
 
-/// <summary>COUNT(DISTINCT x): a set per pane.</summary>
-internal sealed class DistinctState(string key, string name, SqlType type) : BesideState(key, name)
+/// <summary>
+/// DISTINCT: a set per pane of the values seen. It is the state of COUNT(DISTINCT ...), and stands in front of the states of other aggregates over the
+/// same distinct values, which get each value once: from a row, or from the other pane's set when panes are merged.
+/// </summary>
+internal sealed class DistinctState(string key, string name, IReadOnlyList<SqlType> types) : BesideState(key, name)
 {
+    private readonly List<AggregateState> _behind = new();
+
     public override IEnumerable<(string Type, string Name)> Fields => [("State::DistinctHandle", Name)];
 
-    public override IEnumerable<(string Type, string Name)> Stores => IsText
-        ? [("State::DistinctSet", Set), ("State::TextNumbers", Numbers)]
-        : [("State::DistinctSet", Set)];
+    public override IEnumerable<BesideStore> Stores
+    {
+        get
+        {
+            yield return new BesideStore("State::DistinctSet", Set) { IsUnmanaged = true };
+            if (IsNumbered)
+            {
+                yield return new BesideStore("State::TextNumbers", Numbers);
+            }
 
-    private bool IsText => ClrForm.IsReference(type);
+            if (IsTuple)
+            {
+                yield return new BesideStore("State::TupleText", Tuple) { IsRoom = true };
+            }
+        }
+    }
+
+    /// <summary>Pairs of DOUBLE are a word each; other combinations are numbered as texts.</summary>
+    private bool IsTuple => types.Count > 1 && !IsPair;
+
+    private bool IsPair => types.Count == 2 && types.All(t => t.Kind == SqlTypeKind.Double);
+
+    private bool IsNumbered => IsTuple || ClrForm.IsReference(types[0]);
 
     private string Set => $"_sets{Name}";
 
     private string Numbers => $"_texts{Name}";
 
+    private string Tuple => $"_tuple{Name}";
+
+    /// <summary>A state that takes the distinct values.</summary>
+    public void PutBehind(AggregateState state) => _behind.Add(state);
+
     public override void WriteUpdate(CodeWriter writer, string pane, RowValues row)
     {
-        if (!IsText)
+        if (IsNumbered)
         {
-            writer.Line($"{Set}.Add(ref {pane}.{Name}, {Words(row.Value.Code)});");
+            using (writer.Open($"if ({Numbers}.Of({Text(row)}) is var number{Name} && {Set}.Add(ref {pane}.{Name}, number{Name}))"))
+            {
+                writer.Line($"{Numbers}.Share((int)number{Name});");
+                WriteBehind(writer, pane, row);
+            }
+
             return;
         }
 
-        string text = type.Kind == SqlTypeKind.Bytes ? $"global::System.Convert.ToHexString({row.Value.Code})" : row.Value.Code;
-        using (writer.Open($"if ({Numbers}.Of({text}) is var number{Name} && {Set}.Add(ref {pane}.{Name}, number{Name}))"))
+        string words = IsPair ? $"{Words(types[0], row.Values[0].Code)}, {Words(types[1], row.Values[1].Code)}" : Words(types[0], row.Value.Code);
+        if (_behind.Count == 0)
         {
-            writer.Line($"{Numbers}.Share((int)number{Name});");
+            writer.Line($"{Set}.Add(ref {pane}.{Name}, {words});");
+            return;
+        }
+
+        using (writer.Open($"if ({Set}.Add(ref {pane}.{Name}, {words}))"))
+        {
+            WriteBehind(writer, pane, row);
         }
     }
 
-    public override void WriteMerge(CodeWriter writer, string pane, string other) =>
-        writer.Line($"{Set}.Merge(ref {pane}.{Name}, in {other}.{Name}{(IsText ? $", {Numbers}" : "")});");
+    public override void WriteMerge(CodeWriter writer, string pane, string other)
+    {
+        if (_behind.Count == 0)
+        {
+            writer.Line($"{Set}.Merge(ref {pane}.{Name}, in {other}.{Name}{(IsNumbered ? $", {Numbers}" : "")});");
+            return;
+        }
 
-    public override void WriteFree(CodeWriter writer, string pane) => writer.Line($"{Set}.Free(ref {pane}.{Name}{(IsText ? $", {Numbers}" : "")});");
+        using (writer.Open($"for (int record{Name} = {other}.{Name}.Head; record{Name} != 0; record{Name} = {Set}.Next(record{Name}))"))
+        {
+            writer.Line($"(ulong Low, ulong High) words{Name} = {Set}[record{Name}];");
+            using (writer.Open($"if ({Set}.Add(ref {pane}.{Name}, words{Name}))"))
+            {
+                if (IsNumbered)
+                {
+                    writer.Line($"{Numbers}.Share((int)words{Name}.Low);");
+                }
 
-    private string Words(string value) => type.Kind switch
+                var values = new List<EmittedValue>();
+                for (int i = 0; i < types.Count; i++)
+                {
+                    string local = $"value{i}{Name}";
+                    writer.Line($"{ClrForm.Of(types[i])} {local} = {Value(types[i], $"words{Name}", i == 0 ? "Low" : "High")};");
+                    values.Add(new EmittedValue(local, null, types[i]));
+                }
+
+                WriteBehind(writer, pane, new RowValues(values, ""));
+            }
+        }
+    }
+
+    public override void WriteFree(CodeWriter writer, string pane) => writer.Line($"{Set}.Free(ref {pane}.{Name}{(IsNumbered ? $", {Numbers}" : "")});");
+
+    private void WriteBehind(CodeWriter writer, string pane, RowValues row)
+    {
+        foreach (AggregateState state in _behind)
+        {
+            state.WriteUpdate(writer, pane, row);
+        }
+    }
+
+    private string Text(RowValues row) =>
+        !IsTuple ? PlainText(types[0], row.Value.Code)
+        : $"{Tuple}.Begin(){string.Concat(row.Values.Select((v, i) => $".Add({(ClrForm.IsReference(types[i]) ? PlainText(types[i], v.Code) : Words(types[i], v.Code))})"))}.Text";
+
+    private static string PlainText(SqlType type, string value) => type.Kind == SqlTypeKind.Bytes ? $"global::System.Convert.ToHexString({value})" : value;
+
+    private static string Words(SqlType type, string value) => type.Kind switch
     {
         SqlTypeKind.Decimal or SqlTypeKind.Uuid => $"State::DistinctSet.Words({value})",
         SqlTypeKind.Real or SqlTypeKind.Double => $"State::DistinctSet.Word({value})",
         SqlTypeKind.Boolean => $"{value} ? 1UL : 0UL",
         SqlTypeKind.UBigInt => value,
         _ => $"(ulong)(long){value}",
+    };
+
+    private string Value(SqlType type, string words, string word) => type.Kind switch
+    {
+        SqlTypeKind.Varchar or SqlTypeKind.Json => $"{Numbers}[(int){words}.Low]",
+        SqlTypeKind.Bytes => $"global::System.Convert.FromHexString({Numbers}[(int){words}.Low])",
+        SqlTypeKind.Decimal => $"State::DistinctSet.ToDecimal({words})",
+        SqlTypeKind.Real or SqlTypeKind.Double => $"({ClrForm.Of(type)})global::System.BitConverter.UInt64BitsToDouble({words}.{word})",
+        SqlTypeKind.Boolean => $"{words}.{word} != 0",
+        SqlTypeKind.UBigInt => $"{words}.{word}",
+        _ => $"({ClrForm.Of(type)})(long){words}.{word}",
     };
 }

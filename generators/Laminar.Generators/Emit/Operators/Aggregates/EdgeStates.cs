@@ -68,7 +68,7 @@ internal sealed class EdgeReferenceState(string key, string name, SqlType type, 
 
     public override bool UsesTime => true;
 
-    public override IEnumerable<(string Type, string Name)> Stores => [($"State::ReferenceCells<{ClrForm.Of(type)}>", Cells)];
+    public override IEnumerable<BesideStore> Stores => [new($"State::ReferenceCells<{ClrForm.Of(type)}>", Cells)];
 
     private string Cells => $"_cells{Name}";
 

@@ -6,14 +6,14 @@ using Laminar.Sql.Types;
 
 namespace Laminar.Generators.Emit.Operators.Aggregates;
 
-/// <summary>MIN and MAX.</summary>
+/// <summary>MIN and MAX; BOOL_AND is the least truth and BOOL_OR the greatest.</summary>
 internal sealed class ExtremeCode : AggregateCode
 {
-    public override IEnumerable<string> Names => ["MIN", "MAX"];
+    public override IEnumerable<string> Names => ["MIN", "MAX", "BOOL_AND", "BOOL_OR"];
 
     public override Func<string, EmittedValue> Plan(BoundAggregate aggregate, AggregatePlan plan)
     {
-        bool isMaximum = aggregate.Function.Name == "MAX";
+        bool isMaximum = aggregate.Function.Name is "MAX" or "BOOL_OR";
         string kind = isMaximum ? "max" : "min";
         SqlType argument = aggregate.Argument!.Type;
         string seen = plan.Count(aggregate);

@@ -88,7 +88,7 @@ internal sealed class ExtremeReferenceState(string key, string name, SqlType typ
 {
     public override IEnumerable<(string Type, string Name)> Fields => [("int", Name)];
 
-    public override IEnumerable<(string Type, string Name)> Stores => [($"State::ReferenceCells<{ClrForm.Of(type)}>", Cells)];
+    public override IEnumerable<BesideStore> Stores => [new($"State::ReferenceCells<{ClrForm.Of(type)}>", Cells)];
 
     private string Cells => $"_cells{Name}";
 

@@ -31,7 +31,7 @@ internal sealed class SumCode : AggregateCode
 
         if (argument.Kind == SqlTypeKind.Decimal)
         {
-            DecimalSumState exact = plan.Add(aggregate, "sum", (key, name) => new DecimalSumState(key, name));
+            StructState exact = plan.Add(aggregate, "sum", (key, name) => new StructState(key, name, "State::DecimalSum"));
             int whole = type.Open ? type.Precision : type.Precision - type.Scale;
             return pane => Guarded(
                 aggregate,

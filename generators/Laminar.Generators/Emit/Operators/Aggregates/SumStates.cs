@@ -31,16 +31,6 @@ internal sealed class WideSumState(string key, string name, bool isUnsigned) : A
     public string Value(string pane) => $"State::WideSum.Value({pane}.{Name}Low, {pane}.{Name}High)";
 }
 
-/// <summary>The exact sum of DECIMALs.</summary>
-internal sealed class DecimalSumState(string key, string name) : AggregateState(key, name)
-{
-    public override IEnumerable<(string Type, string Name)> Fields => [("State::DecimalSum", Name)];
-
-    public override void WriteUpdate(CodeWriter writer, string pane, RowValues row) => writer.Line($"{pane}.{Name}.Add({row.Value.Code});");
-
-    public override void WriteMerge(CodeWriter writer, string pane, string other) => writer.Line($"{pane}.{Name}.Merge(in {other}.{Name});");
-}
-
 /// <summary>A sum that its own type holds: of integers up to 32 bits in a long, of floats in a double.</summary>
 internal sealed class PlainSumState(string key, string name, string type) : AggregateState(key, name)
 {

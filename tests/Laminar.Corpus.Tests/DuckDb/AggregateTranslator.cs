@@ -1,0 +1,67 @@
+using Laminar.Sql.Plan;
+using Laminar.Sql.Types;
+
+namespace Laminar.Corpus.Tests.DuckDb;
+
+/// <summary>Prints an aggregate as DuckDB SQL over rows with the event time <c>t</c> and the arrival number <c>rn</c>.</summary>
+internal static class AggregateTranslator
+{
+    public static string Print(BoundAggregate aggregate) => $"CAST({Call(aggregate)} AS {DuckDbTypes.Of(aggregate.Type)})";
+
+    private static string Call(BoundAggregate aggregate)
+    {
+        string[] arguments = [.. aggregate.Arguments.Select(ExpressionTranslator.Print)];
+        string distinct = aggregate.Distinct ? "DISTINCT " : string.Empty;
+        string given = aggregate.Filter is null ? string.Empty : ExpressionTranslator.Print(aggregate.Filter);
+        string filter = Where(given);
+
+        // Rows that don't count for a NULL: other aggregates skip those by themselves.
+        string counted = aggregate.TakesNull ? filter : Where([.. arguments.Select(a => $"{a} IS NOT NULL"), given]);
+
+        // Distinct values can only be in their own order; sums of the tests' DOUBLEs are the same in any.
+        string arrival = aggregate.Distinct ? string.Empty : " ORDER BY rn";
+        string argument = distinct + string.Join(", ", arguments);
+        string name = aggregate.Function.Name;
+        string Of(string function) => $"{function}({argument}){filter}";
+        switch (name)
+        {
+            case "COUNT" when arguments.Length == 0:
+                return $"count(*){filter}";
+            case "COUNT" when arguments.Length > 1:
+                return $"count(DISTINCT ({string.Join(", ", arguments)})){counted}";
+            case "SUM":
+                return $"sum({argument}{arrival}){filter}";
+            case "AVG" when aggregate.Type.Kind == SqlTypeKind.Decimal:
+                string exact = $"sum({distinct}CAST({arguments[0]} AS DECIMAL(38,{aggregate.Argument!.Type.Scale}))){filter}";
+                return $"round({exact}::DOUBLE / nullif({Of("count")}, 0), {aggregate.Type.Scale})";
+            case "AVG":
+                return $"avg({argument}{arrival}){filter}";
+            case "FIRST_VALUE" or "ANY_VALUE" or "ARG_MIN" or "ARG_MAX":
+                return $"first({arguments[0]} ORDER BY {Order(aggregate)}t, rn){counted}";
+            case "LAST_VALUE" when aggregate.OrderBy.Count == 0:
+                return $"first({arguments[0]} ORDER BY t DESC, rn DESC){counted}";
+            case "LAST_VALUE":
+                return $"last({arguments[0]} ORDER BY {Order(aggregate)}t, rn){counted}";
+
+            // NaN or an error there, NULL in PostgreSQL and here.
+            case "CORR":
+                return $"CASE WHEN {Of("regr_sxx")} = 0 OR {Of("regr_syy")} = 0 THEN NULL ELSE {Of("corr")} END";
+            case "REGR_SLOPE" or "REGR_INTERCEPT" or "REGR_R2":
+                return $"CASE WHEN {Of("regr_sxx")} = 0 THEN NULL ELSE {Of(name)} END";
+            case "COUNT" or "MIN" or "MAX" or "BOOL_AND" or "BOOL_OR" or "BIT_AND" or "BIT_OR" or "BIT_XOR" or "VAR_POP" or "VAR_SAMP" or "STDDEV_POP" or "STDDEV_SAMP"
+                or "COVAR_POP" or "COVAR_SAMP" or "REGR_COUNT" or "REGR_AVGX" or "REGR_AVGY" or "REGR_SXX" or "REGR_SYY" or "REGR_SXY":
+                return Of(name);
+            default:
+                throw new NotInDuckDbException(name);
+        }
+    }
+
+    private static string Order(BoundAggregate aggregate) => string.Concat(
+        aggregate.OrderBy.Select(o => $"{ExpressionTranslator.Print(o.Key)} {(o.Descending ? "DESC" : "ASC")} NULLS {(o.NullsFirst ? "FIRST" : "LAST")}, "));
+
+    private static string Where(params string[] conditions)
+    {
+        string[] given = [.. conditions.Where(c => c.Length > 0)];
+        return given.Length == 0 ? string.Empty : $" FILTER (WHERE {string.Join(" AND ", given)})";
+    }
+}
