@@ -18,6 +18,7 @@ public sealed class DependencyTests
         ["Laminar.Connectors.Files"] = ["Laminar", "Laminar.Formats", "Laminar.Linux"],
         ["Laminar.Generators"] = ["Laminar.Sql"],
         ["Laminar.Analyzers"] = ["Laminar.Sql"],
+        ["Laminar.Completion"] = ["Laminar.Analyzers", "Laminar.Sql"],
         ["Laminar.CodeFixes"] = ["Laminar.Analyzers", "Laminar.Sql"],
     };
 

@@ -60,6 +60,24 @@ internal sealed class LiteralMap
         return Location.Create(first.Tree, TextSpan.FromBounds(start, Math.Max(start, end)));
     }
 
+    /// <summary>The place of the SQL text that stands at a place of a C# file; null when none does.</summary>
+    public int? OffsetOf(SyntaxTree tree, int position)
+    {
+        foreach (LiteralPart part in _parts.Where(p => p.Tree == tree && p.Characters is not null))
+        {
+            int index = part.Characters!.TakeWhile(c => c.End <= position).Count();
+            bool inside = part.Characters!.Count == 0
+                ? position > part.Whole.Start && position < part.Whole.End
+                : position >= part.Characters[0].Start && position <= part.Characters[part.Characters.Count - 1].End;
+            if (inside)
+            {
+                return part.Start + index;
+            }
+        }
+
+        return null;
+    }
+
     /// <summary>How <paramref name="replacement"/> is written in the literal at that span, or null when it can't be put there.</summary>
     public string? Escape(Sql.Text.TextSpan span, string replacement)
     {
