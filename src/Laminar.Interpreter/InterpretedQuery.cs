@@ -41,6 +41,13 @@ public sealed class InterpretedQuery
         set => _runs.ForEach(run => run.OnError = value);
     }
 
+    /// <summary>What CURRENT_TIMESTAMP and its kind read; the system's clock at first.</summary>
+    public TimeProvider Clock
+    {
+        get => _runs[0].Clock;
+        set => _runs.ForEach(run => run.Clock = value);
+    }
+
     /// <summary>The columns of the output batches.</summary>
     public Schema OutputSchema => _output.Schema;
 

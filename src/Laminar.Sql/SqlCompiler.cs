@@ -89,6 +89,36 @@ public static class SqlCompiler
     /// <summary>In the order of places, each finding once, each cause once.</summary>
     internal static IReadOnlyList<SqlDiagnostic> Tidy(IEnumerable<SqlDiagnostic> diagnostics) => FloodControl.Tidy(diagnostics);
 
+    // What takes an earlier result back has to compute it again, and what brings rows to their groups computes keys twice: a clock wouldn't say the same.
+    private static void RefuseClock(QueryPlan plan, DiagnosticBag diagnostics)
+    {
+        for (PlanNode? node = plan.Root; node is not null; node = Below(node))
+        {
+            IEnumerable<BoundExpression> refused = node switch
+            {
+                WindowAggregateNode aggregate => aggregate.Keys,
+                ProjectNode project when plan.IsUpdating => project.Expressions,
+                FilterNode filter when plan.IsUpdating && filter.Input is WindowAggregateNode => new[] { filter.Predicate },
+                _ => Enumerable.Empty<BoundExpression>(),
+            };
+            if (refused.SelectMany(e => e.DescendantsAndSelf()).OfType<BoundClock>().FirstOrDefault() is { } clock)
+            {
+                string where = node is WindowAggregateNode ? "GROUP BY; compute it in a query of its own and read that" : "a result that is updated; read it in a query below or above";
+                diagnostics.Report(SqlRules.NotSupportedYet, clock.Span, "the clock in " + where);
+                return;
+            }
+        }
+    }
+
+    private static PlanNode? Below(PlanNode node) => node switch
+    {
+        FilterNode filter => filter.Input,
+        ProjectNode project => project.Input,
+        WindowAssignNode assign => assign.Input,
+        WindowAggregateNode aggregate => aggregate.Input,
+        _ => null,
+    };
+
     private static QueryPlan? Plan(QuerySyntax query, string sql, ICatalog catalog, DiagnosticBag diagnostics, List<Relation> reads)
     {
         QueryPlan? bound = new SelectBinder(catalog, diagnostics, sql, reads).Bind(query);
@@ -97,6 +127,7 @@ public static class SqlCompiler
             return null;
         }
 
+        RefuseClock(bound, diagnostics);
         Advisor.Report(bound.Root, sql, diagnostics);
         return bound with { Root = PlanRewriter.Apply(bound.Root, diagnostics) };
     }

@@ -60,6 +60,7 @@ public static class QueryStubEmitter
             writer.Line($"public Laminar::QueryInfo Info => {message};");
             writer.Line($"public Laminar::QueryStatistics Statistics => {message};");
             writer.Line("public global::System.Func<Laminar::StreamRowException, bool>? OnError { set { } }");
+            writer.Line("public global::System.TimeProvider Clock { set { } }");
             writer.Line($"public void Push<T>(T rows) where T : allows ref struct => {message};");
             writer.Line($"public void Push<TSource>(global::Apache.Arrow.RecordBatch batch) => {message};");
             writer.Line($"public void AdvanceWatermark(global::System.DateTime watermark) => {message};");

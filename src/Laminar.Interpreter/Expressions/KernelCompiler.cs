@@ -11,6 +11,7 @@ internal static partial class KernelCompiler
     {
         BoundColumn column => Make(typeof(ColumnKernel<>), [ClrValueTypes.Of(column.Type)], column.Ordinal),
         BoundLiteral literal => Make(typeof(LiteralKernel<>), [ClrValueTypes.Of(literal.Type)], literal.Value),
+        BoundClock => new ClockKernel(),
         BoundUnary unary => Unary(unary),
         BoundBinary binary => Binary(binary),
         BoundIsNull isNull => new IsNullKernel(Compile(isNull.Operand), isNull.Negated),

@@ -13,6 +13,9 @@ internal sealed class RunState(string query, RunFailure failure)
     /// <summary>See <see cref="Execution.Operator{TIn}.OnError"/>.</summary>
     public Func<StreamRowException, bool>? OnError { get; set; }
 
+    /// <summary>See <see cref="Execution.Operator{TIn}.Clock"/>.</summary>
+    public TimeProvider Clock { get; set; } = TimeProvider.System;
+
     public long RowsIn { get; set; }
 
     public long RowsOut { get; set; }

@@ -132,6 +132,6 @@ internal sealed class SourceStage : ChunkStage
         }
 
         _run.RowsIn += count;
-        Next!.Process(new Chunk { Columns = _columns, Rows = Selection.All(count), WatermarkBefore = _before, WatermarkAfter = _watermark });
+        Next!.Process(new Chunk { Columns = _columns, Rows = Selection.All(count), WatermarkBefore = _before, WatermarkAfter = _watermark, Clock = _run.Clock });
     }
 }

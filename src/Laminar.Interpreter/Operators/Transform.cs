@@ -28,7 +28,7 @@ internal sealed class Transform
     {
         var output = new Chunk
         {
-            Columns = input.Columns, Rows = input.Rows, WatermarkBefore = input.WatermarkBefore, WatermarkAfter = input.WatermarkAfter,
+            Columns = input.Columns, Rows = input.Rows, WatermarkBefore = input.WatermarkBefore, WatermarkAfter = input.WatermarkAfter, Clock = input.Clock,
         };
         foreach (Step step in _steps)
         {

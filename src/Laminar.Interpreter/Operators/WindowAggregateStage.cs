@@ -60,6 +60,7 @@ internal sealed class WindowAggregateStage : ChunkStage
 
     public override void Process(Chunk chunk)
     {
+        _closing.Chunk.Clock = chunk.Clock;
         _times.Errors.Clear();
         Selection rows = _times.Compute(chunk, chunk.Rows);
         Selection live = Timed(rows);

@@ -97,6 +97,6 @@ internal sealed class WindowAssignStage : ChunkStage
             watermarks[k] = chunk.WatermarkBefore[sources[k]];
         }
 
-        return new Chunk { Columns = _gathered, Rows = Selection.All(count), WatermarkBefore = watermarks };
+        return new Chunk { Columns = _gathered, Rows = Selection.All(count), WatermarkBefore = watermarks, Clock = chunk.Clock };
     }
 }

@@ -21,6 +21,9 @@ internal sealed class Chunk
     /// <summary>The watermark behind the last row, the ones that a filter dropped included.</summary>
     public long WatermarkAfter { get; set; }
 
+    /// <summary>What CURRENT_TIMESTAMP reads.</summary>
+    public TimeProvider Clock { get; set; } = TimeProvider.System;
+
     /// <summary>For an updating query's output: what each row does to the result.</summary>
     public RowKind[]? Kinds { get; init; }
 

@@ -32,8 +32,9 @@ internal sealed class StageTask<TIn, TOut> : CoreTask, IReceiver<TIn>, IStageIns
     /// <param name="sourceRows">True when rows come straight from one source partition: the operator works the watermark out itself.</param>
     /// <param name="core">Where it runs.</param>
     /// <param name="onError">Asked about rows that fail.</param>
+    /// <param name="clock">What CURRENT_TIMESTAMP reads.</param>
     public StageTask(
-        string part, string section, Stage<TIn, TOut> stage, Output<TOut> output, bool sourceRows, Core core, Func<StreamRowException, bool>? onError)
+        string part, string section, Stage<TIn, TOut> stage, Output<TOut> output, bool sourceRows, Core core, Func<StreamRowException, bool>? onError, TimeProvider clock)
     {
         Part = part;
         Section = section;
@@ -42,6 +43,7 @@ internal sealed class StageTask<TIn, TOut> : CoreTask, IReceiver<TIn>, IStageIns
         _collector = new RowCollector<TOut>();
         _operator = stage.Create(_collector);
         _operator.OnError = onError;
+        _operator.Clock = clock;
         _output = output;
         _sourceRows = sourceRows;
         _core = core;

@@ -60,7 +60,8 @@ internal sealed class GraphPlacement(
                 outputs[i],
                 sourceRows: direct && input.IsSource,
                 places[i],
-                input.Origin.Errors.OnRowError);
+                input.Origin.Errors.OnRowError,
+                options.TimeProvider);
             places[i].Add(instances[i]);
             Stages.Add(instances[i]);
             stages.All.Add(instances[i]);

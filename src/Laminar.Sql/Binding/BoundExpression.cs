@@ -57,6 +57,9 @@ public sealed record BoundColumn(int Ordinal, string Name, SqlType Type, bool Nu
 /// </summary>
 public sealed record BoundLiteral(object? Value, SqlType Type, TextSpan Span) : BoundLeaf(Type, Value is null, Span);
 
+/// <summary>The time of the query's clock when it is evaluated: another one each time, so that it is no constant.</summary>
+public sealed record BoundClock(TextSpan Span) : BoundLeaf(SqlType.TimestampTz, false, Span);
+
 public enum UnaryOperator
 {
     Negate,

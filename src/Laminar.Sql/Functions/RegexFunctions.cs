@@ -62,7 +62,7 @@ internal static class RegexFunctions
         }
 
         if (pattern is BoundLiteral { Value: string text }
-            && Fails("a regular expression", pattern.Span, diagnostics, () => new Regex(RegexText.Pattern(text, options), options)))
+            && Fails("a regular expression", pattern.Span, diagnostics, () => new Regex(RegexText.Pattern(text, options, wide: false), options)))
         {
             return null;
         }
@@ -111,14 +111,16 @@ internal static class RegexFunctions
             return Call(call.Name, "Extract", T, call.Span, At(call, 0), pattern);
         }
 
-        if (call[1] is BoundLiteral { Value: string text } && call[2] is BoundLiteral { Value: int group } && Array.IndexOf(new Regex(text).GetGroupNumbers(), group) < 0)
+        if (call[1] is BoundLiteral { Value: string text } && call[2] is BoundLiteral { Value: int group } && Groups(text) is { } groups && Array.IndexOf(groups, group) < 0)
         {
-            call.Diagnostics.Report(SqlRules.InvalidPattern, call[2].Span, "a group of the pattern", "it has " + (new Regex(text).GetGroupNumbers().Length - 1).ToString(CultureInfo.InvariantCulture));
+            call.Diagnostics.Report(SqlRules.InvalidPattern, call[2].Span, "a group of the pattern", "it has " + (groups.Length - 1).ToString(CultureInfo.InvariantCulture));
             return null;
         }
 
         return Number(call, 2) is { } number ? Call(call.Name, "Extract", T, call.Span, At(call, 0), pattern, number) : null;
     }
+
+    private static int[] Groups(string pattern) => new Regex(RegexText.Pattern(pattern, RegexOptions.None, wide: false)).GetGroupNumbers();
 
     // As in PostgreSQL the third argument is where to begin.
     private static BoundExpression? Count(FunctionCall call)

@@ -24,7 +24,7 @@ internal static class TimeFormatFunctions
             yield return new FunctionEntry("TO_TIMESTAMP", 1, 2, ToTimestamp);
             yield return new FunctionEntry("TO_DATE", 1, 2, ToDate);
             yield return new FunctionEntry("FROM_UNIXTIME", 1, 2, FromUnixTime);
-            yield return new FunctionEntry("UNIX_TIMESTAMP", 1, 2, UnixTimestamp);
+            yield return new FunctionEntry("UNIX_TIMESTAMP", 0, 2, UnixTimestamp);
         }
     }
 
@@ -62,6 +62,11 @@ internal static class TimeFormatFunctions
 
     private static BoundExpression? UnixTimestamp(FunctionCall call)
     {
+        if (call.Arguments.Count == 0)
+        {
+            return call.Call("SqlTime.ToSeconds", SqlType.BigInt, new BoundClock(call.Span));
+        }
+
         bool isText = call[0].Type.Kind == SqlTypeKind.Varchar && !(call.Arguments.Count == 1 && Coercion.IsTextLiteral(call[0]));
         BoundExpression? time = call.Arguments.Count == 2 ? Read(call, "SqlTimeFormat.Parse", SqlType.Timestamp, java: true)
             : isText ? Cast(call, SqlType.Timestamp)

@@ -111,6 +111,9 @@ public static class ExpressionPrinter
             case BoundColumn column:
                 text.Append(column.Name);
                 break;
+            case BoundClock:
+                text.Append("CURRENT_TIMESTAMP");
+                break;
             case BoundLiteral literal:
                 text.Append(Literal(literal.Value, literal.Type));
                 break;

@@ -20,8 +20,8 @@ public static class ExpressionFacts
         expression is BoundUnary { Operator: UnaryOperator.Negate } or BoundBinary { Operator: BinaryOperator.Add or BinaryOperator.Subtract or BinaryOperator.Multiply }
         && expression.Type.Kind is SqlTypeKind.Int or SqlTypeKind.BigInt or SqlTypeKind.UInt or SqlTypeKind.UBigInt;
 
-    /// <summary>Whether it reads no column: all its leaves are literals.</summary>
-    public static bool IsConstant(BoundExpression expression) => !expression.DescendantsAndSelf().OfType<BoundColumn>().Any();
+    /// <summary>Whether all its leaves are literals.</summary>
+    public static bool IsConstant(BoundExpression expression) => !expression.DescendantsAndSelf().Any(e => e is BoundColumn or BoundClock);
 
     private static bool FailsItself(BoundExpression expression) => expression switch
     {

@@ -38,6 +38,9 @@ public abstract class Operator<TIn> : IDisposable
     /// </summary>
     public Func<StreamRowException, bool>? OnError { get; set; }
 
+    /// <summary>What CURRENT_TIMESTAMP and its kind read.</summary>
+    public TimeProvider Clock { get; set; } = TimeProvider.System;
+
     /// <summary>Rows straight from one source partition: the watermark follows the source's declaration, row by row.</summary>
     public abstract void Process(ReadOnlySpan<TIn> rows);
 

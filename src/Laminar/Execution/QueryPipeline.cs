@@ -28,6 +28,9 @@ public abstract class QueryPipeline<TSource> : IDisposable
     /// <summary>See <see cref="Operator{TIn}.OnError"/>.</summary>
     public abstract Func<StreamRowException, bool>? OnError { set; }
 
+    /// <summary>See <see cref="Operator{TIn}.Clock"/>.</summary>
+    public abstract TimeProvider Clock { set; }
+
     public abstract void Process(ReadOnlySpan<TSource> rows);
 
     public abstract void Process(RecordBatch batch);
@@ -62,6 +65,11 @@ public sealed class SourcePipeline<TSource>(QueryOperator<TSource> only) : Query
     public override Func<StreamRowException, bool>? OnError
     {
         set => only.OnError = value;
+    }
+
+    public override TimeProvider Clock
+    {
+        set => only.Clock = value;
     }
 
     public override void Process(ReadOnlySpan<TSource> rows) => only.Process(rows);
@@ -109,6 +117,15 @@ public sealed class ChainedPipeline<TSource, TBetween>(QueryPipeline<TSource> up
         {
             upstream.OnError = value;
             last.OnError = value;
+        }
+    }
+
+    public override TimeProvider Clock
+    {
+        set
+        {
+            upstream.Clock = value;
+            last.Clock = value;
         }
     }
 

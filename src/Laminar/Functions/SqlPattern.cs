@@ -13,16 +13,21 @@ public sealed class SqlPattern
 
     private static readonly PreparedCache<(string Pattern, string Flags, bool IsSimilar), SqlPattern> Cache = new(Make);
 
-    private SqlPattern(string pattern, RegexOptions options, bool all)
+    private readonly Regex _plain;
+    private readonly Lazy<Regex> _wide;
+
+    private SqlPattern(Regex plain, Func<Regex> wide, bool all)
     {
-        Regex = Compile(pattern, options);
+        _plain = plain;
+        _wide = new Lazy<Regex>(wide);
         All = all;
     }
 
-    internal Regex Regex { get; }
-
     /// <summary>Whether flag g was given.</summary>
     internal bool All { get; }
+
+    /// <summary>The expression for a text: one that takes two halves of UTF-16 for one character, where the text has such.</summary>
+    internal Regex For(string text) => text.AsSpan().ContainsAnyInRange('\uD800', '\uDFFF') ? _wide.Value : _plain;
 
     /// <summary>A regular expression with flags (see <c>REGEXP_LIKE</c>).</summary>
     /// <exception cref="LaminarException">The pattern isn't one, or a flag isn't known.</exception>
@@ -40,11 +45,12 @@ public sealed class SqlPattern
         {
             if (key.IsSimilar)
             {
-                return new SqlPattern(RegexText.Similar(key.Pattern, key.Flags), RegexOptions.CultureInvariant, all: false);
+                Regex similar = Compile(RegexText.Similar(key.Pattern, key.Flags), RegexOptions.CultureInvariant);
+                return new SqlPattern(similar, () => similar, all: false);
             }
 
             return RegexText.TryOptions(key.Flags, out RegexOptions options, out bool all)
-                ? new SqlPattern(RegexText.Pattern(key.Pattern, options), options, all)
+                ? new SqlPattern(Compile(RegexText.Pattern(key.Pattern, options, wide: false), options), () => Compile(RegexText.Pattern(key.Pattern, options, wide: true), options), all)
                 : throw new LaminarException($"'{key.Flags}' are not flags of a regular expression; {RegexText.Flags} are.");
         }
         catch (ArgumentException error)

@@ -11,7 +11,7 @@ public static class SqlRegex
     {
         try
         {
-            return pattern.Regex.IsMatch(value);
+            return pattern.For(value).IsMatch(value);
         }
         catch (RegexMatchTimeoutException)
         {
@@ -28,8 +28,8 @@ public static class SqlRegex
     {
         try
         {
-            Match match = pattern.Regex.Match(value);
-            if (group < 0 || pattern.Regex.GroupNameFromNumber(group).Length == 0)
+            Match match = pattern.For(value).Match(value);
+            if (group < 0 || pattern.For(value).GroupNameFromNumber(group).Length == 0)
             {
                 throw new LaminarException($"REGEXP_EXTRACT: the pattern has no group {group.ToString(System.Globalization.CultureInfo.InvariantCulture)}.");
             }
@@ -57,7 +57,7 @@ public static class SqlRegex
         int at = SqlText.IndexOf(value, start);
         try
         {
-            return at > value.Length ? 0 : pattern.Regex.Count(value, at);
+            return at > value.Length ? 0 : pattern.For(value).Count(value, at);
         }
         catch (RegexMatchTimeoutException)
         {
@@ -76,7 +76,7 @@ public static class SqlRegex
         {
             // One match for each character at most; a group is at most the text.
             bool fits = (value.Length + 1L) * (replacement.Length + 1L) <= SqlText.MaxLength && replacement.IndexOf('$') < 0;
-            return fits ? pattern.Regex.Replace(value, replacement, pattern.All ? -1 : 1) : ReplaceCounted(value, pattern, replacement);
+            return fits ? pattern.For(value).Replace(value, replacement, pattern.All ? -1 : 1) : ReplaceCounted(value, pattern, replacement);
         }
         catch (RegexMatchTimeoutException)
         {
@@ -91,7 +91,7 @@ public static class SqlRegex
     {
         var result = new StringBuilder(value.Length);
         int from = 0;
-        for (Match match = pattern.Regex.Match(value); match.Success; match = match.NextMatch())
+        for (Match match = pattern.For(value).Match(value); match.Success; match = match.NextMatch())
         {
             result.Append(value, from, match.Index - from).Append(match.Result(replacement));
             from = match.Index + match.Length;

@@ -13,6 +13,9 @@ public static partial class SqlTime
     private const long MaxTicks = 3_155_378_975_999_999_999;
     private const int MaxDays = 3_652_058;
 
+    /// <summary>The time of a clock.</summary>
+    public static long Now(TimeProvider clock) => clock.GetUtcNow().UtcTicks;
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static long AddTicks(long timestamp, long interval) => Checked(checked(timestamp + interval));
 

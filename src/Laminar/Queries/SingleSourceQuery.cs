@@ -42,6 +42,12 @@ public abstract class SingleSourceQuery<TSource, TRow> : IStreamQuery<TRow>, ISt
         set => _pipeline.OnError = value;
     }
 
+    /// <summary>What CURRENT_TIMESTAMP and its kind read; the system's clock at first. In a runtime it is that of <see cref="LaminarOptions.TimeProvider"/>.</summary>
+    public TimeProvider Clock
+    {
+        set => _pipeline.Clock = value;
+    }
+
     /// <inheritdoc/>
     public void Push(in TSource row) => _pipeline.Process(new ReadOnlySpan<TSource>(in row));
 

@@ -84,6 +84,12 @@ internal static class ExpressionTranslator
                 return Converted(call, name == "TRY_CAST");
             case "/" when call.Type.Kind == SqlTypeKind.Decimal:
                 return $"CAST(round(CAST({Print(call.Arguments[0])} AS DOUBLE) / CAST({Print(call.Arguments[1])} AS DOUBLE), {call.Type.Scale}) AS {DuckDbTypes.Of(call.Type)})";
+            case "DATE_TRUNC" when call.Arguments[1] is BoundLiteral { Value: { } unit }:
+                return $"CAST(date_trunc('{Unit(unit)}', {Print(call.Arguments[0])}) AS TIMESTAMP)";
+            case "DATE_BIN":
+                return $"time_bucket({Print(call.Arguments[0])}, {Print(call.Arguments[1])}, {Print(call.Arguments[2])})";
+            case "+" when call.Type.IsTimestamp:
+                return $"({Print(call.Arguments[0])} + {Print(call.Arguments[1])})";
             case "DATE_DIFF" when call.Arguments.Count == 2:
                 return $"date_diff('week', {Print(call.Arguments[0])}, {Print(call.Arguments[1])})";
             case "DATE_DIFF" or "DATEDIFF" when call.Arguments[2] is BoundLiteral { Value: { } unit }:
@@ -101,6 +107,11 @@ internal static class ExpressionTranslator
         {
             string rest = call.Arguments.Count > 2 ? ", " + Print(call.Arguments[2]) : string.Empty;
             return $"{regular}({Print(call.Arguments[0])}, {Print(pattern)}{rest}, '{flags}s')";
+        }
+
+        if (name.StartsWith("EXTRACT ", StringComparison.Ordinal))
+        {
+            return $"CAST(date_part('{name["EXTRACT ".Length..].ToLowerInvariant()}', {Print(call.Arguments[0])}) AS {DuckDbTypes.Of(call.Type)})";
         }
 
         if (!Same.TryGetValue(name, out string? function))
@@ -121,6 +132,7 @@ internal static class ExpressionTranslator
         TimeSpan.TicksPerMinute => "minute",
         TimeSpan.TicksPerHour => "hour",
         TimeSpan.TicksPerDay => "day",
+        7 * TimeSpan.TicksPerDay => "week",
         _ => throw new NotInDuckDbException("unit of " + size),
     };
 

@@ -88,6 +88,7 @@ internal sealed class GeneratedEngine<TSource, TRow>(Type queryClass) : IEngine
     private Running Start(string method, params object[] arguments)
     {
         object query = queryClass.GetMethod(method, [.. arguments.Select(a => a.GetType())])!.Invoke(null, arguments)!;
+        query.GetType().GetProperty("Clock")!.SetValue(query, FixedClock.Instance);
         return new Running(query);
     }
 

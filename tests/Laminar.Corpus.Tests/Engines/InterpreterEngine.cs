@@ -53,6 +53,7 @@ internal sealed class InterpreterEngine(QueryPlan plan, Func<string, QueryPlan?>
     private InterpretedQuery Create(RunShape shape, InterpretedQuery? from)
     {
         InterpretedQuery query = InterpretedQuery.Create(plan, upstream);
+        query.Clock = FixedClock.Instance;
         query.OnError = shape.SkipErrors ? _ => true : null;
         if (from is not null)
         {

@@ -11,8 +11,10 @@ namespace Laminar.Corpus.Tests.Random;
 /// <param name="risky">True to divide by whatever comes: some rows fail.</param>
 internal sealed class RandomExpressions(IReadOnlyList<RelationColumn> columns, System.Random random, bool risky, bool ordered = true)
 {
-    public string Any(int depth) => random.Next(6) switch
+    public string Any(int depth) => random.Next(8) switch
     {
+        6 => Real(depth),
+        7 => Time(depth),
         0 => Text(depth),
         1 => Boolean(depth),
         2 => Double(depth),
@@ -30,8 +32,18 @@ internal sealed class RandomExpressions(IReadOnlyList<RelationColumn> columns, S
             return Pick(c => c.IsInteger && c.Kind != SqlTypeKind.UBigInt, name => $"CAST({name} AS BIGINT)", () => Whole(-9, 10));
         }
 
-        return random.Next(9) switch
+        return random.Next(20) switch
         {
+            9 => $"({Integer(depth - 1)} {new[] { "&", "|", "#" }[random.Next(3)]} {Integer(depth - 1)})",
+            10 => $"(~{Integer(depth - 1)})",
+            11 => $"({Integer(depth - 1)} >> {random.Next(5)})",
+            12 => $"GCD({Integer(depth - 1)}, {Integer(0)})",
+            13 => $"ABS({Integer(depth - 1)})",
+            14 => $"{(random.Next(2) == 0 ? "GREATEST" : "LEAST")}({Integer(depth - 1)}, {Integer(0)})",
+            15 => $"CAST({Count(depth)} AS BIGINT)",
+            16 => $"DECODE({Integer(depth - 1)}, {Whole(-2, 3)}, {Integer(0)}, {Integer(0)})",
+            17 => $"SAFE_DIVIDE({Integer(depth - 1)}, {Integer(0)})",
+            18 => Field(depth),
             0 => $"({Integer(depth - 1)} + {Integer(depth - 1)})",
             1 => $"({Integer(depth - 1)} - {Integer(depth - 1)})",
             2 => $"({Integer(depth - 1)} * {Integer(0)})",
@@ -82,14 +94,52 @@ internal sealed class RandomExpressions(IReadOnlyList<RelationColumn> columns, S
             return Pick(c => c.Kind == SqlTypeKind.Varchar, name => name, Literal);
         }
 
-        return random.Next(6) switch
+        return random.Next(20) switch
         {
+            6 => $"REPLACE({Text(depth - 1)}, 'a', {Literal()})",
+            7 => $"{(random.Next(2) == 0 ? "LEFT" : "RIGHT")}({Text(depth - 1)}, {Whole(-2, 4)})",
+            8 => $"REVERSE({Text(depth - 1)})",
+            9 => $"{(random.Next(2) == 0 ? "LPAD" : "RPAD")}({Text(depth - 1)}, {random.Next(6)}, 'xy')",
+            10 => $"REPEAT({Text(0)}, {random.Next(3)})",
+            11 => $"TRANSLATE({Text(depth - 1)}, 'aë😀', 'zy')",
+            12 => $"SPLIT_PART({Text(depth - 1)}, 'a', {random.Next(1, 3)})",
+            13 => $"REGEXP_REPLACE({Text(depth - 1)}, '{new[] { "a|b", "[^a-z]", "(.)o", "^" }[random.Next(4)]}', '<\\0>', '{(random.Next(2) == 0 ? "g" : "gi")}')",
+            14 => $"MD5({Text(depth - 1)})",
+            15 => $"TRIM({Text(depth - 1)})",
+            16 => $"CONCAT({Text(depth - 1)}, {Integer(0)})",
+            17 => $"NULLIF({Text(depth - 1)}, {Literal()})",
+            18 => $"URL_ENCODE({Text(depth - 1)})",
             0 => $"({Text(depth - 1)} || {Text(depth - 1)})",
             1 => $"UPPER({Text(depth - 1)})",
             2 => $"LOWER({Text(depth - 1)})",
             3 => $"CASE WHEN {Boolean(depth - 1)} THEN {Text(depth - 1)} ELSE {Text(depth - 1)} END",
             4 => $"COALESCE({Text(depth - 1)}, {Literal()})",
             _ => $"SUBSTRING({Text(depth - 1)}, 1, {random.Next(1, 4)})",
+        };
+    }
+
+    /// <summary>Numbers that aren't exact: for what is only looked at, not summed up.</summary>
+    public string Real(int depth) => random.Next(7) switch
+    {
+        0 => $"CBRT({Double(depth - 1)})",
+        1 => $"SQRT(ABS({Double(depth - 1)}))",
+        2 => $"ATAN2({Double(depth - 1)}, {Double(0)})",
+        3 => $"SIN({Double(depth - 1)})",
+        4 => $"DEGREES({Double(depth - 1)})",
+        5 => $"TANH({Double(depth - 1)})",
+        _ => $"LN(ABS({Double(0)}) + 1)",
+    };
+
+    /// <summary>A timestamp.</summary>
+    public string Time(int depth)
+    {
+        string time = columns.FirstOrDefault(c => c.Type.Kind == SqlTypeKind.Timestamp)?.Name ?? "TIMESTAMP '2024-02-29 23:59:58'";
+        return depth <= 0 ? time : random.Next(4) switch
+        {
+            0 => $"DATE_TRUNC('{new[] { "second", "minute", "hour", "day", "week", "month", "quarter", "year" }[random.Next(8)]}', {Time(depth - 1)})",
+            1 => $"DATE_BIN(INTERVAL '{random.Next(1, 50)}' SECOND, {Time(depth - 1)}, TIMESTAMP '2000-01-01 00:00:01')",
+            2 => $"TIMESTAMPADD({new[] { "SECOND", "DAY", "MONTH" }[random.Next(3)]}, {Whole(-5, 6)}, {Time(depth - 1)})",
+            _ => $"COALESCE({Time(depth - 1)}, {Time(0)})",
         };
     }
 
@@ -100,8 +150,12 @@ internal sealed class RandomExpressions(IReadOnlyList<RelationColumn> columns, S
             return Pick(c => c.Kind == SqlTypeKind.Boolean, name => name, () => $"{Column()} IS NOT NULL");
         }
 
-        return random.Next(10) switch
+        return random.Next(15) switch
         {
+            10 => $"REGEXP_LIKE({Text(depth - 1)}, '{new[] { "a", "^.?$", "[[:alpha:]]+", "b|o" }[random.Next(4)]}')",
+            11 => $"{new[] { "STARTS_WITH", "ENDS_WITH", "CONTAINS" }[random.Next(3)]}({Text(depth - 1)}, {Literal()})",
+            12 => $"{new[] { "IS_NAN", "IS_INF", "IS_FINITE" }[random.Next(3)]}({Double(depth - 1)})",
+            13 => $"({Time(depth - 1)} {Comparison()} {Time(0)})",
             0 when depth > 0 => $"({Boolean(depth - 1)} AND {Boolean(depth - 1)})",
             1 when depth > 0 => $"({Boolean(depth - 1)} OR {Boolean(depth - 1)})",
             2 when depth > 0 => $"(NOT {Boolean(depth - 1)})",
@@ -160,6 +214,19 @@ internal sealed class RandomExpressions(IReadOnlyList<RelationColumn> columns, S
     private string Key() => Any(1) + OneOf("", " ASC", " DESC") + OneOf("", "", " NULLS FIRST", " NULLS LAST");
 
     public string Comparison() => new[] { "=", "<>", "<", "<=", ">", ">=" }[random.Next(6)];
+
+    private string Count(int depth) => random.Next(5) switch
+    {
+        0 => $"LENGTH({Text(depth - 1)})",
+        1 => $"STRPOS({Text(depth - 1)}, {Literal()})",
+        2 => $"ASCII({Text(0)})",
+        3 => $"OCTET_LENGTH({Text(depth - 1)})",
+        _ => $"SIGN({Integer(depth - 1)})",
+    };
+
+    private string Field(int depth) => random.Next(3) == 0
+        ? $"DATE_DIFF('{new[] { "day", "week", "month", "quarter", "year" }[random.Next(5)]}', {Time(depth - 1)}, {Time(0)})"
+        : $"EXTRACT({new[] { "YEAR", "QUARTER", "MONTH", "WEEK", "DAY", "DOW", "ISODOW", "DOY", "HOUR", "MINUTE", "SECOND", "DECADE", "CENTURY", "ISOYEAR" }[random.Next(14)]} FROM {Time(depth - 1)})";
 
     private string Divisor() => risky && random.Next(2) == 0
         ? Integer(0)

@@ -14,8 +14,8 @@ internal static class RegexText
 {
     public const string Flags = "c, g, i, m, n, s and x";
 
-    /// <summary>A code point: a pair of surrogates, or any unit of UTF-16.</summary>
-    private const string AnyCharacter = "(?:[\\uD800-\\uDBFF][\\uDC00-\\uDFFF]|[\\s\\S])";
+    private const string Pair = "[\\uD800-\\uDBFF][\\uDC00-\\uDFFF]";
+    private const string Halves = "\\uD800-\\uDFFF";
 
     /// <summary>False at a letter that is no flag.</summary>
     public static bool TryOptions(string flags, out RegexOptions options, out bool all)
@@ -52,26 +52,36 @@ internal static class RegexText
         return true;
     }
 
-    /// <summary>The pattern for .NET, where <c>$</c> would match before a last line end too, and which has no classes such as <c>[:alpha:]</c>.</summary>
-    public static string Pattern(string pattern, RegexOptions options)
+    /// <summary>
+    /// The pattern for .NET, where <c>$</c> would match before a last line end too, which has no classes such as <c>[:alpha:]</c>, and to which a character
+    /// beyond U+FFFF is two.
+    /// </summary>
+    /// <param name="pattern">The pattern.</param>
+    /// <param name="options">Its options.</param>
+    /// <param name="wide">For texts with characters beyond U+FFFF; other texts are matched faster without.</param>
+    public static string Pattern(string pattern, RegexOptions options, bool wide)
     {
         bool isMultiline = (options & RegexOptions.Multiline) != 0;
-        if (pattern.IndexOf("[:", StringComparison.Ordinal) < 0 && (isMultiline || pattern.IndexOf('$') < 0))
-        {
-            return pattern;
-        }
-
         var result = new StringBuilder(pattern.Length + 1);
         for (int i = 0; i < pattern.Length; i++)
         {
             char c = pattern[i];
             if (c == '\\' && i + 1 < pattern.Length)
             {
-                result.Append(c).Append(pattern[++i]);
+                char next = pattern[++i];
+                result.Append(wide && (next is 'S' or 'W' or 'D') ? Wide("[^\\" + char.ToLowerInvariant(next) + Halves + "]") : "\\" + next);
             }
             else if (c == '[')
             {
-                Set(pattern, ref i, result, escape: null);
+                Set(pattern, ref i, result, escape: null, wide);
+            }
+            else if (c == '.' && wide)
+            {
+                result.Append(Wide(isMultiline ? "[^\\n" + Halves + "]" : "[^" + Halves + "]"));
+            }
+            else if (char.IsHighSurrogate(c) && i + 1 < pattern.Length)
+            {
+                result.Append("(?:").Append(c).Append(pattern[++i]).Append(')');
             }
             else
             {
@@ -98,14 +108,18 @@ internal static class RegexText
             }
             else if (c == '[')
             {
-                Set(pattern, ref i, result, escape);
+                Set(pattern, ref i, result, escape, wide: true);
+            }
+            else if (char.IsHighSurrogate(c) && i + 1 < pattern.Length)
+            {
+                result.Append("(?:").Append(c).Append(pattern[++i]).Append(')');
             }
             else
             {
                 result.Append(c switch
                 {
                     '%' => "[\\s\\S]*",
-                    '_' => AnyCharacter,
+                    '_' => Wide("[^" + Halves + "]"),
                     '|' or '*' or '+' or '?' or '{' or '}' or ')' => c.ToString(),
                     '(' => "(?:",
                     _ => Plain(c),
@@ -145,28 +159,27 @@ internal static class RegexText
     /// <param name="i">Where the set opens.</param>
     /// <param name="result">Takes the set.</param>
     /// <param name="escape">The escape of SIMILAR TO; null for regular expressions, where it is the backslash.</param>
-    private static void Set(string pattern, ref int i, StringBuilder result, string? escape)
+    /// <param name="wide">Whether all but some characters are to be whole ones, not halves of pairs.</param>
+    private static void Set(string pattern, ref int i, StringBuilder result, string? escape, bool wide)
     {
-        result.Append('[');
         int first = i + 1;
-        if (first < pattern.Length && pattern[first] == '^')
-        {
-            result.Append('^');
-            first++;
-        }
+        bool isAllBut = first < pattern.Length && pattern[first] == '^';
+        first += isAllBut ? 1 : 0;
+        result.Append(!isAllBut ? "[" : wide ? "(?:" + Pair + "|[^" + Halves : "[^");
+        string end = isAllBut && wide ? "])" : "]";
 
         for (i = first; i < pattern.Length; i++)
         {
             char c = pattern[i];
-            int end = c == '[' && i + 1 < pattern.Length && pattern[i + 1] == ':' ? pattern.IndexOf(":]", i + 2, StringComparison.Ordinal) : -1;
-            if (end > 0 && Class(pattern.Substring(i + 2, end - i - 2)) is { } members)
+            int named = c == '[' && i + 1 < pattern.Length && pattern[i + 1] == ':' ? pattern.IndexOf(":]", i + 2, StringComparison.Ordinal) : -1;
+            if (named > 0 && Class(pattern.Substring(i + 2, named - i - 2)) is { } members)
             {
                 result.Append(members);
-                i = end + 1;
+                i = named + 1;
             }
             else if (c == ']' && i > first)
             {
-                result.Append(c);
+                result.Append(end);
                 return;
             }
             else if (escape is not null)
@@ -181,14 +194,17 @@ internal static class RegexText
             else if (c == '[' && pattern[i - 1] == '-')
             {
                 // [a-z-[aeiou]]: a set taken away from a set.
-                Set(pattern, ref i, result, escape);
+                Set(pattern, ref i, result, escape, wide: false);
             }
             else
             {
-                result.Append(c);
+                // A bracket that closes first is a plain one: []a].
+                result.Append(c == ']' ? "\\]" : c.ToString());
             }
         }
     }
+
+    private static string Wide(string single) => "(?:" + Pair + "|" + single + ")";
 
     private static bool TryEscape(string pattern, ref int i, string escape)
     {
