@@ -89,6 +89,30 @@ public static class SqlCompiler
     /// <summary>In the order of places, each finding once, each cause once.</summary>
     internal static IReadOnlyList<SqlDiagnostic> Tidy(IEnumerable<SqlDiagnostic> diagnostics) => FloodControl.Tidy(diagnostics);
 
+    // Groups have no row whose watermark it could be, and what goes into them would depend on where rows meet.
+    private static void RefuseWatermark(QueryPlan plan, DiagnosticBag diagnostics)
+    {
+        bool isGrouped = false;
+        BoundWatermark? found = null;
+        for (PlanNode? node = plan.Root; node is not null; node = Below(node))
+        {
+            IEnumerable<BoundExpression> expressions = node switch
+            {
+                FilterNode filter => new[] { filter.Predicate },
+                ProjectNode project => project.Expressions,
+                WindowAggregateNode aggregate => aggregate.Keys.Concat(aggregate.Aggregates.SelectMany(a => a.Expressions)),
+                _ => Enumerable.Empty<BoundExpression>(),
+            };
+            isGrouped |= node is WindowAggregateNode;
+            found ??= expressions.SelectMany(e => e.DescendantsAndSelf()).OfType<BoundWatermark>().FirstOrDefault();
+        }
+
+        if (isGrouped && found is not null)
+        {
+            diagnostics.Report(SqlRules.NotSupportedYet, found.Span, "CURRENT_WATERMARK() in a query with groups; compute it in a query of its own and read that");
+        }
+    }
+
     // What takes an earlier result back has to compute it again, and what brings rows to their groups computes keys twice: a clock wouldn't say the same.
     private static void RefuseClock(QueryPlan plan, DiagnosticBag diagnostics)
     {
@@ -128,6 +152,7 @@ public static class SqlCompiler
         }
 
         RefuseClock(bound, diagnostics);
+        RefuseWatermark(bound, diagnostics);
         Advisor.Report(bound.Root, sql, diagnostics);
         return bound with { Root = PlanRewriter.Apply(bound.Root, diagnostics) };
     }

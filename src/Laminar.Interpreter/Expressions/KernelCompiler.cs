@@ -12,6 +12,7 @@ internal static partial class KernelCompiler
         BoundColumn column => Make(typeof(ColumnKernel<>), [ClrValueTypes.Of(column.Type)], column.Ordinal),
         BoundLiteral literal => Make(typeof(LiteralKernel<>), [ClrValueTypes.Of(literal.Type)], literal.Value),
         BoundClock => new ClockKernel(),
+        BoundWatermark => new WatermarkKernel(),
         BoundUnary unary => Unary(unary),
         BoundBinary binary => Binary(binary),
         BoundIsNull isNull => new IsNullKernel(Compile(isNull.Operand), isNull.Negated),

@@ -60,6 +60,9 @@ public sealed record BoundLiteral(object? Value, SqlType Type, TextSpan Span) : 
 /// <summary>The time of the query's clock when it is evaluated: another one each time, so that it is no constant.</summary>
 public sealed record BoundClock(TextSpan Span) : BoundLeaf(SqlType.TimestampTz, false, Span);
 
+/// <summary>The query's watermark before the row, in the unit of its event time; NULL as long as there is none.</summary>
+public sealed record BoundWatermark(SqlType Type, TextSpan Span) : BoundLeaf(Type, true, Span);
+
 public enum UnaryOperator
 {
     Negate,

@@ -19,6 +19,9 @@ internal sealed partial class ExpressionBinder
     /// <summary>The query's windows, for TUMBLE_START and its kind; null where there is no FROM.</summary>
     public WindowBinder? Windows { get; init; }
 
+    /// <summary>The type of the watermark: that of the columns with event time, and TIMESTAMP where none has been declared.</summary>
+    internal SqlType EventTimeType => _scope.Columns.FirstOrDefault(c => c.EventTimeLag is not null)?.Type is { Kind: SqlTypeKind.BigInt } milliseconds ? milliseconds : SqlType.Timestamp;
+
     /// <summary><c>a % b</c>, for MOD.</summary>
     internal BoundExpression? Modulo(BoundExpression left, BoundExpression right, TextSpan operatorSpan, TextSpan span) =>
         Binary(BinaryOperator.Modulo, "MOD", left, right, operatorSpan, span);

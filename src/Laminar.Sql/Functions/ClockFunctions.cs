@@ -6,7 +6,7 @@ namespace Laminar.Sql.Functions;
 
 /// <summary>
 /// The time of the query's clock when the row is computed (not when a statement began: a stream has none). CURRENT_TIMESTAMP, NOW and PROCTIME are
-/// TIMESTAMPTZ, the others the clock as UTC shows it.
+/// TIMESTAMPTZ, the others the clock as UTC shows it. CURRENT_WATERMARK is the clock of the rows themselves.
 /// </summary>
 internal static class ClockFunctions
 {
@@ -19,6 +19,7 @@ internal static class ClockFunctions
                 yield return new FunctionEntry(name, 0, 0, call => new BoundClock(call.Span));
             }
 
+            yield return new FunctionEntry("CURRENT_WATERMARK", 0, 0, call => new BoundWatermark(call.Binder.EventTimeType, call.Span));
             yield return Part("LOCALTIMESTAMP", SqlType.Timestamp);
             yield return Part("CURRENT_DATE", SqlType.Date);
             yield return Part("CURRENT_TIME", SqlType.Time);

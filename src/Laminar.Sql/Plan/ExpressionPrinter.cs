@@ -114,6 +114,9 @@ public static class ExpressionPrinter
             case BoundClock:
                 text.Append("CURRENT_TIMESTAMP");
                 break;
+            case BoundWatermark:
+                text.Append("CURRENT_WATERMARK()");
+                break;
             case BoundLiteral literal:
                 text.Append(Literal(literal.Value, literal.Type));
                 break;

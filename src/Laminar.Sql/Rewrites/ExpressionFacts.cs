@@ -21,7 +21,7 @@ public static class ExpressionFacts
         && expression.Type.Kind is SqlTypeKind.Int or SqlTypeKind.BigInt or SqlTypeKind.UInt or SqlTypeKind.UBigInt;
 
     /// <summary>Whether all its leaves are literals.</summary>
-    public static bool IsConstant(BoundExpression expression) => !expression.DescendantsAndSelf().Any(e => e is BoundColumn or BoundClock);
+    public static bool IsConstant(BoundExpression expression) => !expression.DescendantsAndSelf().Any(e => e is BoundColumn or BoundClock or BoundWatermark);
 
     private static bool FailsItself(BoundExpression expression) => expression switch
     {

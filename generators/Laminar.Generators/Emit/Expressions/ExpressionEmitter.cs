@@ -38,6 +38,7 @@ internal sealed partial class ExpressionEmitter
         BoundColumn column => _column(column),
         BoundLiteral literal => Literal(literal),
         BoundClock => ToLocal(new EmittedValue("Functions::SqlTime.Now(Clock)", null, SqlType.TimestampTz) { IsInRange = true }, "clock"),
+        BoundWatermark watermark => new EmittedValue("watermark", "(watermark == long.MinValue)", watermark.Type),
         BoundUnary unary => Unary(unary),
         BoundBinary { Operator: BinaryOperator.And or BinaryOperator.Or } logic => Logic(logic),
         BoundBinary { Operator: >= BinaryOperator.Equal and <= BinaryOperator.GreaterOrEqual } comparison => Comparison(comparison),

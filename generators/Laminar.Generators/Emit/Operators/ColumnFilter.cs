@@ -21,7 +21,8 @@ internal static class ColumnFilter
     /// <param name="vectors">The accessors of columns as memory.</param>
     public static string? Of(QueryShape shape, IReadOnlyDictionary<int, string> vectors)
     {
-        if (shape.Aggregate is not null || shape.Scan.Relation.Kind != RelationKind.Source || shape.Before.FirstOrDefault() is not FilterNode filter)
+        // Rows that are skipped many at a time bring no watermark.
+        if (shape.ReadsWatermark || shape.Aggregate is not null || shape.Scan.Relation.Kind != RelationKind.Source || shape.Before.FirstOrDefault() is not FilterNode filter)
         {
             return null;
         }

@@ -21,13 +21,14 @@ internal sealed class QueryShape
         Before = before;
         Aggregate = aggregate;
         After = after;
+        ReadsWatermark = before.Any(NodeReadsWatermark);
         SortedSet<int> used = Laminar.Sql.Plan.UsedColumns.Of(plan);
         int? watermark = scan.Relation.Watermark?.ColumnIndex;
         UsedColumns = used;
         WatermarkColumn = scan.Relation.Kind == RelationKind.Source ? watermark : null;
         if (WatermarkColumn is { } column)
         {
-            SkipsWatermark = aggregate is null && !used.Contains(column);
+            SkipsWatermark = aggregate is null && !used.Contains(column) && !ReadsWatermark;
             used.Add(column);
         }
 
@@ -64,6 +65,9 @@ internal sealed class QueryShape
 
     /// <summary>Only the watermark needs its column, so that batches needn't have it read for an output that takes no watermarks.</summary>
     public bool SkipsWatermark { get; }
+
+    /// <summary>Rows are computed with the watermark before them, so that it counts for every output.</summary>
+    public bool ReadsWatermark { get; }
 
     /// <summary>
     /// Text or bytes are read: in an Arrow batch those can be damaged or not UTF-8, which shows only when a value is read. All else that can't
@@ -131,6 +135,13 @@ internal sealed class QueryShape
         FilterNode filter => Failure.Possible(filter.Predicate),
         ProjectNode project => project.Expressions.Any(e => Failure.Possible(e) || Failure.AtOutput(e)),
         WindowAssignNode => true,
+        _ => false,
+    };
+
+    private static bool NodeReadsWatermark(PlanNode node) => node switch
+    {
+        FilterNode filter => filter.Predicate.DescendantsAndSelf().Any(e => e is BoundWatermark),
+        ProjectNode project => project.Expressions.Any(p => p.DescendantsAndSelf().Any(e => e is BoundWatermark)),
         _ => false,
     };
 

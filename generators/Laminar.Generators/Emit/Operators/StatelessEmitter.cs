@@ -59,7 +59,7 @@ internal static class StatelessEmitter
                     WriteSkip(writer, context.ColumnFilter);
                 }
 
-                using (writer.Open("if (TOut.TakesWatermarks && TInput.IsStamped)"))
+                using (writer.Open($"if ({Counts(shape)}TInput.IsStamped)"))
                 {
                     writer.Line("watermark = global::System.Math.Max(watermark, input.WatermarkBefore(i));");
                 }
@@ -85,6 +85,9 @@ internal static class StatelessEmitter
             WriteEnd(writer, shape);
         }
     }
+
+    /// <summary>When the watermark counts: always where rows are computed with it, otherwise where the output takes it.</summary>
+    private static string Counts(QueryShape shape) => shape.ReadsWatermark ? "" : "TOut.TakesWatermarks && ";
 
     /// <summary>What the loop leaves behind, at the end of the batch or before.</summary>
     private static void WriteEnd(CodeWriter writer, QueryShape shape)
@@ -112,9 +115,18 @@ internal static class StatelessEmitter
             writer.Line("Output = output;");
         }
 
-        using (writer.Open("if (TOut.TakesWatermarks)"))
+        if (shape.ReadsWatermark)
         {
             writer.Line("Watermark = watermark;");
+        }
+
+        using (writer.Open("if (TOut.TakesWatermarks)"))
+        {
+            if (!shape.ReadsWatermark)
+            {
+                writer.Line("Watermark = watermark;");
+            }
+
             writer.Line("Output.Watermark(watermark);");
         }
 
@@ -153,7 +165,7 @@ internal static class StatelessEmitter
     {
         QueryShape shape = context.Shape;
         writer.Line("long after = watermark;");
-        using (writer.Open("if (TOut.TakesWatermarks && !TInput.IsStamped)"))
+        using (writer.Open($"if ({Counts(shape)}!TInput.IsStamped)"))
         {
             EmittedValue time = context.Read(writer, column, "own");
             string after = $"after = global::System.Math.Max(watermark, {OperatorFrame.Before(time, shape)});";
@@ -168,9 +180,17 @@ internal static class StatelessEmitter
     {
         if (Failing(shape) is { } condition)
         {
-            using (writer.Open($"if (TOut.TakesWatermarks{(condition.Length == 0 ? "" : $" && {condition}")})"))
+            string[] tests = new[] { shape.ReadsWatermark ? "" : "TOut.TakesWatermarks", condition }.Where(t => t.Length > 0).ToArray();
+            string keep = $"Watermark = {watermark};";
+            if (tests.Length == 0)
             {
-                writer.Line($"Watermark = {watermark};");
+                writer.Line(keep);
+                return;
+            }
+
+            using (writer.Open($"if ({string.Join(" && ", tests)})"))
+            {
+                writer.Line(keep);
             }
         }
     }
