@@ -5,7 +5,6 @@ using System.Threading;
 using System.Threading.Tasks;
 using Laminar.Analyzers;
 using Laminar.Analyzers.Literals;
-using Laminar.Generators.Discovery;
 using Laminar.Generators.Signatures;
 using Laminar.Sql.Completion;
 using Microsoft.CodeAnalysis;
@@ -26,32 +25,18 @@ internal sealed record SqlCompletionContext(TextSpan Replaces, ImmutableArray<(S
     public static async Task<SqlCompletionContext?> At(Document document, int position, CancellationToken cancellation)
     {
         SyntaxNode? root = await document.GetSyntaxRootAsync(cancellation).ConfigureAwait(false);
-        if (root?.FindToken(position).Parent?.FirstAncestorOrSelf<AttributeArgumentSyntax>() is not { NameEquals: null } argument
-            || argument.Parent?.Parent is not AttributeSyntax attribute
+        if (root?.FindToken(position).Parent?.FirstAncestorOrSelf<AttributeArgumentSyntax>() is not { } argument
             || await document.GetSemanticModelAsync(cancellation).ConfigureAwait(false) is not { } model
-            || model.GetSymbolInfo(attribute, cancellation).Symbol?.ContainingType is not { } type)
-        {
-            return null;
-        }
-
-        string name = Symbols.NameOf(type);
-        bool isScript = name == AttributeNames.StreamPipeline;
-        if (!isScript && name is not (AttributeNames.StreamQuery or LaminarAnalyzer.MappedQueryName))
-        {
-            return null;
-        }
-
-        string sql = model.GetConstantValue(argument.Expression, cancellation).Value as string ?? string.Empty;
-        LiteralMap map = LiteralMap.Of(argument.Expression, sql, tree => tree == model.SyntaxTree ? model : model.Compilation.GetSemanticModel(tree), cancellation);
-        if (map.OffsetOf(model.SyntaxTree, position) is not { } offset)
+            || SqlArgument.Of(argument, model, cancellation) is not { } text
+            || text.Map.OffsetOf(model.SyntaxTree, position) is not { } offset)
         {
             return null;
         }
 
         ProjectCatalog catalog = new(States.GetValue(model.Compilation, compilation => StateOf(document.Project, compilation)).Signatures.Relations);
-        SqlCompletionList list = isScript ? SqlCompletion.InScript(sql, offset, catalog) : SqlCompletion.InQuery(sql, offset, catalog);
-        TextSpan replaces = list.Replaces.Length == 0 ? new TextSpan(position, 0) : map.Locate(list.Replaces).SourceSpan;
-        return new SqlCompletionContext(replaces, list.Items.Select(item => (item, map.Escape(list.Replaces, item.Text) ?? item.Text)).ToImmutableArray());
+        SqlCompletionList list = text.IsScript ? SqlCompletion.InScript(text.Sql, offset, catalog) : SqlCompletion.InQuery(text.Sql, offset, catalog);
+        TextSpan replaces = list.Replaces.Length == 0 ? new TextSpan(position, 0) : text.Map.Locate(list.Replaces).SourceSpan;
+        return new SqlCompletionContext(replaces, list.Items.Select(item => (item, text.Map.Escape(list.Replaces, item.Text) ?? item.Text)).ToImmutableArray());
     }
 
     private static ProjectState StateOf(Project project, Compilation compilation)

@@ -30,9 +30,9 @@ public sealed class OtherRuleTests
         """).Sql("/project/queries/prices.sql", "SELECT price FROM trades").Run();
 
     [Test]
-    public Task A_query_over_a_broken_query_has_no_mistake_of_its_own() => Verify.Of("""
+    public Task A_query_over_a_broken_query_has_no_error_of_its_own() => Verify.Of("""
         [StreamQuery("SELECT {|LAM2003:symbl|} FROM trades")] public sealed partial class A;
-        [StreamQuery("SELECT symbl FROM a")] public sealed partial class B;
+        [StreamQuery("SELECT symbl FROM a")] public sealed partial class {|LAM0029:B|};
         """);
 
     [Test]
@@ -64,5 +64,12 @@ public sealed class OtherRuleTests
     [Test]
     public Task Other_attributes_are_left_alone() => Verify.Of("""
         [Obsolete("SELCT")] public sealed class Q;
+        """);
+
+    [Test]
+    public Task LAM0029_says_why_nothing_is_generated() => Verify.Of("""
+        [StreamQuery("SELECT {|LAM2003:prcie|} AS price FROM trades")] public sealed partial class Prices;
+        [StreamQuery("SELECT price FROM prices")] public sealed partial class {|LAM0029:High|};
+        [StreamQuery("SELECT price FROM high")] public sealed partial class {|LAM0029:Higher|};
         """);
 }

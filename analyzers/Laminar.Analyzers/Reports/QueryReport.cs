@@ -37,6 +37,7 @@ internal static class QueryReport
         }
 
         Cycle(use, query, state, findings);
+        Broken(use, query, check, state, findings);
         if (check.Problem == QueryProblem.Visibility)
         {
             Visibility(use, query, state, findings);
@@ -96,6 +97,18 @@ internal static class QueryReport
         IEnumerable<string> others = state.Signatures.Cycles.Where(name => name != query.Type.FullName).Select(name => "'" + name.Substring(name.LastIndexOf('.') + 1).Replace("global::", string.Empty) + "'");
         string through = string.Join(", ", others);
         findings.Add(UsageRules.CyclicQueries, use.NameLocation, use.Name, through.Length == 0 ? "its own name" : through);
+    }
+
+    /// <summary>A query over one with mistakes has none of its own, and yet its class stays empty: the editor says why.</summary>
+    private static void Broken(AttributeUse use, QueryModel query, QueryCheck check, ProjectState state, Findings findings)
+    {
+        if (check.Problem != QueryProblem.BrokenInput || state.Signatures.Cycles.Contains(query.Type.FullName))
+        {
+            return;
+        }
+
+        IEnumerable<string> broken = SignatureResolver.Slice(query, state.Signatures).Reads.Where(r => r.IsBroken).Select(r => "'" + r.Name + "'");
+        findings.Add(UsageRules.BrokenInput, use.NameLocation, use.Name, string.Join(" and ", broken));
     }
 
     private static void Visibility(AttributeUse use, QueryModel query, ProjectState state, Findings findings)

@@ -64,5 +64,7 @@ public static class UsageRules
 
     public static readonly SqlRule ReservedName = Rules.Error("LAM0028", "Class called like a generated member", "'{0}' is also the name of a member that is generated into the class, which C# forbids; give the class another name");
 
+    public static readonly SqlRule BrokenInput = Rules.Info("LAM0029", "Nothing generated over a broken input", "No code is generated for '{0}', because it reads {1}, for which none is generated either; mend that first");
+
     public static IReadOnlyList<SqlRule> All => Rules.All;
 }
