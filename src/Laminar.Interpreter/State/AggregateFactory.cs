@@ -40,6 +40,13 @@ internal static class AggregateFactory
         ["REGR_SXX"] = a => OfPairs(a, m => m.SquaresX),
         ["REGR_SYY"] = a => OfPairs(a, m => m.SquaresY),
         ["REGR_SXY"] = a => OfPairs(a, m => m.Products),
+        ["MEDIAN"] = Definitions.Continuous,
+        ["PERCENTILE_CONT"] = Definitions.Continuous,
+        ["PERCENTILE_DISC"] = Definitions.Discrete,
+        ["MODE"] = Definitions.Mode,
+        ["APPROX_PERCENTILE"] = Definitions.ApproximatePercentile,
+        ["APPROX_COUNT_DISTINCT"] = Definitions.ApproximateCount,
+        ["STRING_AGG"] = a => new RowsAggregate(a, rows => string.Join((string)a.Constant!, (a.OrderBy.Count > 0 ? rows : [.. rows.OrderBy(r => r.Time)]).Select(r => (string)r.Values[0]!))),
         ["REGR_COUNT"] = a => new RowsAggregate(a, rows => (long)rows.Count) { OfNothing = 0L },
     };
 

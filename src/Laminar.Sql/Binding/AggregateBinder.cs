@@ -81,7 +81,8 @@ internal sealed class AggregateBinder
         }
 
         bool takesGroup = call.Function.Order == AggregateOrder.Group;
-        if (takesGroup && (!syntax.WithinGroup || syntax.OrderBy.Count != 1))
+        bool needsGroup = takesGroup && (call.Arguments.Count == 0 || call.Function.Most == call.Function.Least);
+        if ((needsGroup || (takesGroup && syntax.OrderBy.Count > 0)) && (!syntax.WithinGroup || syntax.OrderBy.Count != 1))
         {
             call.Wrong(syntax.Span, "its arguments alone", "WITHIN GROUP (ORDER BY x), with one key");
             return false;

@@ -10,7 +10,7 @@ internal static class LaterFunctions
         + "ARRAY_DISTINCT ARRAY_JOIN ARRAY_SLICE ARRAY_SORT ARRAY_MIN ARRAY_MAX ARRAY_POSITION MAP_KEYS MAP_VALUES"));
 
     public static readonly HashSet<string> Aggregate = new(Split(
-        "MODE MEDIAN PERCENTILE_CONT PERCENTILE_DISC ARRAY_AGG STRING_AGG MAP_AGG TOPK APPROX_COUNT_DISTINCT APPROX_PERCENTILE"));
+        "ARRAY_AGG MAP_AGG TOPK"));
 
     public static readonly HashSet<string> Window = new(Split(
         "ROW_NUMBER RANK DENSE_RANK NTILE PERCENT_RANK CUME_DIST LAG LEAD NTH_VALUE"));

@@ -43,6 +43,31 @@ internal static class AggregateTranslator
             case "LAST_VALUE":
                 return $"last({arguments[0]} ORDER BY {Order(aggregate)}t, rn){counted}";
 
+            case "MEDIAN" or "PERCENTILE_CONT":
+                string percentile = $"quantile_cont({distinct}CAST({arguments[0]} AS DOUBLE), {aggregate.Constant}){filter}";
+                return aggregate.Type.Kind == SqlTypeKind.Decimal ? $"round({percentile}, {aggregate.Type.Scale})" : percentile;
+            case "PERCENTILE_DISC":
+                decimal fraction = (decimal)aggregate.Constant!;
+                return fraction > 1
+                    ? $"percentile_disc({fraction - 2}) WITHIN GROUP (ORDER BY {arguments[0]} DESC){filter}"
+                    : $"quantile_disc({argument}, {fraction}){filter}";
+
+            // The first of those that are equally frequent, in the order given. A bare literal would be read as DOUBLE.
+            case "MODE":
+                string typed = $"CAST({arguments[0]} AS {DuckDbTypes.Of(aggregate.Type)})";
+                return $"mode({distinct}{typed} ORDER BY {typed}{(aggregate.Constant is 1m ? " DESC" : string.Empty)}){filter}";
+
+            // The bucket of the exact value; few values are counted exactly.
+            case "APPROX_PERCENTILE":
+                string value = $"list_sort(list({argument}){counted})[CAST(floor((count({argument}){counted} - 1) * {aggregate.Constant}) AS BIGINT) + 1]";
+                const string bucket = "ceil(ln(abs(v)) / ln(1.01::DOUBLE / 0.99))";
+                return $"list_transform([{value}], v -> CASE WHEN isnan(v) OR v = 0 THEN v ELSE sign(v) * 2 * pow(1.01::DOUBLE / 0.99, {bucket}) / (1.01::DOUBLE / 0.99 + 1) END)[1]";
+            case "APPROX_COUNT_DISTINCT":
+                return $"count(DISTINCT {argument}){filter}";
+            case "STRING_AGG":
+                string order = aggregate.Distinct ? $"{arguments[0]}{(aggregate.OrderBy[0].Descending ? " DESC" : string.Empty)}" : $"{Order(aggregate)}t, rn";
+                return $"string_agg({argument}, {DuckDbTypes.Literal(aggregate.Constant, SqlType.Varchar)} ORDER BY {order}){filter}";
+
             // NaN or an error there, NULL in PostgreSQL and here.
             case "CORR":
                 return $"CASE WHEN {Of("regr_sxx")} = 0 OR {Of("regr_syy")} = 0 THEN NULL ELSE {Of("corr")} END";

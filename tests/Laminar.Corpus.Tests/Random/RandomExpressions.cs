@@ -172,7 +172,7 @@ internal sealed class RandomExpressions(IReadOnlyList<RelationColumn> columns, S
     /// <summary>An aggregate call, with a FILTER now and then.</summary>
     public string Aggregate()
     {
-        string call = random.Next(ordered ? 26 : 20) switch
+        string call = random.Next(ordered ? 36 : 28) switch
         {
             0 => "COUNT(*)",
             1 => $"COUNT({Any(1)})",
@@ -192,11 +192,20 @@ internal sealed class RandomExpressions(IReadOnlyList<RelationColumn> columns, S
             15 or 16 => $"{OneOf("VAR_POP", "VAR_SAMP", "VARIANCE", "STDDEV_POP", "STDDEV_SAMP", "STDDEV")}({Number()})",
             17 or 18 => $"{OneOf("COVAR_POP", "COVAR_SAMP", "CORR", "REGR_SLOPE", "REGR_INTERCEPT", "REGR_R2", "REGR_AVGX", "REGR_AVGY", "REGR_SXX", "REGR_SYY", "REGR_SXY", "REGR_COUNT")}({Distinct()}{Number()}, {Number()})",
             19 => $"COUNT_IF({Boolean(1)})",
-            20 => $"{OneOf("FIRST", "LAST")}_VALUE({Any(1)})",
-            21 => $"{OneOf("FIRST", "LAST")}_VALUE({Column()})",
-            22 => $"{OneOf("FIRST", "LAST")}_VALUE(({Any(1)}) IGNORE NULLS)",
-            23 => $"ANY_VALUE({Any(1)})",
-            24 => $"{OneOf("ARG_MIN", "ARG_MAX")}({Any(1)}, {Any(1)})",
+            20 => $"MEDIAN({Distinct()}{Number()})",
+            21 => $"PERCENTILE_CONT(0.{random.Next(10)}{random.Next(10)}) WITHIN GROUP (ORDER BY {Number()}{OneOf("", " DESC")})",
+            22 or 23 => $"PERCENTILE_DISC(0.{random.Next(10)}5) WITHIN GROUP (ORDER BY {(random.Next(3) == 0 ? Number() : Pick(c => c.Kind is not (SqlTypeKind.Varchar or SqlTypeKind.Double or SqlTypeKind.Real), name => name, () => "1"))}{OneOf("", " DESC")})",
+            24 => $"MODE({Distinct()}{Any(1)})",
+            25 => $"MODE() WITHIN GROUP (ORDER BY {(random.Next(2) == 0 ? Column() : Any(1))}{OneOf("", " DESC")})",
+            26 => $"APPROX_COUNT_DISTINCT({(random.Next(2) == 0 ? Column() : Any(1))})",
+            27 => $"APPROX_PERCENTILE({Integer(1)}, 0.{random.Next(10)})",
+            28 or 29 => $"STRING_AGG({Distinct()}{Text(1)}, {OneOf("','", "''", "' | '")})",
+            30 => $"STRING_AGG({Text(1)}, '-' ORDER BY {Key()}{(random.Next(2) == 0 ? ", " + Key() : string.Empty)})",
+            31 => $"{OneOf("FIRST", "LAST")}_VALUE({Any(1)})",
+            32 => $"{OneOf("FIRST", "LAST")}_VALUE({Column()})",
+            33 => $"{OneOf("FIRST", "LAST")}_VALUE(({Any(1)}) IGNORE NULLS)",
+            34 => $"ANY_VALUE({Any(1)})",
+            35 when random.Next(2) == 0 => $"{OneOf("ARG_MIN", "ARG_MAX")}({Any(1)}, {Any(1)})",
             _ => $"{OneOf("FIRST", "LAST")}_VALUE({Any(1)} ORDER BY {Key()}{(random.Next(2) == 0 ? ", " + Key() : string.Empty)})",
         };
         return random.Next(4) == 0 ? $"{call} FILTER (WHERE {Boolean(1)})" : call;

@@ -57,6 +57,8 @@ public sealed class AllocationTests
     [TestCase("SELECT window_end, COUNT(DISTINCT name) AS n, MAX(name) AS m FROM bids GROUP BY HOP(ts, INTERVAL '1' SECOND, INTERVAL '2' SECOND)")]
     [TestCase("SELECT window_end, SUM(DISTINCT amount) AS n, COUNT(DISTINCT name, note) AS t, VAR_POP(DISTINCT price) AS v, ARG_MAX(name, fee) AS m, FIRST_VALUE(bonus ORDER BY name DESC, amount) AS o FROM bids GROUP BY HOP(ts, INTERVAL '1' SECOND, INTERVAL '2' SECOND)")]
     [TestCase("SELECT auction, window_end, BIT_XOR(amount) AS n, BOOL_AND(amount > 3) AS b, CORR(price, amount) AS c, ANY_VALUE(note) AS a FROM bids GROUP BY auction, TUMBLE(ts, INTERVAL '1' SECOND)")]
+    [TestCase("SELECT window_end, MEDIAN(amount) AS n, PERCENTILE_DISC(0.9) WITHIN GROUP (ORDER BY price) AS d, MODE(name) AS m, APPROX_COUNT_DISTINCT(name) AS c, APPROX_PERCENTILE(price, 0.5) AS p FROM bids GROUP BY HOP(ts, INTERVAL '1' SECOND, INTERVAL '2' SECOND)")]
+    [TestCase("SELECT auction, window_end, PERCENTILE_CONT(0.25) WITHIN GROUP (ORDER BY fee DESC) AS n, MODE(amount) AS m, APPROX_COUNT_DISTINCT(note) AS c FROM bids GROUP BY auction, TUMBLE(ts, INTERVAL '1' SECOND)")]
     public void SteadyStateAllocatesNothing(string sql)
     {
         using UserAssembly user = QueryRun.Compile(sql, ["Row(1, 1)"], Measure);

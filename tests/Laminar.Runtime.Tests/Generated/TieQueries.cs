@@ -41,6 +41,20 @@ public sealed partial class TieLabels;
     """)]
 public sealed partial class TieChanges;
 
+/// <summary>Partial results with moments meet.</summary>
+[StreamQuery("""
+    SELECT sensor, window_end, VAR_POP(number) AS v, REGR_SLOPE(number, sensor + number) AS s, BIT_XOR(number) AS x, ARG_MIN(number, number % 7) AS a, LAST_VALUE(number ORDER BY number % 7) AS o
+    FROM samples GROUP BY sensor, TUMBLE(ts, INTERVAL '3' SECOND)
+    """)]
+public sealed partial class TieMoments;
+
+/// <summary>What grows with its values lies beside the panes, so the rows themselves meet.</summary>
+[StreamQuery("""
+    SELECT sensor, window_end, STRING_AGG(label, ' ') AS t, MEDIAN(number) AS m, MODE(number % 7) AS f, SUM(DISTINCT number % 11) AS s, APPROX_COUNT_DISTINCT(number) AS n
+    FROM samples GROUP BY sensor, HOP(ts, INTERVAL '2' SECOND, INTERVAL '6' SECOND)
+    """)]
+public sealed partial class TieLists;
+
 [StreamSource("named")]
 public readonly partial record struct Named(long Number, long NumberTime, long NumberPartition, int NumberLow, DateTime Ts);
 

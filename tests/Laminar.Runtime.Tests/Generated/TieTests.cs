@@ -43,6 +43,45 @@ public class TieTests
     }
 
     [Test, CancelAfter(60_000)]
+    public async Task Moments_lists_and_sets_meet([Values(1, 2, 3)] int cores, [Values(2, 3)] int partitions, [Values] bool backward, CancellationToken token)
+    {
+        Sample[] rows = Sample.Make(Seed, 2_000);
+        await using LaminarRuntime runtime = LaminarRuntime.Create(Run.Options(cores, 64));
+        SourceHandle<Sample> source = runtime.AddSource<Sample>(new SourceOptions { Partitions = partitions });
+        QueryHandle<TieMoments.Row> moments = TieMoments.AddTo(runtime);
+        QueryHandle<TieLists.Row> lists = TieLists.AddTo(runtime);
+        await runtime.StartAsync(token);
+        Task<List<TieMoments.Row>> gotMoments = moments.ReadAllAsync(token).ToListAsync();
+        Task<List<TieLists.Row>> gotLists = lists.ReadAllAsync(token).ToListAsync();
+        await PushAsync(source, rows, 0, rows.Length, backward, token);
+        source.Complete();
+
+        TieMoments.Row[] actual = [.. (await gotMoments).OrderBy(r => r.WindowEnd).ThenBy(r => r.Sensor)];
+        var groups = rows.GroupBy(r => (End: End(r.Ts, 3), r.Sensor)).OrderBy(g => g.Key.End).ThenBy(g => g.Key.Sensor).ToArray();
+        Assert.That(actual, Has.Length.EqualTo(groups.Length));
+        foreach ((TieMoments.Row row, var g) in actual.Zip(groups))
+        {
+            double mean = g.Average(r => (double)r.Number);
+            Sample[] ordered = [.. g.OrderBy(r => r.Number % 7).ThenBy(r => r.Ts).ThenBy(r => r.Number % partitions).ThenBy(r => r.Number)];
+            Assert.That((row.Sensor, row.WindowEnd, row.X, row.A, row.O), Is.EqualTo(
+                (g.Key.Sensor, g.Key.End, g.Aggregate(0L, (x, r) => x ^ r.Number), ordered[0].Number, ordered[^1].Number)));
+            Assert.That(row.V, Is.EqualTo(g.Average(r => (r.Number - mean) * (r.Number - mean))).Within(1e-9).Percent);
+            Assert.That(row.S, Is.EqualTo(1).Within(1e-9));
+        }
+
+        Assert.That(Sorted(await gotLists), Is.EqualTo(Sorted(rows.SelectMany(r => new[] { 0, 2, 4 }.Select(o => (End: End(r.Ts, 2).AddSeconds(o), Row: r)))
+            .GroupBy(r => (r.Row.Sensor, r.End), r => r.Row).Select(g =>
+            {
+                long[] numbers = [.. g.Select(r => r.Number).Order()];
+                string texts = string.Join(' ', g.OrderBy(r => r.Ts).ThenBy(r => r.Number % partitions).ThenBy(r => r.Number).Select(r => r.Label));
+                long mode = numbers.GroupBy(n => n % 7).OrderByDescending(m => m.Count()).ThenBy(m => m.Key).First().Key;
+                double median = (numbers[(numbers.Length - 1) / 2] + numbers[numbers.Length / 2]) / 2.0;
+                return new TieLists.Row(g.Key.Sensor, g.Key.End, texts, median, mode, numbers.Select(n => n % 11).Distinct().Sum(), numbers.Length);
+            }))));
+        await runtime.StopAsync(token);
+    }
+
+    [Test, CancelAfter(60_000)]
     public async Task A_restored_state_knows_the_partition_of_what_it_holds([Values(1, 2)] int cores, [Values(2, 3)] int partitions, CancellationToken token)
     {
         // Each partition's rows of the cut's instant lie on both sides of it.

@@ -19,7 +19,7 @@ public static class AggregateFunctions
     {
         var functions = new Dictionary<string, AggregateFunction>(StringComparer.Ordinal);
         foreach (AggregateFunction function in CountFunctions.All.Concat(SumFunctions.All).Concat(ExtremeFunctions.All).Concat(EdgeFunctions.All)
-            .Concat(BitFunctions.All).Concat(MomentFunctions.All))
+            .Concat(BitFunctions.All).Concat(MomentFunctions.All).Concat(QuantileFunctions.All).Concat(ListFunctions.All))
         {
             foreach (string name in function.Synonyms.Prepend(function.Name))
             {

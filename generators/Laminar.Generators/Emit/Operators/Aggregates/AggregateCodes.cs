@@ -8,7 +8,7 @@ namespace Laminar.Generators.Emit.Operators.Aggregates;
 /// <summary>Every family of aggregates. A new family is a line here.</summary>
 internal static class AggregateCodes
 {
-    private static readonly Dictionary<string, AggregateCode> ByName = new AggregateCode[] { new CountCode(), new SumCode(), new ExtremeCode(), new EdgeCode(), new BitCode(), new MomentCode() }
+    private static readonly Dictionary<string, AggregateCode> ByName = new AggregateCode[] { new CountCode(), new SumCode(), new ExtremeCode(), new EdgeCode(), new BitCode(), new MomentCode(), new QuantileCode(), new ListCode() }
         .SelectMany(code => code.Names, (code, name) => (code, name))
         .ToDictionary(p => p.name, p => p.code, StringComparer.Ordinal);
 

@@ -22,7 +22,7 @@ internal sealed class AggregatePlan
     public const string Rows = "Rows";
 
     /// <summary>What states append to their names for further fields.</summary>
-    private static readonly string[] Suffixes = ["Low", "High", "Seen", "Time", "Partition", "IsNull", "Key0", "Key0IsNull", "Key1", "Key1IsNull", "Key2", "Key2IsNull"];
+    private static readonly string[] Suffixes = ["Low", "High", "Seen", "Time", "Partition", "IsNull", "Key0", "Key0IsNull", "Key1", "Key1IsNull", "Key2", "Key2IsNull", "Text", "Item", "Order"];
 
     private readonly NameTable _fields = new(Rows, "Head", "Hash", "Pane");
     private readonly Dictionary<string, AggregateInput> _inputs = new(StringComparer.Ordinal);

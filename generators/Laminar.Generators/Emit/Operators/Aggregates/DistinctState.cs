@@ -37,7 +37,7 @@ internal sealed class DistinctState(string key, string name, IReadOnlyList<SqlTy
 
     private bool IsPair => types.Count == 2 && types.All(t => t.Kind == SqlTypeKind.Double);
 
-    private bool IsNumbered => IsTuple || ClrForm.IsReference(types[0]);
+    private bool IsNumbered => IsTuple || SetValues.IsNumbered(types[0]);
 
     private string Set => $"_sets{Name}";
 
@@ -61,7 +61,7 @@ internal sealed class DistinctState(string key, string name, IReadOnlyList<SqlTy
             return;
         }
 
-        string words = IsPair ? $"{Words(types[0], row.Values[0].Code)}, {Words(types[1], row.Values[1].Code)}" : Words(types[0], row.Value.Code);
+        string words = IsPair ? $"{SetValues.Words(types[0], row.Values[0].Code)}, {SetValues.Words(types[1], row.Values[1].Code)}" : SetValues.Words(types[0], row.Value.Code);
         if (_behind.Count == 0)
         {
             writer.Line($"{Set}.Add(ref {pane}.{Name}, {words});");
@@ -96,7 +96,7 @@ internal sealed class DistinctState(string key, string name, IReadOnlyList<SqlTy
                 for (int i = 0; i < types.Count; i++)
                 {
                     string local = $"value{i}{Name}";
-                    writer.Line($"{ClrForm.Of(types[i])} {local} = {Value(types[i], $"words{Name}", i == 0 ? "Low" : "High")};");
+                    writer.Line($"{ClrForm.Of(types[i])} {local} = {SetValues.Value(types[i], $"words{Name}", i == 0 ? "Low" : "High", Numbers)};");
                     values.Add(new EmittedValue(local, null, types[i]));
                 }
 
@@ -116,28 +116,6 @@ internal sealed class DistinctState(string key, string name, IReadOnlyList<SqlTy
     }
 
     private string Text(RowValues row) =>
-        !IsTuple ? PlainText(types[0], row.Value.Code)
-        : $"{Tuple}.Begin(){string.Concat(row.Values.Select((v, i) => $".Add({(ClrForm.IsReference(types[i]) ? PlainText(types[i], v.Code) : Words(types[i], v.Code))})"))}.Text";
-
-    private static string PlainText(SqlType type, string value) => type.Kind == SqlTypeKind.Bytes ? $"global::System.Convert.ToHexString({value})" : value;
-
-    private static string Words(SqlType type, string value) => type.Kind switch
-    {
-        SqlTypeKind.Decimal or SqlTypeKind.Uuid => $"State::DistinctSet.Words({value})",
-        SqlTypeKind.Real or SqlTypeKind.Double => $"State::DistinctSet.Word({value})",
-        SqlTypeKind.Boolean => $"{value} ? 1UL : 0UL",
-        SqlTypeKind.UBigInt => value,
-        _ => $"(ulong)(long){value}",
-    };
-
-    private string Value(SqlType type, string words, string word) => type.Kind switch
-    {
-        SqlTypeKind.Varchar or SqlTypeKind.Json => $"{Numbers}[(int){words}.Low]",
-        SqlTypeKind.Bytes => $"global::System.Convert.FromHexString({Numbers}[(int){words}.Low])",
-        SqlTypeKind.Decimal => $"State::DistinctSet.ToDecimal({words})",
-        SqlTypeKind.Real or SqlTypeKind.Double => $"({ClrForm.Of(type)})global::System.BitConverter.UInt64BitsToDouble({words}.{word})",
-        SqlTypeKind.Boolean => $"{words}.{word} != 0",
-        SqlTypeKind.UBigInt => $"{words}.{word}",
-        _ => $"({ClrForm.Of(type)})(long){words}.{word}",
-    };
+        !IsTuple ? SetValues.Text(types[0], row.Value.Code)
+        : $"{Tuple}.Begin(){string.Concat(row.Values.Select((v, i) => $".Add({(SetValues.IsNumbered(types[i]) ? SetValues.Text(types[i], v.Code) : SetValues.Words(types[i], v.Code))})"))}.Text";
 }

@@ -87,8 +87,8 @@ internal sealed class OrderedEdgeState : BesideState
         writer.Line($"bool beats{Name} = !{pane}.{Name}Seen;");
         using (writer.Open($"if (!beats{Name})"))
         {
-            writer.Line($"int order{Name} = {ValueOrder.Compare(keys[0], _keys[0].Value.Read(pane), _keys[0].Order)};");
-            IEnumerable<string> next = keys.Skip(1).Select((k, i) => ValueOrder.Compare(k, _keys[i + 1].Value.Read(pane), _keys[i + 1].Order))
+            writer.Line($"int order{Name} = {OrderCode.Compare(keys[0], _keys[0].Value.Read(pane), _keys[0].Order)};");
+            IEnumerable<string> next = keys.Skip(1).Select((k, i) => OrderCode.Compare(k, _keys[i + 1].Value.Read(pane), _keys[i + 1].Order))
                 .Concat([$"({time}).CompareTo({pane}.{Name}Time)", $"({partition}).CompareTo({pane}.{Name}Partition)"]);
             foreach (string comparison in next)
             {

@@ -5,7 +5,7 @@ using Laminar.Sql.Types;
 namespace Laminar.Generators.Emit.Operators.Aggregates;
 
 /// <summary>Comparisons as ORDER BY makes them.</summary>
-internal static class ValueOrder
+internal static class OrderCode
 {
     /// <summary>C# of type <c>int</c>: below 0 where <paramref name="a"/> comes before <paramref name="b"/>.</summary>
     public static string Compare(EmittedValue a, EmittedValue b, BoundOrder order)
