@@ -91,6 +91,7 @@ internal static class PipelineReport
         OptionProblemKind.TakenName => ConnectorRules.TakenName,
         OptionProblemKind.UnreadSource => ConnectorRules.UnreadSource,
         OptionProblemKind.UnreadStream => ConnectorRules.UnreadStream,
+        OptionProblemKind.UnreadColumn => ConnectorRules.UnreadColumn,
         OptionProblemKind.OpenVariable => ConnectorRules.OpenVariable,
         OptionProblemKind.TakenTarget => ConnectorRules.TakenTarget,
         OptionProblemKind.AtLeastOnce => ConnectorRules.AtLeastOnce,

@@ -39,5 +39,7 @@ public static class ConnectorRules
 
     public static readonly SqlRule AtLeastOnce = Rules.Info("LAM5116", "Sink that is at least once", "'{0}' gets rows at least once: what it has shown can't be taken back, so rows may come twice after a crash; write to a file or folder for exactly once");
 
+    public static readonly SqlRule UnreadColumn = Rules.Info("LAM5117", "Column that nothing uses", "No reader of the stream uses its column '{0}'; remove it, and it isn't computed and kept");
+
     public static IReadOnlyList<SqlRule> All => Rules.All;
 }

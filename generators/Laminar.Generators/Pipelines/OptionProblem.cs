@@ -48,6 +48,9 @@ public enum OptionProblemKind
     /// <summary>No sink or stream reads the stream. A warning: code is generated all the same.</summary>
     UnreadStream,
 
+    /// <summary>A column of a stream that none of its readers uses.</summary>
+    UnreadColumn,
+
     /// <summary><c>${</c> without <c>}</c>.</summary>
     OpenVariable,
 

@@ -5,6 +5,7 @@ using Laminar.Generators.Model;
 using Laminar.Generators.Signatures;
 using Laminar.Sql;
 using Laminar.Sql.Catalog;
+using Laminar.Sql.Plan;
 using Laminar.Sql.Text;
 
 namespace Laminar.Generators.Pipelines;
@@ -18,7 +19,7 @@ public sealed record PipelineCheck(
     CompiledScript Script, IReadOnlyList<BoundSource> Sources, IReadOnlyList<BoundSink> Sinks, IReadOnlyList<OptionProblem> Problems)
 {
     /// <summary>True when code can be generated.</summary>
-    public bool IsSound => Problems.All(p => p.Kind is OptionProblemKind.UnreadSource or OptionProblemKind.UnreadStream or OptionProblemKind.AtLeastOnce) && !Script.Diagnostics.Any(d => d.IsError);
+    public bool IsSound => Problems.All(p => p.Kind is OptionProblemKind.UnreadSource or OptionProblemKind.UnreadStream or OptionProblemKind.UnreadColumn or OptionProblemKind.AtLeastOnce) && !Script.Diagnostics.Any(d => d.IsError);
 
     /// <summary>Compiles the script of a pipeline.</summary>
     /// <param name="pipeline">The class and its text.</param>
@@ -83,10 +84,37 @@ public sealed record PipelineCheck(
             problems.Add(new OptionProblem(OptionProblemKind.UnreadSource, source.NameSpan, source.Name, new string[0]));
         }
 
+        foreach (CompiledStream stream in script.Streams.Where(s => names.Contains(SqlName.Fold(s.Name))))
+        {
+            CheckColumns(stream, script, problems);
+        }
+
         names.UnionWith(script.Sinks.SelectMany(s => s.Feeds).Select(f => f.Stream).OfType<string>().Select(SqlName.Fold));
         foreach (CompiledStream stream in script.Streams.Where(s => !names.Contains(SqlName.Fold(s.Name))))
         {
             problems.Add(new OptionProblem(OptionProblemKind.UnreadStream, stream.NameSpan, stream.Name, new string[0]));
+        }
+    }
+
+    /// <summary>Columns that no query over the stream uses; a sink that takes the stream as it is uses all.</summary>
+    private static void CheckColumns(CompiledStream stream, CompiledScript script, List<OptionProblem> problems)
+    {
+        IEnumerable<CompiledFeed> feeds = script.Sinks.SelectMany(s => s.Feeds);
+        if (feeds.Any(f => f.Stream is { } name && SqlName.Same(name, stream.Name)) || stream.Plan.Root is not ProjectNode project)
+        {
+            return;
+        }
+
+        IEnumerable<QueryPlan> readers = script.Streams.Select(s => s.Plan).Concat(feeds.Select(f => f.Plan).OfType<QueryPlan>()).Where(p => SqlName.Same(p.Input.Name, stream.Name));
+        var used = new HashSet<int>(readers.SelectMany(UsedColumns.Of));
+        for (int i = 0; i < project.Expressions.Count; i++)
+        {
+            // Columns of a star share its place: whoever writes one takes what comes.
+            TextSpan span = project.Expressions[i].Span;
+            if (!used.Contains(i) && project.Expressions.Count(e => e.Span == span) == 1)
+            {
+                problems.Add(new OptionProblem(OptionProblemKind.UnreadColumn, new TextSpan(stream.SqlSpan.Start + span.Start, span.Length), project.Columns[i].Name, new[] { stream.Name }));
+            }
         }
     }
 

@@ -20,6 +20,11 @@ internal static class Advisor
             ConstantCondition.Report(expression, text, diagnostics);
         }
 
+        foreach (PlanNode node in Nodes(root))
+        {
+            ClockInState.Report(node, text, diagnostics);
+        }
+
         foreach (BoundAggregate aggregate in Aggregates(root))
         {
             IntegerDivision.Report(aggregate, text, diagnostics);

@@ -103,5 +103,6 @@ public static class Mistakes
         "SELECT symbol FROM trades WHERE volume > 10 AND price > 1 AND volume < 10",
         "SELECT symbol FROM trades WHERE note = note",
         "SELECT symbol FROM trades WHERE symbol IS NOT NULL",
+        "SELECT symbol FROM trades WHERE ts > NOW() - INTERVAL '1' HOUR",
     ];
 }
