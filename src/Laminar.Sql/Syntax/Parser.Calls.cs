@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Linq;
 using Laminar.Sql.Text;
 
 namespace Laminar.Sql.Syntax;
@@ -49,6 +50,13 @@ internal sealed partial class Parser
 
             arguments = List(Argument);
             ignoreNulls = NullTreatment();
+            if (ignoreNulls is null && arguments.Count > 0 && arguments[arguments.Count - 1] is { Value: CallExpression { IgnoreNulls: not null, Over: null } inner } last)
+            {
+                // FIRST_VALUE(COALESCE(a, b) IGNORE NULLS): the inner call took what is the outer one's.
+                ignoreNulls = inner.IgnoreNulls;
+                arguments = new SyntaxList<ArgumentSyntax>([.. arguments.Take(arguments.Count - 1), last with { Value = inner with { IgnoreNulls = null } }]);
+            }
+
             order = At("ORDER", "BY") ? OrderBy() : order;
         }
 
