@@ -53,8 +53,8 @@ internal sealed class GroupColumns
         }
 
         ((Vector<long>)_columns[keys]).Values.AsSpan(at, slots.Length).Fill(start);
-        ((Vector<long>)_columns[keys + 1]).Values.AsSpan(at, slots.Length).Fill(start + _math.Size);
-        ((Vector<long>)_columns[keys + 2]).Values.AsSpan(at, slots.Length).Fill(start + _math.Size - _math.Gap);
+        ((Vector<long>)_columns[keys + 1]).Values.AsSpan(at, slots.Length).Fill(_math.EndOf(start));
+        ((Vector<long>)_columns[keys + 2]).Values.AsSpan(at, slots.Length).Fill(_math.EndOf(start) - _math.Gap);
         for (int i = 0; i < _aggregates.Length; i++)
         {
             _aggregates[i].Results(slots, _columns[keys + 3 + i], at, Errors);

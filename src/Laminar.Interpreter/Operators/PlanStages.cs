@@ -30,11 +30,18 @@ internal static class PlanStages
                     nodes.Pop();
                     stages.Add(new WindowAssignStage(assign, run));
                     break;
-                case WindowAggregateNode { Emit: EmitMode.Changes } changes:
+                case WindowAggregateNode { Aggregates.Count: 0, Emit: EmitMode.Changes } distinct when !plan.IsUpdating:
+                    nodes.Pop();
+                    stages.Add(new DistinctStage(distinct, run));
+                    break;
+                case WindowAggregateNode changing when changing.Emit != EmitMode.OnWindowClose || changing.Lateness > 0:
                     nodes.Pop();
                     PlanNode[] above = [.. nodes];
                     nodes.Clear();
-                    stages.Add(new WindowAggregateStage(changes, () => Fuse(new Queue<PlanNode>(above), timestamps), run));
+                    Transform Above() => Fuse(new Queue<PlanNode>(above), timestamps);
+                    stages.Add(changing is { Emit: EmitMode.Changes, Lateness: 0 }
+                        ? new WindowAggregateStage(changing, Above, run)
+                        : new ScheduledAggregateStage(changing, Above, Fuse(new Queue<PlanNode>(above.Where(n => n is not FilterNode)), []), run));
                     isChecked = true;
                     break;
                 case WindowAggregateNode aggregate:

@@ -6,7 +6,10 @@ using Laminar.Sql.Plan;
 namespace Laminar.Interpreter.Operators;
 
 /// <summary>The event time of each row and the windows that hold it.</summary>
-internal sealed class RowTimes(BoundExpression time, WindowMath math)
+/// <param name="time">Over the row's columns.</param>
+/// <param name="math">Where windows lie.</param>
+/// <param name="isNeeded">False: all of time is the window, and nothing goes by the time of rows.</param>
+internal sealed class RowTimes(BoundExpression time, WindowMath math, bool isNeeded = true)
 {
     private readonly Kernel<long> _kernel = (Kernel<long>)KernelCompiler.Compile(time);
 
@@ -30,6 +33,11 @@ internal sealed class RowTimes(BoundExpression time, WindowMath math)
     /// <summary>Fills the arrays for the rows given and notes those that fail; answers with the same rows.</summary>
     public Selection Compute(Chunk chunk, Selection rows)
     {
+        if (!isNeeded)
+        {
+            return rows;
+        }
+
         Vector<long> times = _kernel.Evaluate(chunk, rows, Errors);
         for (int k = 0; k < rows.Count; k++)
         {

@@ -12,6 +12,7 @@ internal sealed class WindowAggregateStage : ChunkStage
 {
     private readonly RunState _run;
     private readonly WindowMath _math;
+    private readonly bool _isGlobal;
     private readonly RowTimes _times;
     private readonly GroupingInput _input;
     private readonly GroupSlots _table;
@@ -36,7 +37,8 @@ internal sealed class WindowAggregateStage : ChunkStage
     {
         _run = run;
         _math = new WindowMath(node.Window, RowTimes.LagOf(node.Window.Time, node.Input));
-        _times = new RowTimes(node.Window.Time, _math);
+        _times = new RowTimes(node.Window.Time, _math, node.NeedsTime);
+        _isGlobal = node.IsGlobal;
         _input = new GroupingInput(node);
         KeyColumn[] keys = [.. node.Keys.Select(k => (KeyColumn)Expressions.ClrValueTypes.Make(typeof(KeyColumn<>), [Expressions.ClrValueTypes.Of(k.Type)]))];
         _table = new GroupSlots(keys)
@@ -91,7 +93,7 @@ internal sealed class WindowAggregateStage : ChunkStage
     public override void Advance(long watermark)
     {
         watermark = _math.Effective(watermark);
-        if (!CloseAndSend(watermark))
+        if ((watermark == long.MaxValue && _isGlobal && _windows.Count == 0 && _output != long.MaxValue && !AddNone()) || !CloseAndSend(watermark))
         {
             return;
         }
@@ -130,11 +132,11 @@ internal sealed class WindowAggregateStage : ChunkStage
         for (int i = 0; i < windows; i++)
         {
             long end = reader.ReadInt64();
-            Int32List slots = WindowOf(end - _math.Size);
+            Int32List slots = WindowOf(StartOf(end));
             int count = reader.ReadInt32();
             for (int k = 0; k < count; k++)
             {
-                int slot = _table.Load(reader, end - _math.Size);
+                int slot = _table.Load(reader, StartOf(end));
                 slots.Add(slot);
                 foreach (Aggregate aggregate in _input.Aggregates)
                 {
@@ -167,7 +169,7 @@ internal sealed class WindowAggregateStage : ChunkStage
         bool late = false;
         for (long start = _times.First[row]; start <= _times.Last[row]; start += _math.Slide)
         {
-            if (start + _math.Size <= watermark)
+            if (_math.EndOf(start) <= watermark && !_math.IsWhole)
             {
                 late = true;
                 continue;
@@ -204,6 +206,27 @@ internal sealed class WindowAggregateStage : ChunkStage
         return true;
     }
 
+    /// <summary>The group of no rows, which a query without keys and window has; false when a failure ends the query.</summary>
+    private bool AddNone()
+    {
+        int slot = _table.FindOrAdd(0, 0, _input.Keys, 0, out _);
+        foreach (Aggregate aggregate in _input.Aggregates)
+        {
+            aggregate.Reset(slot);
+        }
+
+        WindowOf(0).Add(slot);
+        if (_changes is null)
+        {
+            return true;
+        }
+
+        _changes.Before(slot, 0, isNew: true);
+        return _changes.After(slot, 0) && _changes.Flush();
+    }
+
+    private long StartOf(long end) => _math.IsWhole ? 0 : end - _math.Size;
+
     private void Settle()
     {
         if (_pairs.Count > 0)
@@ -220,7 +243,7 @@ internal sealed class WindowAggregateStage : ChunkStage
             return _lastWindow;
         }
 
-        long end = start + _math.Size;
+        long end = _math.EndOf(start);
         if (!_windows.TryGetValue(end, out Int32List? slots))
         {
             slots = new Int32List();
@@ -248,7 +271,13 @@ internal sealed class WindowAggregateStage : ChunkStage
         _lastWindow = null;
         while (_windows.Count > 0 && _windows.First() is var (end, slots) && end <= watermark)
         {
-            if (_changes is null && !Collect(slots, end - _math.Size))
+            if (!_math.IsWhole)
+            {
+                // Whatever windows there could be before this one have closed.
+                _output = Math.Max(_output, _math.OutputWatermark(end - 1));
+            }
+
+            if (_changes is null && !Collect(slots, StartOf(end)))
             {
                 return false;
             }

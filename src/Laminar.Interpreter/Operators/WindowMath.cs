@@ -9,7 +9,13 @@ internal sealed class WindowMath(WindowSpec spec, long lag)
 
     public long Slide { get; } = spec.Slide;
 
+    /// <summary>All of time is one window.</summary>
+    public bool IsWhole { get; } = spec.Kind == WindowKind.Whole;
+
     public long Gap { get; } = spec.WindowTimeGap;
+
+    /// <summary>The end of the window that starts at a time.</summary>
+    public long EndOf(long start) => IsWhole ? long.MaxValue : start + Size;
 
     /// <summary>The watermark as it counts for windows on this time column: the column may lie <c>lag</c> behind.</summary>
     public long Effective(long watermark) =>
@@ -19,6 +25,11 @@ internal sealed class WindowMath(WindowSpec spec, long lag)
     /// <exception cref="OverflowException">A window's bounds don't fit 64 bits. Bounds outside the years 1 to 9999 fail where they are put out.</exception>
     public (long First, long Last) Around(long time)
     {
+        if (IsWhole)
+        {
+            return (0, 0);
+        }
+
         long last = checked((FloorDivide(checked(time - spec.Origin), Slide) * Slide) + spec.Origin);
         if (last + Size <= time)
         {
@@ -38,7 +49,7 @@ internal sealed class WindowMath(WindowSpec spec, long lag)
     /// <summary>The output watermark when every window with an end up to <paramref name="watermark"/> has closed.</summary>
     public long OutputWatermark(long watermark)
     {
-        if (watermark is long.MinValue or long.MaxValue)
+        if (IsWhole || watermark is long.MinValue or long.MaxValue)
         {
             return watermark;
         }

@@ -25,7 +25,8 @@ internal sealed class AggregateBinder
     /// <param name="syntax">The call.</param>
     /// <param name="function">What it calls.</param>
     /// <param name="name">As the call names it, upper case.</param>
-    public BoundExpression? Bind(CallExpression syntax, AggregateFunction function, string name)
+    /// <param name="isGlobal">Of a query without GROUP BY.</param>
+    public BoundExpression? Bind(CallExpression syntax, AggregateFunction function, string name, bool isGlobal)
     {
         BoundExpression? filter = null;
         if (syntax.Filter is not null)
@@ -63,6 +64,7 @@ internal sealed class AggregateBinder
         {
             Distinct = syntax.Distinct && !function.IgnoresDistinct,
             TakesNull = function.TakesNull && syntax.IgnoreNulls != true,
+            IsGlobal = isGlobal,
         };
         if (!TakesClauses(syntax, call) || BindOrder(syntax, call) is not { } order)
         {

@@ -40,6 +40,9 @@ internal sealed partial class ExpressionBinder
     /// <summary>The query's group window, when this clause is computed after grouping.</summary>
     public GroupWindow? Window { get; init; }
 
+    /// <summary>Aggregates are over all rows, and there may be none: all but counts are NULL then.</summary>
+    public bool IsGlobal { get; init; }
+
     /// <summary>Aliases of the select list, so that a message can say why one isn't visible here.</summary>
     public IReadOnlyList<string> Aliases { get; init; } = new string[0];
 

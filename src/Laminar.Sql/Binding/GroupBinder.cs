@@ -15,7 +15,7 @@ namespace Laminar.Sql.Binding;
 /// <param name="Window">The window.</param>
 internal sealed record BoundGroup(IReadOnlyList<BoundExpression> Keys, GroupWindow Window);
 
-/// <summary>GROUP BY: keys (columns, expressions, ordinals, aliases of the select list) and exactly one window.</summary>
+/// <summary>GROUP BY: keys (columns, expressions, ordinals, aliases of the select list) and at most one window.</summary>
 internal sealed class GroupBinder
 {
     private readonly BoundFrom _from;
@@ -63,14 +63,13 @@ internal sealed class GroupBinder
             return null;
         }
 
-        if (_window is null)
+        if (_window is null && _from.Window is not null)
         {
-            TextSpan span = clause.Span;
-            _diagnostics.Report(SqlRules.NotSupportedYet, span, "GROUP BY without a window; add one, such as TUMBLE(ts, INTERVAL '1' MINUTE)");
+            _diagnostics.Report(SqlRules.NotSupportedYet, clause.Span, "GROUP BY over the windows of FROM without window_start or window_end");
             return null;
         }
 
-        return new BoundGroup(_keys, _window);
+        return new BoundGroup(_keys, _window ?? GroupWindow.Whole(_from.Scan, clause.Span));
     }
 
     private void Element(ExpressionSyntax syntax, bool fromSelect)

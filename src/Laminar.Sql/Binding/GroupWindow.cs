@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using Laminar.Sql.Catalog;
 using Laminar.Sql.Plan;
 using Laminar.Sql.Text;
@@ -15,6 +16,20 @@ namespace Laminar.Sql.Binding;
 internal sealed record GroupWindow(WindowSpec Spec, SqlType Type, TextSpan Span, long TimeLag)
 {
     public static readonly IReadOnlyList<string> Names = new[] { "window_start", "window_end", "window_time" };
+
+    /// <summary>All of time, for a query that groups without a window.</summary>
+    public bool IsWhole => Spec.Kind == WindowKind.Whole;
+
+    /// <summary>The window of a query without one. FIRST_VALUE and its like go by the input's event time; where there is none, rows are taken as they come.</summary>
+    public static GroupWindow Whole(ScanNode scan, TextSpan span)
+    {
+        int watermark = scan.Relation.Watermark?.ColumnIndex ?? -1;
+        int ordinal = watermark >= 0 && scan.Relation.Kind == RelationKind.Source ? watermark : scan.Columns.ToList().FindIndex(c => c.EventTimeLag is not null);
+        BoundExpression time = ordinal < 0
+            ? new BoundLiteral(Streaming.EventTime.UnixEpochTicks, SqlType.Timestamp, span)
+            : new BoundColumn(ordinal, scan.Columns[ordinal].Name, scan.Columns[ordinal].Type, scan.Columns[ordinal].Nullable, span);
+        return new GroupWindow(WindowSpec.Whole(time), time.Type, span, 0);
+    }
 
     /// <summary>Which bound a name means, or null.</summary>
     public static WindowPart? PartOf(string name)

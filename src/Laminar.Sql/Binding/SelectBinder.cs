@@ -43,7 +43,6 @@ internal sealed class SelectBinder
             return null;
         }
 
-        bool changes = query.Emit?.Kind == EmitKind.Changes;
         var windows = new WindowBinder(from.Scope, from.Relation, _diagnostics);
         string[] aliases = body.Items.Where(i => i.Alias is not null).Select(i => i.Alias!.Text).ToArray();
         BoundExpression? where = null;
@@ -70,13 +69,15 @@ internal sealed class SelectBinder
             }
         }
 
-        var binder = new ExpressionBinder(from.Scope, _diagnostics) { Clause = "SELECT", Sql = _sql, AllowAggregates = true, Window = group?.Window, Windows = windows, Aliases = aliases };
-        IReadOnlyList<OutputItem>? items = new SelectList(from, binder, _diagnostics).Bind(body.Items);
+        // All of time has no bounds that anybody could ask for.
+        GroupWindow? window = group?.Window is { IsWhole: false } bounded ? bounded : null;
+        ExpressionBinder Binder(string clause) =>
+            new(from.Scope, _diagnostics) { Clause = clause, Sql = _sql, AllowAggregates = true, IsGlobal = body.GroupBy is null, Window = window, Windows = windows, Aliases = aliases };
+        IReadOnlyList<OutputItem>? items = new SelectList(from, Binder("SELECT"), _diagnostics).Bind(body.Items);
         BoundExpression? having = null;
         if (body.Having is not null)
         {
-            having = new ExpressionBinder(from.Scope, _diagnostics) { Clause = "HAVING", Sql = _sql, AllowAggregates = true, Window = group?.Window, Windows = windows, Aliases = aliases }
-                .BindCondition(body.Having, "HAVING");
+            having = Binder("HAVING").BindCondition(body.Having, "HAVING");
             failed |= having is null;
         }
 
@@ -85,26 +86,78 @@ internal sealed class SelectBinder
             return null;
         }
 
-        if (query.Emit is { Kind: EmitKind.OnWindowClose } && group is null)
+        if (group is null && (having is not null || items.Any(i => FirstAggregate(i.Expression) is not null)))
         {
-            _diagnostics.Report(SqlRules.EmitWithoutWindow, query.Emit.Span, "EMIT ON WINDOW CLOSE");
+            group = Global(from, body, items);
+            if (group is null)
+            {
+                return null;
+            }
+        }
+
+        if (body.Distinct && group is not null)
+        {
+            _diagnostics.Report(SqlRules.NotSupportedYet, body.DistinctSpan, "SELECT DISTINCT over groups; name that query and read DISTINCT from it");
             return null;
         }
 
-        PlanNode? root = group is null ? Plain(from, where, having, items, body) : Grouped(from, group, where, having, items, changes ? EmitMode.Changes : EmitMode.OnWindowClose);
-        return root is null ? null : new QueryPlan(root, from.Relation, changes);
+        Emission? emission = new EmissionBinder(windows, _diagnostics).Bind(query, body.Distinct ? GroupWindow.Whole(from.Scan, body.DistinctSpan) : group?.Window);
+        if (emission is null)
+        {
+            return null;
+        }
+
+        PlanNode? root = group is not null ? Grouped(from, group, where, having, items, emission)
+            : body.Distinct ? Distinct(from, Plain(from, where, items), emission, body)
+            : Plain(from, where, items);
+
+        WarnOfGrowth(root, group is null ? body.DistinctSpan : body.GroupBy?.Span ?? default);
+
+        // DISTINCT puts out each row once, at its first sight, and takes none back.
+        bool isUpdating = emission.IsUpdating && (!body.Distinct || query.Emit is not null);
+        return root is null ? null : new QueryPlan(root, from.Relation, isUpdating);
     }
 
-    private PlanNode? Plain(BoundFrom from, BoundExpression? where, BoundExpression? having, IReadOnlyList<OutputItem> items, SelectBody body)
+    private void WarnOfGrowth(PlanNode? root, TextSpan span)
     {
-        BoundExpression? aggregate = items.Select(i => i.Expression).Concat(having is null ? Enumerable.Empty<BoundExpression>() : new[] { having }).Select(FirstAggregate).FirstOrDefault(a => a is not null);
-        if (aggregate is not null || having is not null)
+        PlanNode? node = root;
+        while (node is ProjectNode or FilterNode)
         {
-            TextSpan span = aggregate?.Span ?? body.Having!.Span;
-            _diagnostics.Report(SqlRules.NotSupportedYet, span, "aggregates without a window; add GROUP BY TUMBLE(ts, INTERVAL '1' MINUTE)");
+            node = node is ProjectNode project ? project.Input : ((FilterNode)node).Input;
+        }
+
+        if (node is WindowAggregateNode { Window.Kind: WindowKind.Whole, Keys.Count: > 0 } groups)
+        {
+            _diagnostics.Report(SqlRules.UnboundedGroups, span, PlanText.BytesPerKey(groups));
+        }
+    }
+
+    /// <summary>Aggregates without GROUP BY: one group of all rows.</summary>
+    private BoundGroup? Global(BoundFrom from, SelectBody body, IReadOnlyList<OutputItem> items)
+    {
+        TextSpan span = items.Select(i => FirstAggregate(i.Expression)).FirstOrDefault(a => a is not null)?.Span ?? body.Having!.Span;
+        if (from.Window is not null)
+        {
+            _diagnostics.Report(SqlRules.NotSupportedYet, span, "aggregates over the windows of FROM without GROUP BY window_start, window_end");
             return null;
         }
 
+        return new BoundGroup(System.Array.Empty<BoundExpression>(), GroupWindow.Whole(from.Scan, span));
+    }
+
+    /// <summary>Rows as they are, once each: groups of which nothing is asked but their keys.</summary>
+    private static PlanNode Distinct(BoundFrom from, PlanNode rows, Emission emission, SelectBody body)
+    {
+        var window = GroupWindow.Whole(from.Scan, body.DistinctSpan);
+        WindowSpec spec = WindowSpec.Whole(new BoundLiteral(EventTime.UnixEpochTicks, Types.SqlType.Timestamp, body.DistinctSpan));
+        BoundExpression[] keys = rows.Columns.Select((c, i) => (BoundExpression)new BoundColumn(i, c.Name, c.Type, c.Nullable, body.DistinctSpan)).ToArray();
+        PlanColumn[] columns = rows.Columns.Concat(EventTimeAnalysis.WindowColumns(window, grouped: true)).ToArray();
+        var node = new WindowAggregateNode(rows, keys, spec, System.Array.Empty<BoundAggregate>(), emission.Mode, columns) { EmitInterval = emission.Interval };
+        return new ProjectNode(node, keys, rows.Columns);
+    }
+
+    private PlanNode Plain(BoundFrom from, BoundExpression? where, IReadOnlyList<OutputItem> items)
+    {
         PlanNode node = from.Scan;
         int rowColumns = from.Scan.Columns.Count;
         bool onWindow = where is not null && where.DescendantsAndSelf().Any(e => e is BoundColumn c && c.Ordinal >= rowColumns);
@@ -126,7 +179,7 @@ internal sealed class SelectBinder
         return Project(node, items);
     }
 
-    private PlanNode? Grouped(BoundFrom from, BoundGroup group, BoundExpression? where, BoundExpression? having, IReadOnlyList<OutputItem> items, EmitMode emit)
+    private PlanNode? Grouped(BoundFrom from, BoundGroup group, BoundExpression? where, BoundExpression? having, IReadOnlyList<OutputItem> items, Emission emission)
     {
         int rowColumns = from.Scan.Columns.Count;
         var rewriter = new GroupedRewriter(group.Window, group.Keys, rowColumns, _diagnostics);
@@ -158,7 +211,11 @@ internal sealed class SelectBinder
             input = conditions.Before is null ? input : new FilterNode(input, conditions.Before);
         }
 
-        PlanNode node = new WindowAggregateNode(input, group.Keys, EventTimeAnalysis.Shifted(group.Window), rewriter.Aggregates.ToArray(), emit, rewriter.Columns());
+        PlanNode node = new WindowAggregateNode(input, group.Keys, EventTimeAnalysis.Shifted(group.Window), rewriter.Aggregates.ToArray(), emission.Mode, rewriter.Columns())
+        {
+            EmitInterval = emission.Interval,
+            Lateness = emission.Lateness,
+        };
         if (conditions.After is not null)
         {
             node = new FilterNode(node, conditions.After);

@@ -188,17 +188,21 @@ internal sealed class WindowBinder
         return true;
     }
 
+    /// <summary>A constant interval above zero, in the unit of a time column.</summary>
+    public long? Span(ExpressionSyntax syntax, string what, SqlType time) =>
+        Units(syntax, what, time) is { } units && InRange(units, what, syntax.Span, time) ? units : null;
+
     /// <summary>A constant interval, or for BIGINT time a constant number of milliseconds, in the column's unit.</summary>
     private long? Units(ExpressionSyntax syntax, string what, SqlType time)
     {
         // No column is in sight of a size: that it isn't constant says more than that it isn't known.
         if (ReadsColumn(syntax))
         {
-            _diagnostics.Report(SqlRules.ConstantRequired, syntax.Span, $"The {what} of a window", ", such as INTERVAL '10' SECOND");
+            _diagnostics.Report(SqlRules.ConstantRequired, syntax.Span, $"The {what}{(what.Contains(" ") ? string.Empty : " of a window")}", ", such as INTERVAL '10' SECOND");
             return null;
         }
 
-        BoundExpression? bound = new ExpressionBinder(NameScope.Empty, _diagnostics) { Clause = "a window's " + what }.Bind(syntax);
+        BoundExpression? bound = new ExpressionBinder(NameScope.Empty, _diagnostics) { Clause = what.Contains(" ") ? "the " + what : "a window's " + what }.Bind(syntax);
         if (bound is null)
         {
             return null;
@@ -228,7 +232,7 @@ internal sealed class WindowBinder
                 _diagnostics.Add(new SqlDiagnostic(SqlRules.ConstantRequired, syntax.Span, $"The {what} of a window", $" INTERVAL, such as {seconds}") { Suggestion = seconds });
                 return null;
             default:
-                _diagnostics.Report(SqlRules.ConstantRequired, syntax.Span, $"The {what} of a window", ", such as INTERVAL '10' SECOND");
+                _diagnostics.Report(SqlRules.ConstantRequired, syntax.Span, $"The {what}{(what.Contains(" ") ? string.Empty : " of a window")}", ", such as INTERVAL '10' SECOND");
                 return null;
         }
     }

@@ -15,6 +15,12 @@ public static partial class SqlRules
 
     public static readonly SqlRule EmitWithoutWindow = Error("LAM3006", "EMIT without a window", "{0} needs a GROUP BY with a window; remove it or add TUMBLE(...) to GROUP BY");
 
+    public static readonly SqlRule EmitWithoutGroups = Error("LAM3009", "EMIT without groups", "{0} gathers changes of groups, and this query has none; remove it or add GROUP BY");
+
+    public static readonly SqlRule FinalWithLateness = Error("LAM3010", "EMIT FINAL with lateness", "EMIT FINAL gives each result once, so late rows can't correct it; remove ALLOW LATENESS, or EMIT FINAL");
+
+    public static readonly SqlRule UnboundedGroups = Warning("LAM3011", "State grows without bound", "Groups without a window are kept until the input ends, {0}; add a window such as TUMBLE(ts, INTERVAL '1' HOUR) to GROUP BY unless the keys are few");
+
     public static readonly SqlRule InvalidWatermark = Error("LAM3007", "Invalid watermark", "A watermark is a column, or a column minus a constant interval (ts - INTERVAL '5' SECOND); {0}");
 
     public static readonly SqlRule NoEventTime = Error("LAM3008", "No event time left", "'{0}' has no event-time column; add one ({1}) to its select list");

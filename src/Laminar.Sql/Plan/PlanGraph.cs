@@ -51,7 +51,7 @@ public static class PlanGraph
         WindowAssignNode assign => $"[\"{Escape(PlanText.Window(assign.Window))}\"]",
         WindowAggregateNode aggregate =>
             $"[[\"{Escape(PlanText.Window(aggregate.Window))}<br/>by {Escape(aggregate.Keys.Count == 0 ? "nothing" : PlanText.Expressions(aggregate.Keys))}"
-            + $"<br/>{Escape(string.Join(", ", aggregate.Aggregates.Select(PlanText.Aggregate)))}<br/>{PlanText.Emit(aggregate.Emit)}\"]]",
+            + $"<br/>{Escape(string.Join(", ", aggregate.Aggregates.Select(PlanText.Aggregate)))}<br/>{PlanText.Emit(aggregate)}\"]]",
         _ => "[\"?\"]",
     };
 

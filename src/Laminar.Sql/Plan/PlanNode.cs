@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Linq;
 using Laminar.Sql.Binding;
 using Laminar.Sql.Catalog;
 
@@ -38,6 +39,18 @@ public sealed record WindowAggregateNode(
     EmitMode Emit,
     IReadOnlyList<PlanColumn> Columns) : PlanNode(Columns)
 {
+    /// <summary>Distance of the watermarks at which <see cref="EmitMode.Every"/> emits, in the unit of the event time.</summary>
+    public long EmitInterval { get; init; }
+
+    /// <summary>How long behind its end a window still takes rows, whose effect comes as changes; in the unit of the event time.</summary>
+    public long Lateness { get; init; }
+
+    /// <summary>One group there is even of no rows: neither keys nor a window.</summary>
+    public bool IsGlobal => Keys.Count == 0 && Window.Kind == WindowKind.Whole;
+
+    /// <summary>The time of rows says in which windows they are, or which of them come first.</summary>
+    public bool NeedsTime => Window.Kind != WindowKind.Whole || Aggregates.Any(a => a.Function.Name is "FIRST_VALUE" or "LAST_VALUE");
+
     public int WindowStartOrdinal => Keys.Count;
 
     public int WindowEndOrdinal => Keys.Count + 1;

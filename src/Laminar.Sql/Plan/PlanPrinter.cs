@@ -53,10 +53,10 @@ public static class PlanPrinter
 
     private static void Write(StringBuilder text, WindowAggregateNode node, int depth)
     {
-        Line(text, depth, $"WindowAggregate {PlanText.Window(node.Window)}, {PlanText.Emit(node.Emit)}");
+        Line(text, depth, $"WindowAggregate {PlanText.Window(node.Window)}, {PlanText.Emit(node)}");
         Line(text, depth + 2, "keys: " + (node.Keys.Count == 0 ? "none" : PlanText.Expressions(node.Keys)));
         Line(text, depth + 2, "aggregates: " + (node.Aggregates.Count == 0 ? "none" : string.Join(", ", node.Aggregates.Select(PlanText.Aggregate))));
-        Line(text, depth + 2, $"state: {PlanText.StateBytes(node)}, {PlanText.Panes(node.Window)} pane(s) per window");
+        Line(text, depth + 2, "state: " + PlanText.State(node));
         Write(text, node.Input, depth + 1);
     }
 

@@ -16,6 +16,11 @@ public static class PlanText
 
     public static string Window(WindowSpec window)
     {
+        if (window.Kind == WindowKind.Whole)
+        {
+            return "all of time";
+        }
+
         string time = ExpressionPrinter.Print(window.Time);
         string size = Length(window.Size, window);
         string text = window.Kind == WindowKind.Tumble
@@ -43,10 +48,28 @@ public static class PlanText
         ExpressionPrinter.Print(order.Key) + (order.Descending ? " DESC" : string.Empty)
         + (order.NullsFirst == order.Descending ? string.Empty : order.NullsFirst ? " NULLS FIRST" : " NULLS LAST");
 
-    public static string Emit(EmitMode mode) => mode == EmitMode.Changes ? "emit changes" : "emit on window close";
+    /// <summary>When results come, and how long they are corrected.</summary>
+    public static string Emit(WindowAggregateNode node)
+    {
+        string text = node.Emit switch
+        {
+            EmitMode.Changes => "emit changes",
+            EmitMode.OnUpdate => "emit on update",
+            EmitMode.Every => "emit every " + Length(node.EmitInterval, node.Window),
+            _ => node.Window.Kind == WindowKind.Whole ? "emit at the end of input" : "emit on window close",
+        };
+        return node.Lateness == 0 ? text : $"{text}, lateness {Length(node.Lateness, node.Window)}";
+    }
 
     /// <summary>How many panes cover one window.</summary>
     public static long Panes(WindowSpec window) => window.Size / window.PaneSize;
+
+    /// <summary>As <see cref="StateBytes"/>, where all of time is one pane.</summary>
+    public static string BytesPerKey(WindowAggregateNode node) => StateBytes(node).Replace("per key and pane", "per key");
+
+    /// <summary>What groups cost.</summary>
+    public static string State(WindowAggregateNode node) =>
+        node.Window.Kind == WindowKind.Whole ? BytesPerKey(node) + ", kept until the input ends" : $"{StateBytes(node)}, {Panes(node.Window)} pane(s) per window";
 
     /// <summary>
     /// A rough count of bytes that one key holds per pane: 8 per word, text by a guess of 24. It is a size to think with, not a promise.

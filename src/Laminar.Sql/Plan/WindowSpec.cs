@@ -6,6 +6,9 @@ public enum WindowKind
 {
     Tumble,
     Hop,
+
+    /// <summary>All of time: GROUP BY without a window. It ends with the input.</summary>
+    Whole,
 }
 
 /// <summary>
@@ -21,6 +24,10 @@ public enum WindowKind
 /// <param name="UnitsPerMillisecond">10,000 for ticks, 1 for BIGINT milliseconds.</param>
 public sealed record WindowSpec(WindowKind Kind, BoundExpression Time, long Size, long Slide, long Origin, long UnitsPerMillisecond)
 {
+    /// <summary>All of time as one window. Its bounds are nobody's to read.</summary>
+    /// <param name="time">What FIRST_VALUE and its like go by.</param>
+    public static WindowSpec Whole(BoundExpression time) => new(WindowKind.Whole, time, long.MaxValue, long.MaxValue, 0, Streaming.EventTime.UnitsPerMillisecond(time.Type));
+
     /// <summary>
     /// What lies between a window's end and its window_time: one microsecond, or one millisecond for BIGINT (there is nothing smaller).
     /// </summary>

@@ -46,6 +46,11 @@ internal static class EventTimeAnalysis
     /// </summary>
     public static IReadOnlyList<PlanColumn> WindowColumns(GroupWindow window, bool grouped)
     {
+        if (window.IsWhole)
+        {
+            return GroupWindow.Names.Select(name => new PlanColumn(name, window.Type, false)).ToArray();
+        }
+
         long lag = grouped ? 0 : window.TimeLag;
         long size = window.Spec.Size;
         long gap = grouped ? 0 : window.Spec.WindowTimeGap;

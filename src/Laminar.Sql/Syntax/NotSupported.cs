@@ -13,8 +13,6 @@ namespace Laminar.Sql.Syntax;
 /// </summary>
 public static class NotSupported
 {
-    private static readonly string[] RunningWindows = { "TUMBLE", "HOP", "SLIDE" };
-
     private static readonly string[] WaitingWindows = { "SESSION", "CUMULATE" };
 
     /// <summary>Reports LAM1900 for everything under <paramref name="root"/> that can't run yet.</summary>
@@ -87,16 +85,6 @@ public static class NotSupported
             yield return (query.Offset.Span, "OFFSET");
         }
 
-        if (query.Emit is { Kind: EmitKind.OnUpdate or EmitKind.Every or EmitKind.Final } emit)
-        {
-            yield return (emit.Span, emit.Kind switch { EmitKind.OnUpdate => "EMIT ON UPDATE", EmitKind.Every => "EMIT EVERY", _ => "EMIT FINAL" });
-        }
-
-        if (query.AllowLateness is not null)
-        {
-            yield return (query.AllowLateness.Span, "ALLOW LATENESS");
-        }
-
         if (query.LateData is not null)
         {
             yield return (query.LateData.Span, "LATE DATA TO");
@@ -114,11 +102,6 @@ public static class NotSupported
 
     private static IEnumerable<(TextSpan Span, string What)> OfSelect(SelectBody select)
     {
-        if (select.Distinct)
-        {
-            yield return (select.DistinctSpan, "SELECT DISTINCT");
-        }
-
         // An empty list is a query that could not be read.
         if (select.From.Count == 0 && select.Items.Any(item => item.Expression is not MissingExpression))
         {
@@ -139,60 +122,9 @@ public static class NotSupported
         {
             yield return (select.Qualify.Span, "QUALIFY");
         }
-
-        bool windowed = select.From.Any(table => table is WindowTable) || (select.GroupBy is not null && Calls(select).Any(IsGroupWindow));
-        if (windowed)
-        {
-            yield break;
-        }
-
-        if (select.GroupBy is not null)
-        {
-            yield return (select.GroupBy.Span, "GROUP BY without a window such as TUMBLE(ts, INTERVAL '1' MINUTE)");
-        }
-        else if (Calls(select).FirstOrDefault(IsAggregate) is { } aggregate)
-        {
-            yield return (aggregate.Span, "an aggregate without GROUP BY and a window such as TUMBLE(ts, INTERVAL '1' MINUTE)");
-        }
-    }
-
-    /// <summary>Calls in the select list, GROUP BY and HAVING, not those in subqueries.</summary>
-    private static IEnumerable<CallExpression> Calls(SelectBody select)
-    {
-        Stack<SyntaxNode> open = new(select.Items);
-        if (select.GroupBy is not null)
-        {
-            open.Push(select.GroupBy);
-        }
-
-        if (select.Having is not null)
-        {
-            open.Push(select.Having);
-        }
-
-        while (open.Count > 0)
-        {
-            SyntaxNode node = open.Pop();
-            if (node is CallExpression call)
-            {
-                yield return call;
-            }
-
-            foreach (SyntaxNode child in node is QuerySyntax ? Array.Empty<SyntaxNode>() : SyntaxChildren.Of(node))
-            {
-                open.Push(child);
-            }
-        }
     }
 
     private static bool IsNamed(CallExpression call, string[] names) => !call.Name.Quoted && names.Contains(call.Name.Text, StringComparer.OrdinalIgnoreCase);
-
-    // TUMBLE_START in GROUP BY stands for the window as well.
-    private static bool IsGroupWindow(CallExpression call) =>
-        RunningWindows.Concat(WaitingWindows).Any(window => call.Name.Text.StartsWith(window, StringComparison.OrdinalIgnoreCase)
-            && (call.Name.Text.Length == window.Length || call.Name.Text[window.Length] == '_'));
-
-    private static bool IsAggregate(CallExpression call) => !call.Name.Quoted && AggregateFunctions.Find(call.Name.Text) is not null && call.Over is null;
 
     private static IEnumerable<(TextSpan Span, string What)> OfTable(TableSyntax table)
     {

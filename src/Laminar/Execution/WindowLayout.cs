@@ -2,6 +2,23 @@ using System.ComponentModel;
 
 namespace Laminar.Execution;
 
+/// <summary>When an aggregation hands on results.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public enum EmissionMode : byte
+{
+    /// <summary>When a window ends.</summary>
+    OnWindowClose,
+
+    /// <summary>Each change, row by row.</summary>
+    Changes,
+
+    /// <summary>Groups that a batch changed, at its end.</summary>
+    OnUpdate,
+
+    /// <summary>Groups that changed, when the watermark reaches a multiple of an interval.</summary>
+    Every,
+}
+
 /// <summary>Which part of an aggregation an operator does.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public enum AggregationPhase : byte
@@ -50,11 +67,26 @@ public sealed record WindowLayout
     /// <summary>An entry of the state holds 2^BlockShift panes.</summary>
     public int BlockShift { get; init; }
 
+    /// <summary>All of time is one window.</summary>
+    public bool IsWhole { get; init; }
+
     /// <summary>No keys: one group per window.</summary>
     public bool IsGlobal { get; init; }
 
     /// <summary>Text keys.</summary>
     public int Texts { get; init; }
+
+    /// <summary>How long behind its end a window is kept, for late rows to correct.</summary>
+    public long Lateness { get; init; }
+
+    /// <summary>When results come.</summary>
+    public EmissionMode Emission { get; init; }
+
+    /// <summary>Distance of watermarks at which changed groups are emitted; 0: only when a batch or their window ends.</summary>
+    public long EmitInterval { get; init; }
+
+    /// <summary>One of those watermarks.</summary>
+    public long EmitOrigin { get; init; }
 
     /// <summary>How far the source's watermark is behind the event time of the row.</summary>
     public long Delay { get; init; }
@@ -67,6 +99,9 @@ public sealed record WindowLayout
 
     /// <summary>Which part of the aggregation it is.</summary>
     public AggregationPhase Phase { get; init; }
+
+    /// <summary>Windows are more than closed: kept for late rows, or emitted before they end.</summary>
+    public bool HasSchedule => Lateness > 0 || Emission is EmissionMode.OnUpdate or EmissionMode.Every;
 
     /// <summary>Whether windows share panes.</summary>
     public bool SharesPanes => BlockShift > 0 || Panes > 1;

@@ -14,6 +14,19 @@ public abstract partial class WindowOperator<TIn, TGroup>
             Close(watermark);
             Progress(OutWatermark);
         }
+        else
+        {
+            if (_layout.HasSchedule)
+            {
+                Reach(watermark);
+            }
+
+            if (_layout.IsWhole && watermark > OutWatermark)
+            {
+                OutWatermark = watermark;
+                Progress(watermark);
+            }
+        }
     }
 
     /// <summary>Tells the output how far time has come.</summary>
@@ -23,6 +36,19 @@ public abstract partial class WindowOperator<TIn, TGroup>
     [MethodImpl(MethodImplOptions.NoInlining)]
     protected void Close(long watermark)
     {
+        if (_layout.IsWhole && _layout.IsGlobal && watermark == long.MaxValue && Groups.Count == 0 && OutWatermark != long.MaxValue)
+        {
+            GroupBlock<TGroup> only = OpenWhole();
+            AddOnlyGroup(only);
+            EmitNone(only);
+        }
+
+        if (_layout.HasSchedule)
+        {
+            RunSchedule(watermark);
+            return;
+        }
+
         LeavePanes();
         _reopened = false;
         if (_layout.SharesPanes)
@@ -66,6 +92,16 @@ public abstract partial class WindowOperator<TIn, TGroup>
     /// <param name="windowStart">Of the window.</param>
     /// <param name="windowEnd">Exclusive.</param>
     protected virtual void EmitMerged(GroupBlock<TGroup> block, GroupBlock<TGroup>? next, int first, int last, int lastOfNext, bool isSecond, long windowStart, long windowEnd)
+    {
+    }
+
+    /// <summary>The result of no rows, where there is one: at the end of input, when results have come before it otherwise.</summary>
+    protected virtual void EmitNone(GroupBlock<TGroup> block)
+    {
+    }
+
+    /// <summary>Emits a group that has changed since it was emitted last, by the modes that gather changes.</summary>
+    protected virtual void EmitChanged(GroupBlock<TGroup> block, int slot, long windowStart, long windowEnd)
     {
     }
 

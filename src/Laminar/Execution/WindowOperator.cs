@@ -44,6 +44,11 @@ public abstract partial class WindowOperator<TIn, TGroup> : QueryOperator<TIn>
     {
         _layout = layout;
         Groups = new GroupTable<TGroup>(layout.Texts);
+        if (layout.IsWhole && layout.Emission != EmissionMode.Every)
+        {
+            NextEnd = long.MaxValue;
+        }
+
         LeavePanes();
     }
 
@@ -145,6 +150,15 @@ public abstract partial class WindowOperator<TIn, TGroup> : QueryOperator<TIn>
         {
             Close(OwnWatermark);
         }
+        else if (_layout.IsWhole)
+        {
+            Follow(OwnWatermark);
+        }
+
+        if (_layout.Emission == EmissionMode.OnUpdate)
+        {
+            EmitChanged();
+        }
 
         Position = -1;
     }
@@ -229,6 +243,19 @@ public abstract partial class WindowOperator<TIn, TGroup> : QueryOperator<TIn>
         return kept;
     }
 
+    /// <summary>Takes the watermark over where all of time is one window, which closes nothing.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    protected void Follow(long watermark)
+    {
+        if (watermark > OutWatermark)
+        {
+            OutWatermark = watermark;
+        }
+    }
+
+    /// <summary>The block of all of time.</summary>
+    protected GroupBlock<TGroup> OpenWhole() => Groups.Open(0);
+
     /// <summary>Opens the block of a window that has panes of its own.</summary>
     protected GroupBlock<TGroup> OpenWindow(long windowStart) => Groups.Open(PaneMath.FloorDivide(windowStart - _layout.Origin, _layout.Slide));
 
@@ -270,6 +297,10 @@ public abstract partial class WindowOperator<TIn, TGroup> : QueryOperator<TIn>
         state.Write(OutWatermark);
         state.Write(_lateBefore);
         Groups.Save(state);
+        if (_layout.HasSchedule)
+        {
+            SaveSchedule(state);
+        }
     }
 
     /// <inheritdoc/>
@@ -279,6 +310,10 @@ public abstract partial class WindowOperator<TIn, TGroup> : QueryOperator<TIn>
         OutWatermark = state.Read<long>();
         _lateBefore = state.Read<long>();
         Groups.Load(state);
+        if (_layout.HasSchedule)
+        {
+            LoadSchedule(state);
+        }
     }
 
     /// <summary>No pane is current.</summary>

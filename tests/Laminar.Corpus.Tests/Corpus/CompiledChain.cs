@@ -1,5 +1,6 @@
 using Laminar.Corpus.Tests.Data;
 using Laminar.Sql;
+using Laminar.Sql.Binding;
 using Laminar.Sql.Catalog;
 using Laminar.Sql.Diagnostics;
 using Laminar.Sql.Plan;
@@ -55,7 +56,22 @@ internal sealed class CompiledChain
 
     /// <summary>True when a query of the chain closes hopping windows, whose groups share panes: their order within a window is unspecified.</summary>
     public bool HasOverlappingWindows => Plans.Any(p => Nodes(p.Plan.Root).Any(
-        n => n is WindowAggregateNode { Emit: EmitMode.OnWindowClose } a && a.Window.Slide != a.Window.Size));
+        n => n is WindowAggregateNode { Emit: EmitMode.OnWindowClose, Lateness: 0 } a && a.Window.Slide != a.Window.Size));
+
+    /// <summary>True when what is emitted, though not what is left at the end, depends on how rows are cut into batches.</summary>
+    public bool DependsOnBatches => Nodes(Plan.Root).Any(n => n is WindowAggregateNode { Emit: EmitMode.OnUpdate });
+
+    /// <summary>Whether even the whole input in one batch isn't one batch for the last query: what it reads hands on batches of its own.</summary>
+    public bool HasOwnBatches => Plans.Count > 1;
+
+    /// <summary>Where updates come without what was before them: the output columns that tell one result from another.</summary>
+    public IReadOnlyList<int>? UpsertKeys =>
+        Nodes(Plan.Root).OfType<WindowAggregateNode>().FirstOrDefault() is { Emit: EmitMode.OnUpdate or EmitMode.Every } node && Plan.Root is ProjectNode project
+            ? [.. Enumerable.Range(0, project.Expressions.Count).Where(i => project.Expressions[i] is BoundColumn c && c.Ordinal < node.FirstAggregateOrdinal)]
+            : null;
+
+    /// <summary>What the output leaves behind.</summary>
+    public IReadOnlyList<object?[]> Final(IReadOnlyList<object?[]> rows, RowComparer comparer) => Plan.IsUpdating ? RowComparer.Final(rows, comparer, UpsertKeys) : rows;
 
     /// <summary>A comparer of this chain's output.</summary>
     public RowComparer Comparer(decimal decimalTolerance = 0) => new(Types)

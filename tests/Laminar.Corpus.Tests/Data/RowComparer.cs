@@ -54,12 +54,41 @@ internal sealed class RowComparer(IReadOnlyList<SqlType> types)
         DifferenceInOrder(Sorted(expected), Sorted(actual));
 
     /// <summary>What a changelog (rows with their kind in front) leaves behind.</summary>
-    public static List<object?[]> Final(IReadOnlyList<object?[]> changes, RowComparer comparer)
+    /// <param name="changes">The changelog.</param>
+    /// <param name="comparer">Of its rows.</param>
+    /// <param name="keys">Where an update comes without what was before it: the columns by which it is found.</param>
+    public static List<object?[]> Final(IReadOnlyList<object?[]> changes, RowComparer comparer, IReadOnlyList<int>? keys = null)
     {
         var rows = new List<object?[]>();
         foreach (object?[] change in changes)
         {
             object?[] row = change[1..];
+            if (keys is not null)
+            {
+                RowComparer ofKeys = new([.. keys.Select(k => comparer.Types[k])]);
+                object?[] Key(object?[] r) => [.. keys.Select(k => r[k])];
+                int known = rows.FindIndex(r => ofKeys.Same(Key(r), Key(row)));
+                if (known >= 0 == (change[0] is "insert"))
+                {
+                    throw new InvalidOperationException($"{change[0]}, and the row is {(known < 0 ? "not " : string.Empty)}there: {Cells.FormatRow(row, comparer.Types)}");
+                }
+
+                if (change[0] is "insert")
+                {
+                    rows.Add(row);
+                }
+                else if (change[0] is "update_after")
+                {
+                    rows[known] = row;
+                }
+                else
+                {
+                    rows.RemoveAt(known);
+                }
+
+                continue;
+            }
+
             if (change[0] is "insert" or "update_after")
             {
                 rows.Add(row);

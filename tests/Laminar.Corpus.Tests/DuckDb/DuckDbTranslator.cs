@@ -37,6 +37,11 @@ internal sealed class DuckDbTranslator(Func<string, QueryPlan> upstream)
 
     private static string WindowColumn(string start, WindowSpec window, string which)
     {
+        if (window.Kind == WindowKind.Whole)
+        {
+            return "NULL";
+        }
+
         string value = which switch
         {
             "start" => start,
@@ -47,10 +52,15 @@ internal sealed class DuckDbTranslator(Func<string, QueryPlan> upstream)
     }
 
     /// <summary>The rows below, once per window (that is still open for them, when judged), with the window's start <c>ws</c> and the time <c>t</c>.</summary>
-    private string Assigned(PlanNode input, WindowSpec window, bool judged)
+    private string Assigned(PlanNode input, WindowSpec window, bool judged, long lateness = 0)
     {
         string time = ExpressionTranslator.Print(window.Time);
         string t = IsTicks(window) ? $"epoch_us({time})" : time;
+        if (window.Kind == WindowKind.Whole)
+        {
+            return $"SELECT *, 0 AS ws, {t} AS t FROM ({Node(input)})";
+        }
+
         long size = Units(window.Size, window);
         long slide = Units(window.Slide, window);
         long origin = Units(window.Origin - (IsTicks(window) ? DateTime.UnixEpoch.Ticks : 0), window);
@@ -59,7 +69,7 @@ internal sealed class DuckDbTranslator(Func<string, QueryPlan> upstream)
         // Floor also before 1970: the remainder is brought to 0 .. slide - 1 first.
         string last = $"(t - ((((t - ({origin})) % {slide}) + {slide}) % {slide}))";
         string windows = $"SELECT *, unnest(generate_series({last}, t - {size} + 1, -{slide})) AS ws FROM (SELECT *, {t} AS t FROM ({Node(input)}))";
-        return judged ? $"SELECT * FROM ({windows}) WHERE ws + {size + lag} > wm" : windows;
+        return judged ? $"SELECT * FROM ({windows}) WHERE ws + {size + lag + Units(lateness, window)} > wm" : windows;
     }
 
     private string Node(PlanNode node)
@@ -106,9 +116,9 @@ internal sealed class DuckDbTranslator(Func<string, QueryPlan> upstream)
         output.Add($"{WindowColumn("ws", node.Window, "end")} AS c{at + 1}");
         output.Add($"{WindowColumn("ws", node.Window, "time")} AS c{at + 2}");
         output.AddRange(node.Aggregates.Select((a, i) => $"{AggregateTranslator.Print(a)} AS c{at + 3 + i}"));
-        output.Add($"row_number() OVER (ORDER BY ws, min(rn)) AS rn");
+        output.Add(node.IsGlobal ? "0 AS rn" : "row_number() OVER (ORDER BY ws, min(rn)) AS rn");
         output.Add($"{NoWatermark} AS wm");
         string keys = string.Concat(node.Keys.Select((k, i) => $"{ExpressionTranslator.Print(k)} AS k{i}, "));
-        return $"SELECT {string.Join(", ", output)} FROM (SELECT *, {keys}1 AS one FROM ({Assigned(node.Input, node.Window, judged: true)})) GROUP BY {string.Join(", ", groups)}";
+        return $"SELECT {string.Join(", ", output)} FROM (SELECT *, {keys}1 AS one FROM ({Assigned(node.Input, node.Window, judged: true, node.Lateness)})){(node.IsGlobal ? string.Empty : " GROUP BY " + string.Join(", ", groups))}";
     }
 }

@@ -104,12 +104,12 @@ public sealed class RandomDifferentialTests
             int restart = random.Next(Math.Max(1, data.RowCount));
             foreach (RunShape shape in (RunShape[])[new(1, SkipErrors: true), new(7, SkipErrors: true), new(7, restart, SkipErrors: true)])
             {
-                Compare("interpreter", whole, interpreter.Run(data, shape), shape, exact, context, failures);
+                Compare("interpreter", whole, interpreter.Run(data, shape), shape, chain, exact, context, failures);
             }
 
             foreach (RunShape shape in (RunShape[])[new(int.MaxValue, SkipErrors: true), new(1, SkipErrors: true), new(7, SkipErrors: true), new(7, restart, SkipErrors: true)])
             {
-                Compare("generated", whole, generated.Run(data, shape), shape, comparer, context, failures);
+                Compare("generated", whole, generated.Run(data, shape), shape, chain, comparer, context, failures);
             }
 
             if (!batch.Risky)
@@ -117,7 +117,7 @@ public sealed class RandomDifferentialTests
                 asked = 1;
                 duck.Load(data);
                 List<object?[]> batchRows = duck.Query(new DuckDbTranslator(chain.Upstream).Translate(chain.Plan), chain.Types);
-                IReadOnlyList<object?[]> final = chain.Plan.IsUpdating ? RowComparer.Final(whole.Rows, comparer) : whole.Rows;
+                IReadOnlyList<object?[]> final = chain.Final(whole.Rows, comparer);
                 if (comparer.DifferenceAsMultiset(batchRows, final) is { } difference)
                 {
                     failures.Add($"{context}DuckDB (expected) and interpreter: {difference}");
@@ -142,9 +142,11 @@ public sealed class RandomDifferentialTests
     }
 
     private static void Compare(
-        string engine, RunResult expected, RunResult actual, RunShape shape, RowComparer comparer, string context, List<string> failures)
+        string engine, RunResult expected, RunResult actual, RunShape shape, CompiledChain chain, RowComparer comparer, string context, List<string> failures)
     {
-        string? difference = comparer.Difference(expected.Rows, actual.Rows)
+        string? difference = (chain.DependsOnBatches && (chain.HasOwnBatches || shape.BatchRows != int.MaxValue)
+                ? comparer.DifferenceAsMultiset(chain.Final(expected.Rows, comparer), chain.Final(actual.Rows, comparer))
+                : comparer.Difference(expected.Rows, actual.Rows))
             ?? (expected.Late != actual.Late ? $"late rows: {expected.Late} and {actual.Late}" : null)
             ?? (expected.Errors != actual.Errors ? $"error rows: {expected.Errors} and {actual.Errors}" : null)
             ?? (expected.Failure is null == actual.Failure is null ? null : $"failure: {expected.Failure} and {actual.Failure}");

@@ -13,7 +13,9 @@ internal sealed class RandomQuery(Relation relation, System.Random random, bool 
     /// <param name="time">A column with event time to window by; null when there is none.</param>
     /// <param name="forReading">The result must be readable by another query with event time in it.</param>
     public string Next(string? time, bool forReading) =>
-        time is null || random.Next(4) == 0 ? Projection(time, forReading) : Windowed(time, forReading);
+        ordered && !forReading && time is not null && random.Next(4) == 0 ? Unwindowed()
+        : time is null || random.Next(4) == 0 ? Projection(time, forReading)
+        : Windowed(time, forReading);
 
     private string Projection(string? time, bool forReading)
     {
@@ -93,8 +95,45 @@ internal sealed class RandomQuery(Relation relation, System.Random random, bool 
         string having = random.Next(3) == 0 ? $" HAVING {Having()}" : string.Empty;
 
         // The changelog over rows that come in no certain order is in no certain order itself.
-        string emit = forReading || !ordered ? string.Empty : random.Next(5) switch { 0 or 1 => " EMIT CHANGES", 2 => " EMIT ON WINDOW CLOSE", _ => string.Empty };
+        string emit = forReading || !ordered ? string.Empty : Emit(windowed: true);
+        if (emit.Contains("UPDATE", StringComparison.Ordinal) || emit.Contains("EVERY", StringComparison.Ordinal))
+        {
+            // Told apart by their keys and window.
+            items.RemoveAll(item => item is "window_start" or "window_end");
+            items.Add("window_start");
+        }
+
         return $"SELECT {string.Join(", ", items)} FROM {from}{where} GROUP BY {string.Join(", ", groups)}{having}{emit}";
+    }
+
+    /// <summary>A group of all time: rows as they are, each once, or aggregates over all there are.</summary>
+    private string Unwindowed()
+    {
+        if (random.Next(4) == 0)
+        {
+            return $"SELECT DISTINCT {_expressions.Any(2)} AS c0, {_expressions.Column()} AS c1 FROM {relation.Name}";
+        }
+
+        string[] keys = [.. Enumerable.Range(0, random.Next(3)).Select(_ => _expressions.Column()).Distinct()];
+        IEnumerable<string> items = keys.Select((k, i) => $"{k} AS g{i}").Concat(Enumerable.Range(0, random.Next(1, 4)).Select(i => $"{Output()} AS a{i}"));
+        string where = random.Next(3) == 0 ? $" WHERE {_expressions.Boolean(2)}" : string.Empty;
+        string having = random.Next(4) == 0 ? $" HAVING {Having()}" : string.Empty;
+        string group = keys.Length == 0 ? string.Empty : " GROUP BY " + string.Join(", ", keys);
+        return $"SELECT {string.Join(", ", items)} FROM {relation.Name}{where}{group}{having}{Emit(windowed: false)}";
+    }
+
+    private string Emit(bool windowed)
+    {
+        string lateness = windowed && random.Next(3) == 0 ? $" ALLOW LATENESS {Interval(random.Next(1, 12) * 250)}" : string.Empty;
+        return random.Next(7) switch
+        {
+            0 or 1 => " EMIT CHANGES" + lateness,
+            2 => " EMIT ON UPDATE" + lateness,
+            3 => $" EMIT EVERY {Interval(random.Next(1, 9) * 250)}" + lateness,
+            4 when windowed => " EMIT ON WINDOW CLOSE" + lateness,
+            5 => " EMIT FINAL",
+            _ => lateness,
+        };
     }
 
     private string Output() => random.Next(6) switch

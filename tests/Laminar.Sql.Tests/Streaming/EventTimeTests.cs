@@ -61,11 +61,26 @@ public sealed class EventTimeTests
     [TestCase("SELECT symbol FROM trades GROUP BY symbol, «TUMBLE(ts)»", "LAM2006", null)]
     [TestCase("SELECT symbol FROM timeless GROUP BY symbol, TUMBLE(«ts», INTERVAL '1' SECOND)", "LAM3008", null)]
     [TestCase("SELECT symbol FROM trades «EMIT ON WINDOW CLOSE»", "LAM3006", null)]
+    [TestCase("SELECT symbol FROM trades «EMIT EVERY INTERVAL '1' SECOND»", "LAM3009", null)]
+    [TestCase("SELECT symbol, COUNT(*) AS n FROM trades GROUP BY symbol, TUMBLE(ts, INTERVAL '1' MINUTE) EMIT FINAL «ALLOW LATENESS INTERVAL '1' SECOND»", "LAM3010", null)]
+    [TestCase("SELECT symbol, COUNT(*) AS n FROM trades GROUP BY symbol «ALLOW LATENESS INTERVAL '1' SECOND»", "LAM3006", null)]
     public void Wrong_windows(string sql, string rule, string? suggestion)
     {
         Diagnostics.SqlDiagnostic error = Check.Error(sql);
         Assert.That(error.Rule.Id, Is.EqualTo(rule), error.ToString());
         Assert.That(error.Suggestion, Is.EqualTo(suggestion));
+    }
+
+    [TestCase("SELECT symbol, COUNT(*) AS n FROM trades «GROUP BY symbol»")]
+    [TestCase("SELECT «DISTINCT» symbol FROM trades")]
+    public void Groups_without_a_window_are_warned_of(string marked)
+    {
+        int start = marked.IndexOf('«', StringComparison.Ordinal);
+        int end = marked.IndexOf('»', StringComparison.Ordinal) - 1;
+        CompiledQuery compiled = SqlCompiler.CompileQuery(marked.Replace("«", "").Replace("»", ""), "q", TestCatalog.Create());
+        Diagnostics.SqlDiagnostic warning = compiled.Diagnostics.Single();
+        Assert.That((warning.Rule.Id, warning.Span.Start, warning.Span.End), Is.EqualTo(("LAM3011", start, end)));
+        Assert.That(compiled.Plan, Is.Not.Null);
     }
 
     [TestCase("ts", 4, 0L)]

@@ -157,6 +157,7 @@ internal sealed partial class AggregateEmitter
         using (_writer.Open("if (TInput.IsStamped)"))
         {
             _writer.Line("long before = input.WatermarkBefore(i);");
+            WriteFollow("before");
             using (_writer.Open($"if (before >= {nextEnd})"))
             {
                 WriteClose("before");
@@ -191,7 +192,7 @@ internal sealed partial class AggregateEmitter
 
         _writer.Line();
         string? time = null;
-        if (_geometry.PerWindow || _context.StoredTime is null)
+        if (_geometry.IsWhole ? _states.UsesTime : _geometry.PerWindow || _context.StoredTime is null)
         {
             time = WriteTime(scope, names);
         }
@@ -230,7 +231,7 @@ internal sealed partial class AggregateEmitter
 
         if (_geometry.PerWindow)
         {
-            WritePerWindow(keys, time!, (pane) => WriteUpdates(pane, arguments!, time!));
+            WritePerWindow(keys, time ?? "0L", (pane) => WriteUpdates(pane, arguments!, time ?? "0L"));
             return;
         }
 
@@ -287,10 +288,27 @@ internal sealed partial class AggregateEmitter
         }
 
         EmittedValue watermark = scope.Column(Shape.WatermarkColumn!.Value);
+        if (_geometry.IsWhole)
+        {
+            using (_writer.Open($"if (!TInput.IsStamped{(watermark.Null is null ? "" : $" && !{watermark.Null}")})"))
+            {
+                WriteFollow(OperatorFrame.Before(watermark, Shape));
+            }
+        }
+
         string test = watermark.Null is null ? "" : $"!{watermark.Null} && ";
         using (_writer.Open($"if (!TInput.IsStamped && {test}{OperatorFrame.Before(watermark, Shape)} >= {nextEnd})"))
         {
             WriteClose(OperatorFrame.Before(watermark, Shape));
+        }
+    }
+
+    /// <summary>Where all of time is one window, nothing closes by which the output's time would move.</summary>
+    private void WriteFollow(string watermark)
+    {
+        if (_geometry.IsWhole)
+        {
+            _writer.Line($"Follow({watermark});");
         }
     }
 

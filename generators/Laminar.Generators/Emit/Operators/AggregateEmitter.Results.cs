@@ -16,7 +16,10 @@ internal sealed partial class AggregateEmitter
         if (_changes)
         {
             WriteChanges();
-            return;
+            if (_node.Emit != EmitMode.OnWindowClose)
+            {
+                return;
+            }
         }
 
         string type = isGeneric ? "<TOut>" : "";
@@ -45,7 +48,7 @@ internal sealed partial class AggregateEmitter
             _writer.Line($"{_context.Row.TypeName} row = {_context.Construct(values)};");
             _writer.Line("Position = -1;");
             _writer.Line("RowsOut = ++rowsOut;");
-            string arguments = $"(in row, windowEnd - {Identifiers.Literal(_geometry.Gap)});";
+            string arguments = _changes || _geometry.IsWhole ? "(in row, OutWatermark);" : $"(in row, windowEnd - {Identifiers.Literal(_geometry.Gap)});";
             using (_writer.Open($"if ({Execution}RowOutput.IsSmallValue<TOut>())"))
             {
                 _writer.Line($"copy.Emit{arguments}");
@@ -84,7 +87,7 @@ internal sealed partial class AggregateEmitter
     private void WriteEmitOwn(string type, string constraint)
     {
         _writer.Line("/// <summary>The groups of a window, in order of first sight.</summary>");
-        WriteEmitRows(type, constraint, "", "", NeedsFree ? "FreeGroup(ref block[slot]);" : null);
+        WriteEmitRows(type, constraint, "", "", NeedsFree && !KeepsEnded ? "FreeGroup(ref block[slot]);" : null);
         using (_writer.Open($"private void EmitFrom{type}(ref TOut output, {Block} block, int slot, long windowStart, long windowEnd){constraint}"))
         {
             WriteEmitLocals();
@@ -93,6 +96,9 @@ internal sealed partial class AggregateEmitter
 
         _writer.Line();
     }
+
+    /// <summary>Windows are kept when they have been handed on.</summary>
+    private bool KeepsEnded => _node.Lateness > 0;
 
     private void WriteEmitLocals()
     {
@@ -143,12 +149,10 @@ internal sealed partial class AggregateEmitter
         using (_writer.Open("for (; slot < block.Count; slot++)"))
         {
             _writer.Line($"ref {Group} group = ref block[slot];");
-            using (_writer.Open("if (group.Pane.Rows != 0)"))
-            {
-                _writer.Line(emit);
-            }
-
-            if (NeedsFree)
+            CodeWriter.Block? guard = _node.IsGlobal ? null : _writer.Open("if (group.Pane.Rows != 0)");
+            _writer.Line(emit);
+            guard?.Dispose();
+            if (NeedsFree && !KeepsEnded)
             {
                 _writer.Line("FreeGroup(ref group);");
             }
@@ -277,11 +281,16 @@ internal sealed partial class AggregateEmitter
     private string Describe()
     {
         string keys = string.Concat(_keys.Keys.Select(k => $" {k.Field} {{{(k.IsText ? $"({_keys.TextOf("block", "slot", k)})" : $"block[slot].{k.Field}")}}}"));
-        return $"$\"group{keys} of the window [{{windowStart}}, {{windowEnd}})\"";
+        return _geometry.IsWhole ? $"$\"group{keys}\"" : $"$\"group{keys} of the window [{{windowStart}}, {{windowEnd}})\"";
     }
 
     /// <summary>The nodes above the aggregation: HAVING, projection.</summary>
-    private IReadOnlyList<EmittedValue> WriteAfter(NameTable names, string leave)
+    private IReadOnlyList<EmittedValue> WriteAfter(NameTable names, string leave) =>
+        Enumerable.Range(0, Shape.Plan.Columns.Count).Select(WriteAfterScope(names, leave).Column).ToArray();
+
+    /// <param name="names">Of locals.</param>
+    /// <param name="leave">What is done where HAVING hides the group; null: it isn't asked.</param>
+    private RowScope WriteAfterScope(NameTable names, string? leave)
     {
         if (_keys.Texts > 0)
         {
@@ -294,7 +303,7 @@ internal sealed partial class AggregateEmitter
         {
             switch (node)
             {
-                case FilterNode filter:
+                case FilterNode filter when leave is not null:
                     _writer.Line($"// HAVING {OperatorFrame.Comment(ExpressionPrinter.Print(filter.Predicate))}");
                     string truth = _context.EvaluateTruth(_writer, scope, names, filter.Predicate);
                     using (_writer.Open($"if (!{truth})"))
@@ -309,7 +318,7 @@ internal sealed partial class AggregateEmitter
             }
         }
 
-        return Enumerable.Range(0, Shape.Plan.Columns.Count).Select(scope.Column).ToArray();
+        return scope;
     }
 
     private EmittedValue GroupColumn(NameTable names, int ordinal)

@@ -26,6 +26,8 @@ internal sealed partial class AggregateEmitter
     private readonly AggregatePlan _states;
     private readonly Geometry _geometry;
     private readonly bool _canFail;
+
+    /// <summary>Rows before and after each change are made of groups.</summary>
     private readonly bool _changes;
 
     private AggregateEmitter(CodeWriter writer, OperatorContext context, AggregateMode mode, KeyPlan keys, AggregatePlan states)
@@ -37,7 +39,7 @@ internal sealed partial class AggregateEmitter
         _keys = keys;
         _states = states;
         _geometry = new Geometry(_node, mode);
-        _changes = _node.Emit == EmitMode.Changes;
+        _changes = KeepsResults(_node);
         _canFail = context.Shape.CanFail || keys.Texts > 0;
     }
 
@@ -59,6 +61,9 @@ internal sealed partial class AggregateEmitter
 
     /// <summary>Whether something of a group lies outside its block and must be given back.</summary>
     private bool NeedsFree => Beside.Any();
+
+    /// <summary>Results are kept for a while, to be compared or handed on as changes.</summary>
+    public static bool KeepsResults(WindowAggregateNode node) => node.Emit != EmitMode.OnWindowClose || node.Lateness > 0;
 
     /// <summary>Whether the first phase of two lays its entries out in its own way.</summary>
     public static bool HasLocalGroup(WindowAggregateNode node) => new Geometry(node, AggregateMode.Whole).HasBlocks;
@@ -174,7 +179,12 @@ internal sealed partial class AggregateEmitter
         int texts = new KeyPlan(node).Texts;
         Add(geometry.HasBlocks, $"Panes = {geometry.Panes}");
         Add(geometry.HasBlocks, $"BlockShift = {geometry.Shift}");
-        Add(node.Keys.Count == 0 && !geometry.PerWindow, "IsGlobal = true");
+        Add(geometry.IsWhole, "IsWhole = true");
+        Add(node.Keys.Count == 0 && (!geometry.PerWindow || geometry.IsWhole), "IsGlobal = true");
+        Add(node.Emit != EmitMode.OnWindowClose, $"Emission = {Execution}EmissionMode.{node.Emit}");
+        Add(node.Lateness > 0, $"Lateness = {Identifiers.Literal(node.Lateness)}");
+        Add(node.EmitInterval > 0, $"EmitInterval = {Identifiers.Literal(node.EmitInterval)}");
+        Add(node.EmitInterval > 0 && node.Window.UnitsPerMillisecond != 1, $"EmitOrigin = {Identifiers.Literal(Laminar.Sql.Streaming.EventTime.UnixEpochTicks)}");
         Add(texts > 0, $"Texts = {texts}");
         Add(context.Shape.Scan.Relation.Watermark is { Delay: not 0 }, $"Delay = {Identifiers.Literal(context.Shape.Scan.Relation.Watermark?.Delay ?? 0)}");
         Add(node.Window.UnitsPerMillisecond == 1, "IsMilliseconds = true");
@@ -186,7 +196,7 @@ internal sealed partial class AggregateEmitter
     /// <summary>The only group where there are no keys, and what stores of their own beside the panes need.</summary>
     private void WriteStores()
     {
-        if (_keys.Keys.Count == 0 && !_geometry.PerWindow)
+        if (_keys.Keys.Count == 0 && (!_geometry.PerWindow || _geometry.IsWhole))
         {
             _writer.Line($"protected override void AddOnlyGroup({Block} block) => {Group}.Add(Groups, block, 0u);");
             _writer.Line();

@@ -26,8 +26,11 @@ internal sealed class Geometry
         Gap = window.WindowTimeGap;
         long panes = window.Size / window.PaneSize;
 
+        IsWhole = window.Kind == WindowKind.Whole;
+        HasMarks = node.Emit is EmitMode.OnUpdate or EmitMode.Every;
+
         // With gaps between windows each row is in one of them at most: nothing to share.
-        PerWindow = node.Emit == EmitMode.Changes || ((panes > MostPanes || window.Slide > window.Size) && mode == AggregateMode.Whole);
+        PerWindow = IsWhole || node.Emit != EmitMode.OnWindowClose || node.Lateness > 0 || ((panes > MostPanes || window.Slide > window.Size) && mode == AggregateMode.Whole);
         if (mode == AggregateMode.Local)
         {
             Size = Slide = Pane = window.PaneSize;
@@ -75,6 +78,12 @@ internal sealed class Geometry
 
     /// <summary>Whether a pane is a whole window and rows go into each of their windows (the exact changelog needs that).</summary>
     public bool PerWindow { get; }
+
+    /// <summary>All of time is one window.</summary>
+    public bool IsWhole { get; }
+
+    /// <summary>Entries say whether they have changed since they were emitted, and whether they were.</summary>
+    public bool HasMarks { get; }
 
     /// <summary>Windows share panes.</summary>
     public bool HasBlocks => Shift > 0 || Panes > 1;

@@ -29,6 +29,13 @@ internal sealed class GroupEmitter(CodeWriter writer, KeyPlan keys, AggregatePla
                 writer.Line("public bool HasPrevious;");
             }
 
+            if (geometry.HasMarks)
+            {
+                writer.Line("/// <summary>Changed since it was emitted; emitted, and not taken back.</summary>");
+                writer.Line("public bool IsChanged;");
+                writer.Line("public bool IsShown;");
+            }
+
             foreach ((string type, string field) in keys.Fields)
             {
                 writer.Line($"public {type} {field};");

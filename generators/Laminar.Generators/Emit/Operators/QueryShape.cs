@@ -34,7 +34,7 @@ internal sealed class QueryShape
 
         ReadsText = scan.Relation.Kind == RelationKind.Source && used.Any(c => scan.Relation.Columns[c].Type.Kind is SqlTypeKind.Varchar or SqlTypeKind.Bytes);
         TimeColumn = aggregate is not null && Trace(before.Count - 1, aggregate.Window.Time) is var time and >= 0 ? time : null;
-        TimeIsWatermark = TimeColumn is not null && TimeColumn == WatermarkColumn;
+        TimeIsWatermark = TimeColumn is not null && TimeColumn == WatermarkColumn && aggregate!.Emit != EmitMode.Every;
         RowCanFail = before.Any(NodeCanFail)
             || (aggregate is not null && (aggregate.Keys.Any(Failure.Possible) || aggregate.Aggregates.Any(a => a.Expressions.Any(Failure.Possible))));
         FailsByOverflowOnly = aggregate is null && RowCanFail && before.All(NodeFailsByOverflowOnly);
@@ -42,7 +42,7 @@ internal sealed class QueryShape
             || (aggregate is null
                 ? plan.Columns.Count == 0
                 : Failure.Possible(aggregate.Window.Time) || aggregate.Window.Time.Nullable
-                    || aggregate.Window.UnitsPerMillisecond == 1 || aggregate.Emit == EmitMode.Changes);
+                    || aggregate.Window.UnitsPerMillisecond == 1 || aggregate.Emit != EmitMode.OnWindowClose || aggregate.Lateness > 0);
     }
 
     public QueryPlan Plan { get; }
@@ -83,7 +83,10 @@ internal sealed class QueryShape
     /// </summary>
     public bool BringsStamps => Aggregate is not null && WatermarkColumn is not null && !TimeIsWatermark;
 
-    /// <summary>Whether windows are over the very column that the watermark follows: then one comparison per row serves both.</summary>
+    /// <summary>
+    /// Whether windows are over the very column that the watermark follows: then one comparison per row serves both, since a row's own watermark may
+    /// be taken before the row. EMIT EVERY tells the difference: a row counts before what its watermark makes due.
+    /// </summary>
     public bool TimeIsWatermark { get; }
 
     /// <summary>Whether computing a row's columns, keys or arguments can fail.</summary>

@@ -55,7 +55,7 @@ internal static class StateEmitter
             WritePartial(writer, keys, geometry);
         }
 
-        if (context.Shape.Plan.IsUpdating)
+        if (AggregateEmitter.KeepsResults(context.Shape.Aggregate!))
         {
             AggregateEmitter.WriteResult(writer, context);
         }

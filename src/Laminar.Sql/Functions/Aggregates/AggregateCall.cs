@@ -34,6 +34,9 @@ internal sealed record AggregateCall(
     /// <summary>ORDER BY in the call, or WITHIN GROUP.</summary>
     public IReadOnlyList<BoundOrder> OrderBy { get; init; } = Array.Empty<BoundOrder>();
 
+    /// <summary>Of a query without GROUP BY and window, which has a result even of no rows.</summary>
+    public bool IsGlobal { get; init; }
+
     public BoundExpression this[int index] => Arguments[index];
 
     /// <summary>An argument; a bare NULL has the type given.</summary>
@@ -56,8 +59,8 @@ internal sealed record AggregateCall(
         return null;
     }
 
-    /// <summary>NULL over no rows: NOT NULL where an argument that is NOT NULL has no FILTER before it.</summary>
-    public BoundAggregate Result(SqlType type, params BoundExpression[] arguments) => Make(type, Filter is not null || arguments.Any(a => a.Nullable), arguments);
+    /// <summary>NULL over no rows: NOT NULL where an argument that is NOT NULL has no FILTER before it, and there are groups.</summary>
+    public BoundAggregate Result(SqlType type, params BoundExpression[] arguments) => Make(type, IsGlobal || Filter is not null || arguments.Any(a => a.Nullable), arguments);
 
     /// <summary>NULL over some rows too.</summary>
     public BoundAggregate MaybeNull(SqlType type, params BoundExpression[] arguments) => Make(type, true, arguments);

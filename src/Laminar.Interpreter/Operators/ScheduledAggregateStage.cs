@@ -1,0 +1,366 @@
+using Laminar.Interpreter.Expressions;
+using Laminar.Interpreter.State;
+using Laminar.Interpreter.Vectors;
+using Laminar.Sql.Plan;
+
+namespace Laminar.Interpreter.Operators;
+
+/// <summary>
+/// GROUP BY whose windows do more than close: they are kept for late rows (ALLOW LATENESS), or emitted before their end (EMIT ON UPDATE, EMIT
+/// EVERY). Row by row: what is due is asked for before each.
+/// </summary>
+internal sealed class ScheduledAggregateStage : ChunkStage
+{
+    private readonly WindowAggregateNode _node;
+    private readonly RunState _run;
+    private readonly WindowMath _math;
+    private readonly RowTimes _times;
+    private readonly GroupingInput _input;
+    private readonly GroupSlots _table;
+    private readonly ChangesWriter _changes;
+    private readonly LatestWriter _latest;
+    private readonly SortedDictionary<long, Int32List> _windows = [];
+    private readonly List<(int Slot, long Start)> _changed = [];
+    private readonly HashSet<int> _isChanged = [];
+    private readonly HashSet<int> _isShown = [];
+    private readonly Pairs _pair = new();
+    private readonly uint[] _hashes = new uint[Chunk.Size];
+    private readonly int[] _scratch = new int[Chunk.Size];
+    private readonly int[] _kept = new int[Chunk.Size];
+    private readonly int[] _live = new int[Chunk.Size];
+    private readonly long _dueOrigin;
+
+    /// <summary>The watermark: windows that end by it have ended.</summary>
+    private long _reached = long.MinValue;
+
+    /// <param name="node">What to compute.</param>
+    /// <param name="above">The filters and projections above the node; called anew for each use.</param>
+    /// <param name="unfiltered">The projections alone, for rows that leave the result.</param>
+    /// <param name="run">Counters and the error policy.</param>
+    public ScheduledAggregateStage(WindowAggregateNode node, Func<Transform> above, Transform unfiltered, RunState run)
+    {
+        _node = node;
+        _run = run;
+        _math = new WindowMath(node.Window, RowTimes.LagOf(node.Window.Time, node.Input));
+        _times = new RowTimes(node.Window.Time, _math, node.NeedsTime);
+        _input = new GroupingInput(node);
+        _dueOrigin = Sql.Streaming.EventTime.Epoch(node.Window.Time.Type);
+        KeyColumn[] keys = [.. node.Keys.Select(k => (KeyColumn)ClrValueTypes.Make(typeof(KeyColumn<>), [ClrValueTypes.Of(k.Type)]))];
+        _table = new GroupSlots(keys)
+        {
+            Grown = capacity =>
+            {
+                foreach (Aggregate aggregate in _input.Aggregates)
+                {
+                    aggregate.Resize(capacity);
+                }
+            },
+        };
+        GroupColumns Columns() => new(_table, _input.Aggregates, _math);
+        _changes = new ChangesWriter(Columns(), Columns(), above(), above(), this, run);
+        _latest = new LatestWriter(Columns(), above(), unfiltered, this, run);
+    }
+
+    public override long StateBytes => _table.Count * (16L + (16L * (_table.Keys.Length + _input.Aggregates.Length)));
+
+    private bool Gathers => _node.Emit is EmitMode.OnUpdate or EmitMode.Every;
+
+    public override void Process(Chunk chunk)
+    {
+        _times.Errors.Clear();
+        Selection rows = _times.Compute(chunk, chunk.Rows);
+        int count = 0;
+        for (int k = 0; k < rows.Count; k++)
+        {
+            if (!_times.Errors.Any || _times.Errors[rows[k]] is null)
+            {
+                _live[count++] = rows[k];
+            }
+        }
+
+        var live = new Selection(_live, count);
+        _input.Compute(chunk, live, _times.Errors, _scratch);
+        rows = _run.Resolve(chunk, rows, _times.Errors, _kept);
+        _table.Hash(_input.Keys, live, _hashes);
+        for (int k = 0; k < rows.Count; k++)
+        {
+            if (!Reach(_math.Effective(chunk.WatermarkBefore[rows[k]])) || !Assign(rows[k]))
+            {
+                return;
+            }
+        }
+
+        if (Reach(_math.Effective(chunk.WatermarkAfter)) && (_node.Emit != EmitMode.OnUpdate || EmitChanged(null)))
+        {
+            Next!.Advance(Output());
+        }
+    }
+
+    public override void Advance(long watermark)
+    {
+        watermark = _math.Effective(watermark);
+        if (watermark == long.MaxValue && _node.IsGlobal && _windows.Count == 0 && _reached != long.MaxValue && !AddNone())
+        {
+            return;
+        }
+
+        if (Reach(watermark))
+        {
+            Next!.Advance(Output());
+        }
+    }
+
+    public override void Save(BinaryWriter writer)
+    {
+        writer.Write(_reached);
+        writer.Write(_windows.Count);
+        foreach ((long end, Int32List slots) in _windows)
+        {
+            writer.Write(StartOf(end));
+            writer.Write(slots.Count);
+            foreach (int slot in slots.Span)
+            {
+                _table.Save(writer, slot);
+                foreach (Aggregate aggregate in _input.Aggregates)
+                {
+                    aggregate.Save(writer, slot);
+                }
+
+                writer.Write(_isShown.Contains(slot));
+                writer.Write(_isChanged.Contains(slot) ? _changed.FindIndex(c => c.Slot == slot) : -1);
+            }
+        }
+    }
+
+    public override void Load(BinaryReader reader)
+    {
+        _reached = reader.ReadInt64();
+        int windows = reader.ReadInt32();
+        var changed = new SortedDictionary<int, (int, long)>();
+        for (int i = 0; i < windows; i++)
+        {
+            long start = reader.ReadInt64();
+            int count = reader.ReadInt32();
+            for (int k = 0; k < count; k++)
+            {
+                int slot = _table.Load(reader, start);
+                WindowOf(start).Add(slot);
+                foreach (Aggregate aggregate in _input.Aggregates)
+                {
+                    aggregate.Reset(slot);
+                    aggregate.Load(reader, slot);
+                }
+
+                if (reader.ReadBoolean())
+                {
+                    _isShown.Add(slot);
+                }
+
+                int order = reader.ReadInt32();
+                if (order >= 0)
+                {
+                    _isChanged.Add(slot);
+                    changed.Add(order, (slot, start));
+                }
+            }
+        }
+
+        _changed.AddRange(changed.Values);
+    }
+
+    /// <summary>Puts a row into its groups; false when a failure ends the query.</summary>
+    private bool Assign(int row)
+    {
+        bool late = false;
+        for (long start = _times.First[row]; start <= _times.Last[row]; start += _math.IsWhole ? 1 : _math.Slide)
+        {
+            long end = _math.EndOf(start);
+            if (!_math.IsWhole && end + _node.Lateness <= _reached)
+            {
+                late = true;
+                continue;
+            }
+
+            int slot = _table.FindOrAdd(start, _hashes[row], _input.Keys, row, out bool added);
+            if (added)
+            {
+                Begin(slot, start);
+            }
+
+            bool changes = _node.Emit == EmitMode.Changes || (_node.Emit == EmitMode.OnWindowClose && end <= _reached);
+            if (changes)
+            {
+                _changes.Before(slot, start, added);
+            }
+
+            _pair.Clear();
+            _pair.Add(row, slot);
+            _input.Update(_times.Times, _pair, 0);
+            if (changes && !(_changes.After(slot, start) && _changes.Flush()))
+            {
+                return false;
+            }
+
+            if (Gathers && _isChanged.Add(slot))
+            {
+                _changed.Add((slot, start));
+            }
+        }
+
+        _run.LateRows += late ? 1 : 0;
+        return true;
+    }
+
+    private void Begin(int slot, long start)
+    {
+        foreach (Aggregate aggregate in _input.Aggregates)
+        {
+            aggregate.Reset(slot);
+        }
+
+        WindowOf(start).Add(slot);
+    }
+
+    private bool AddNone()
+    {
+        int slot = _table.FindOrAdd(0, 0, _input.Keys, 0, out _);
+        Begin(slot, 0);
+        _isChanged.Add(slot);
+        _changed.Add((slot, 0));
+        return true;
+    }
+
+    /// <summary>Does what a watermark makes due, in order of time; false when a failure ends the query.</summary>
+    private bool Reach(long watermark)
+    {
+        while (true)
+        {
+            // What is next: changed groups, the end of a window, the end of its keeping.
+            long due = _node.Emit == EmitMode.Every && _changed.Count > 0 && _reached != long.MinValue ? NextDue() : long.MaxValue;
+            KeyValuePair<long, Int32List>[] open = [.. _windows.Where(w => w.Key > _reached).Take(1)];
+            long end = open.Length > 0 ? open[0].Key : long.MaxValue;
+            long forgotten = _windows.Count > 0 && !_math.IsWhole ? _windows.First().Key + _node.Lateness : long.MaxValue;
+            if (due < long.MaxValue && due <= Math.Min(watermark, Math.Min(end, forgotten)))
+            {
+                if (!EmitChanged(null))
+                {
+                    return false;
+                }
+            }
+            else if (open.Length > 0 && end <= Math.Min(watermark, forgotten))
+            {
+                if (!End(end, open[0].Value))
+                {
+                    return false;
+                }
+
+                _reached = end;
+                if (_math.IsWhole || _node.Lateness == 0)
+                {
+                    Forget(end);
+                }
+            }
+            else if (_windows.Count > 0 && !_math.IsWhole && forgotten <= watermark)
+            {
+                long oldest = _windows.First().Key;
+                if (!EmitChanged(oldest))
+                {
+                    return false;
+                }
+
+                Forget(oldest);
+            }
+            else
+            {
+                break;
+            }
+        }
+
+        _reached = Math.Max(_reached, watermark);
+        return true;
+    }
+
+    private bool End(long end, Int32List slots)
+    {
+        if (_node.Emit != EmitMode.OnWindowClose)
+        {
+            return EmitChanged(end);
+        }
+
+        foreach (int slot in slots.Span)
+        {
+            _changes.Before(slot, StartOf(end), isNew: true);
+            if (!(_changes.After(slot, StartOf(end)) && _changes.Flush()))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private void Forget(long end)
+    {
+        foreach (int slot in _windows[end].Span)
+        {
+            _table.Remove(slot);
+            _isShown.Remove(slot);
+        }
+
+        _windows.Remove(end);
+    }
+
+    /// <summary>Emits what has changed, of one window or of all.</summary>
+    private bool EmitChanged(long? end)
+    {
+        for (int i = 0; i < _changed.Count; i++)
+        {
+            (int slot, long start) = _changed[i];
+            if (end is { } only && _math.EndOf(start) != only)
+            {
+                continue;
+            }
+
+            _changed.RemoveAt(i--);
+            _isChanged.Remove(slot);
+            bool? shown = _latest.Emit(slot, start, _isShown.Contains(slot));
+            if (shown is null)
+            {
+                return false;
+            }
+
+            _isShown.Remove(slot);
+            if (shown.Value)
+            {
+                _isShown.Add(slot);
+            }
+        }
+
+        return true;
+    }
+
+    private long NextDue()
+    {
+        Int128 steps = (((Int128)_reached - _dueOrigin) / _node.EmitInterval) + (_reached < _dueOrigin && ((Int128)_reached - _dueOrigin) % _node.EmitInterval != 0 ? 0 : 1);
+        Int128 due = _dueOrigin + (steps * _node.EmitInterval);
+        return due > long.MaxValue ? long.MaxValue : due < long.MinValue ? long.MinValue : (long)due;
+    }
+
+    private long Output() => _math.IsWhole || _reached is long.MinValue or long.MaxValue || _reached < long.MinValue + _node.Lateness
+        ? _reached
+        : _math.OutputWatermark(_reached - _node.Lateness);
+
+    private long StartOf(long end) => _math.IsWhole ? 0 : end - _math.Size;
+
+    private Int32List WindowOf(long start)
+    {
+        long end = _math.EndOf(start);
+        if (!_windows.TryGetValue(end, out Int32List? slots))
+        {
+            slots = new Int32List();
+            _windows.Add(end, slots);
+        }
+
+        return slots;
+    }
+}
