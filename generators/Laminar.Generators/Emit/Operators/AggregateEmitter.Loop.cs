@@ -192,7 +192,7 @@ internal sealed partial class AggregateEmitter
 
         _writer.Line();
         string? time = null;
-        if (_geometry.IsWhole ? _states.UsesTime : _geometry.PerWindow || _context.StoredTime is null)
+        if (_geometry.IsWhole ? _node.NeedsTime || _states.UsesTime : _geometry.PerWindow || _context.StoredTime is null)
         {
             time = WriteTime(scope, names);
         }
