@@ -15,7 +15,7 @@ public static partial class SqlRules
 
     public static readonly SqlRule EmitWithoutWindow = Error("LAM3006", "EMIT without a window", "{0} needs a GROUP BY with a window; remove it or add TUMBLE(...) to GROUP BY");
 
-    public static readonly SqlRule EmitWithoutGroups = Error("LAM3009", "EMIT without groups", "{0} gathers changes of groups, and this query has none; remove it or add GROUP BY");
+    public static readonly SqlRule EmitWithoutGroups = Error("LAM3012", "EMIT without groups", "{0} gathers changes of groups, and this query has none; remove it or add GROUP BY");
 
     public static readonly SqlRule FinalWithLateness = Error("LAM3010", "EMIT FINAL with lateness", "EMIT FINAL gives each result once, so late rows can't correct it; remove ALLOW LATENESS, or EMIT FINAL");
 

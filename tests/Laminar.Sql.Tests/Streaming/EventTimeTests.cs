@@ -61,7 +61,7 @@ public sealed class EventTimeTests
     [TestCase("SELECT symbol FROM trades GROUP BY symbol, «TUMBLE(ts)»", "LAM2006", null)]
     [TestCase("SELECT symbol FROM timeless GROUP BY symbol, TUMBLE(«ts», INTERVAL '1' SECOND)", "LAM3008", null)]
     [TestCase("SELECT symbol FROM trades «EMIT ON WINDOW CLOSE»", "LAM3006", null)]
-    [TestCase("SELECT symbol FROM trades «EMIT EVERY INTERVAL '1' SECOND»", "LAM3009", null)]
+    [TestCase("SELECT symbol FROM trades «EMIT EVERY INTERVAL '1' SECOND»", "LAM3012", null)]
     [TestCase("SELECT symbol, COUNT(*) AS n FROM trades GROUP BY symbol, TUMBLE(ts, INTERVAL '1' MINUTE) EMIT FINAL «ALLOW LATENESS INTERVAL '1' SECOND»", "LAM3010", null)]
     [TestCase("SELECT symbol, COUNT(*) AS n FROM trades GROUP BY symbol «ALLOW LATENESS INTERVAL '1' SECOND»", "LAM3006", null)]
     public void Wrong_windows(string sql, string rule, string? suggestion)
