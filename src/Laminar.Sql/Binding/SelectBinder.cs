@@ -149,7 +149,7 @@ internal sealed class SelectBinder
     private static PlanNode Distinct(BoundFrom from, PlanNode rows, Emission emission, SelectBody body)
     {
         var window = GroupWindow.Whole(from.Scan, body.DistinctSpan);
-        WindowSpec spec = WindowSpec.Whole(new BoundLiteral(EventTime.UnixEpochTicks, Types.SqlType.Timestamp, body.DistinctSpan));
+        WindowSpec spec = WindowSpec.Whole(new BoundLiteral(EventTime.Epoch(window.Type), window.Type, body.DistinctSpan));
         BoundExpression[] keys = rows.Columns.Select((c, i) => (BoundExpression)new BoundColumn(i, c.Name, c.Type, c.Nullable, body.DistinctSpan)).ToArray();
         PlanColumn[] columns = rows.Columns.Concat(EventTimeAnalysis.WindowColumns(window, grouped: true)).ToArray();
         var node = new WindowAggregateNode(rows, keys, spec, System.Array.Empty<BoundAggregate>(), emission.Mode, columns) { EmitInterval = emission.Interval };

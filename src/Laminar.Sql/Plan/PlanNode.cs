@@ -49,7 +49,7 @@ public sealed record WindowAggregateNode(
     public bool IsGlobal => Keys.Count == 0 && Window.Kind == WindowKind.Whole;
 
     /// <summary>The time of rows says in which windows they are, or which of them come first.</summary>
-    public bool NeedsTime => Window.Kind != WindowKind.Whole || Aggregates.Any(a => a.OrderBy.Count > 0 || a.Function.Name is "FIRST_VALUE" or "LAST_VALUE" or "ANY_VALUE" or "ARG_MIN" or "ARG_MAX");
+    public bool NeedsTime => Window.Kind != WindowKind.Whole || Aggregates.Any(a => a.OrderBy.Count > 0 || a.Function.Name is "FIRST_VALUE" or "LAST_VALUE" or "ANY_VALUE" or "ARG_MIN" or "ARG_MAX" or "STRING_AGG");
 
     public int WindowStartOrdinal => Keys.Count;
 

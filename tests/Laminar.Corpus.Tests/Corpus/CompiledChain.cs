@@ -67,7 +67,7 @@ internal sealed class CompiledChain
     /// <summary>Where updates come without what was before them: the output columns that tell one result from another.</summary>
     public IReadOnlyList<int>? UpsertKeys =>
         Nodes(Plan.Root).OfType<WindowAggregateNode>().FirstOrDefault() is { Emit: EmitMode.OnUpdate or EmitMode.Every } node && Plan.Root is ProjectNode project
-            ? [.. Enumerable.Range(0, project.Expressions.Count).Where(i => project.Expressions[i] is BoundColumn c && c.Ordinal < node.FirstAggregateOrdinal)]
+            ? [.. Enumerable.Range(0, project.Expressions.Count).Where(i => project.Expressions[i].DescendantsAndSelf().OfType<BoundColumn>().All(c => c.Ordinal < node.FirstAggregateOrdinal))]
             : null;
 
     /// <summary>What the output leaves behind.</summary>

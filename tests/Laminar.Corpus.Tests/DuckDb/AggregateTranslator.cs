@@ -1,3 +1,4 @@
+using Laminar.Sql.Binding;
 using Laminar.Sql.Plan;
 using Laminar.Sql.Types;
 
@@ -52,7 +53,11 @@ internal static class AggregateTranslator
                     ? $"percentile_disc({fraction - 2}) WITHIN GROUP (ORDER BY {arguments[0]} DESC){filter}"
                     : $"quantile_disc({argument}, {fraction}){filter}";
 
-            // The first of those that are equally frequent, in the order given. A bare literal would be read as DOUBLE.
+            // A constant under ORDER BY is taken for the ordinal of a quantile.
+            case "MODE" when !aggregate.Argument!.DescendantsAndSelf().OfType<BoundColumn>().Any():
+                throw new NotInDuckDbException("MODE of a constant");
+
+            // The first of those that are equally frequent, in the order given.
             case "MODE":
                 string typed = $"CAST({arguments[0]} AS {DuckDbTypes.Of(aggregate.Type)})";
                 return $"mode({distinct}{typed} ORDER BY {typed}{(aggregate.Constant is 1m ? " DESC" : string.Empty)}){filter}";
