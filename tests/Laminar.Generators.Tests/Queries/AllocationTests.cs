@@ -59,6 +59,11 @@ public sealed class AllocationTests
     [TestCase("SELECT auction, window_end, BIT_XOR(amount) AS n, BOOL_AND(amount > 3) AS b, CORR(price, amount) AS c, ANY_VALUE(note) AS a FROM bids GROUP BY auction, TUMBLE(ts, INTERVAL '1' SECOND)")]
     [TestCase("SELECT window_end, MEDIAN(amount) AS n, PERCENTILE_DISC(0.9) WITHIN GROUP (ORDER BY price) AS d, MODE(name) AS m, APPROX_COUNT_DISTINCT(name) AS c, APPROX_PERCENTILE(price, 0.5) AS p FROM bids GROUP BY HOP(ts, INTERVAL '1' SECOND, INTERVAL '2' SECOND)")]
     [TestCase("SELECT auction, window_end, PERCENTILE_CONT(0.25) WITHIN GROUP (ORDER BY fee DESC) AS n, MODE(amount) AS m, APPROX_COUNT_DISTINCT(note) AS c FROM bids GROUP BY auction, TUMBLE(ts, INTERVAL '1' SECOND)")]
+    [TestCase("SELECT name, COUNT(*) AS n, MAX(amount) AS m FROM bids GROUP BY name")]
+    [TestCase("SELECT DISTINCT auction, name FROM bids")]
+    [TestCase("SELECT name, COUNT(*) AS n FROM bids GROUP BY name EMIT EVERY INTERVAL '1' SECOND")]
+    [TestCase("SELECT name, window_end, SUM(amount) AS n FROM bids GROUP BY name, TUMBLE(ts, INTERVAL '2' SECOND) EMIT ON UPDATE")]
+    [TestCase("SELECT auction, window_end, SUM(amount) AS n FROM bids GROUP BY auction, HOP(ts, INTERVAL '1' SECOND, INTERVAL '2' SECOND) ALLOW LATENESS INTERVAL '1' SECOND")]
     public void SteadyStateAllocatesNothing(string sql)
     {
         using UserAssembly user = QueryRun.Compile(sql, ["Row(1, 1)"], Measure);
