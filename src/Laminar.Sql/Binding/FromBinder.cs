@@ -13,24 +13,37 @@ namespace Laminar.Sql.Binding;
 
 /// <summary>What FROM came to: the scan, the names in it, and the window of a table function.</summary>
 /// <param name="Relation">What is read.</param>
-/// <param name="Scan">The scan of it.</param>
-/// <param name="Rows">Names over the scan alone.</param>
+/// <param name="Input">The scan of it, or the plan of a subquery over that.</param>
+/// <param name="Rows">Names over the input alone.</param>
 /// <param name="Scope">Names as the query sees them: with the window columns of a table function.</param>
 /// <param name="Window">The table function's window, or null.</param>
-internal sealed record BoundFrom(Relation Relation, ScanNode Scan, NameScope Rows, NameScope Scope, GroupWindow? Window);
+internal sealed record BoundFrom(Relation Relation, PlanNode Input, NameScope Rows, NameScope Scope, GroupWindow? Window)
+{
+    /// <summary>Of a subquery that groups, makes rows distinct or assigns windows: where it stands.</summary>
+    public TextSpan? Stateful { get; init; }
+}
 
-/// <summary>FROM: one relation, maybe inside a window table function.</summary>
+/// <summary>FROM: one relation, maybe inside a window table function, or a subquery.</summary>
 internal sealed class FromBinder
 {
     private readonly ICatalog _catalog;
     private readonly DiagnosticBag _diagnostics;
     private readonly List<Relation> _reads;
+    private readonly string _sql;
+    private readonly IReadOnlyList<CommonTableExpression> _with;
 
-    public FromBinder(ICatalog catalog, DiagnosticBag diagnostics, List<Relation> reads)
+    /// <param name="catalog">What names mean.</param>
+    /// <param name="diagnostics">Where errors go.</param>
+    /// <param name="reads">Gets what is read.</param>
+    /// <param name="sql">The whole text.</param>
+    /// <param name="with">Common table expressions in sight; the last of a name hides those before.</param>
+    public FromBinder(ICatalog catalog, DiagnosticBag diagnostics, List<Relation> reads, string sql, IReadOnlyList<CommonTableExpression> with)
     {
         _catalog = catalog;
         _diagnostics = diagnostics;
         _reads = reads;
+        _sql = sql;
+        _with = with;
     }
 
     public BoundFrom? Bind(SelectBody body)
@@ -59,12 +72,14 @@ internal sealed class FromBinder
                 return Named(named);
             case WindowTable window:
                 return Windowed(window);
+            case DerivedTable { Lateral: false } derived:
+                return Derived(derived.Query, derived.Alias?.Text ?? string.Empty, derived.ColumnAliases, derived.Query.Span, _with);
             case MissingTable:
                 return null;
             default:
                 string what = table switch
                 {
-                    DerivedTable => "subqueries in FROM",
+                    DerivedTable => "LATERAL",
                     JoinTable => "joins",
                     UnnestTable => "UNNEST",
                     MatchRecognizeTable => "MATCH_RECOGNIZE",
@@ -90,6 +105,15 @@ internal sealed class FromBinder
         }
 
         string name = string.Join(".", table.Name.Parts.Select(p => p.Text));
+        for (int i = _with.Count - 1; i >= 0; i--)
+        {
+            if (table.Name.Parts.Count == 1 && SqlName.Same(_with[i].Name.Text, name))
+            {
+                IReadOnlyList<Identifier> columns = table.ColumnAliases.Count > 0 ? table.ColumnAliases : _with[i].Columns;
+                return Derived(_with[i].Query, table.Alias?.Text ?? name, columns, table.Name.Span, _with.Take(i).ToArray());
+            }
+        }
+
         Relation? relation = _catalog.Find(name) ?? (table.Name.Parts.Count > 1 ? _catalog.Find(table.Name.Last.Text) : null);
         if (relation is null)
         {
@@ -112,6 +136,43 @@ internal sealed class FromBinder
         }
 
         return Scan(relation, table);
+    }
+
+    /// <summary>A query in place of a relation.</summary>
+    private BoundFrom? Derived(QuerySyntax query, string alias, IReadOnlyList<Identifier> aliases, TextSpan span, IReadOnlyList<CommonTableExpression> with)
+    {
+        if ((query.Emit?.Span ?? query.AllowLateness?.Span) is { } clause)
+        {
+            _diagnostics.Report(SqlRules.NotSupportedYet, clause, "emission clauses of a subquery; make it a query of its own and read that");
+            return null;
+        }
+
+        QueryPlan? plan = new SelectBinder(_catalog, _diagnostics, _sql, _reads, with).Bind(query);
+        if (plan is null)
+        {
+            return null;
+        }
+
+        if (plan.IsUpdating)
+        {
+            _diagnostics.Report(SqlRules.NotSupportedYet, span, "reading a subquery whose rows change (GROUP BY without a window)");
+            return null;
+        }
+
+        if (aliases.Count > 0 && aliases.Count != plan.Columns.Count)
+        {
+            _diagnostics.Report(SqlRules.AliasColumnCount, aliases[0].Span, alias, plan.Columns.Count.ToString(CultureInfo.InvariantCulture), aliases.Count.ToString(CultureInfo.InvariantCulture));
+            return null;
+        }
+
+        var names = new NameScope(plan.Columns.Select((c, i) => new ScopeColumn(alias, aliases.Count > 0 ? aliases[i].Text : c.Name, i, c.Type, c.Nullable, c.EventTimeLag)).ToArray());
+        PlanNode node = plan.Root;
+        while (node is ProjectNode or FilterNode)
+        {
+            node = node is ProjectNode project ? project.Input : ((FilterNode)node).Input;
+        }
+
+        return new BoundFrom(plan.Input, plan.Root, names, names, null) { Stateful = node is ScanNode ? null : span };
     }
 
     private BoundFrom? Scan(Relation relation, NamedTable table)
@@ -157,7 +218,7 @@ internal sealed class FromBinder
 
         // The input's columns are called by the alias of the whole; the window's hide columns of the same name.
         string alias = table.Alias?.Text ?? input.Scope.Columns.Select(c => c.Table).FirstOrDefault() ?? input.Relation.Name;
-        int count = input.Scan.Columns.Count;
+        int count = input.Input.Columns.Count;
         IEnumerable<ScopeColumn> columns = input.Scope.Columns
             .Select(c => c with { Table = alias })
             .Concat(EventTimeAnalysis.WindowColumns(window, grouped: false).Select((c, i) => new ScopeColumn(alias, c.Name, count + i, c.Type, false, c.EventTimeLag) { Part = (WindowPart)i }));

@@ -36,7 +36,7 @@ internal sealed class GroupBinder
         _binder = new ExpressionBinder(from.Scope, diagnostics) { Clause = "GROUP BY", Sql = sql, Windows = windows };
     }
 
-    private int RowColumns => _from.Scan.Columns.Count;
+    private int RowColumns => _from.Input.Columns.Count;
 
     public BoundGroup? Bind(GroupByClause clause)
     {
@@ -69,7 +69,7 @@ internal sealed class GroupBinder
             return null;
         }
 
-        return new BoundGroup(_keys, _window ?? GroupWindow.Whole(_from.Scan, clause.Span));
+        return new BoundGroup(_keys, _window ?? GroupWindow.Whole(_from.Input, clause.Span));
     }
 
     private void Element(ExpressionSyntax syntax, bool fromSelect)

@@ -21,13 +21,14 @@ internal sealed record GroupWindow(WindowSpec Spec, SqlType Type, TextSpan Span,
     public bool IsWhole => Spec.Kind == WindowKind.Whole;
 
     /// <summary>The window of a query without one. FIRST_VALUE and its like go by the input's event time; where there is none, rows are taken as they come.</summary>
-    public static GroupWindow Whole(ScanNode scan, TextSpan span)
+    public static GroupWindow Whole(PlanNode input, TextSpan span)
     {
-        int watermark = scan.Relation.Watermark?.ColumnIndex ?? -1;
-        int ordinal = watermark >= 0 && scan.Relation.Kind == RelationKind.Source ? watermark : scan.Columns.ToList().FindIndex(c => c.EventTimeLag is not null);
+        List<PlanColumn> columns = input.Columns.ToList();
+        int watermark = columns.FindIndex(c => c.EventTimeLag == 0);
+        int ordinal = watermark >= 0 ? watermark : columns.FindIndex(c => c.EventTimeLag is not null);
         BoundExpression time = ordinal < 0
             ? new BoundLiteral(Streaming.EventTime.UnixEpochTicks, SqlType.Timestamp, span)
-            : new BoundColumn(ordinal, scan.Columns[ordinal].Name, scan.Columns[ordinal].Type, scan.Columns[ordinal].Nullable, span);
+            : new BoundColumn(ordinal, columns[ordinal].Name, columns[ordinal].Type, columns[ordinal].Nullable, span);
         return new GroupWindow(WindowSpec.Whole(time), time.Type, span, 0);
     }
 

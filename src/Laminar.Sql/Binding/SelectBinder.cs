@@ -17,9 +17,16 @@ internal sealed class SelectBinder
     private readonly DiagnosticBag _diagnostics;
     private readonly string _sql;
     private readonly List<Relation> _reads;
+    private readonly IReadOnlyList<CommonTableExpression> _with;
 
-    public SelectBinder(ICatalog catalog, DiagnosticBag diagnostics, string sql, List<Relation> reads)
+    /// <param name="catalog">What names mean.</param>
+    /// <param name="diagnostics">Where errors go.</param>
+    /// <param name="sql">The whole text.</param>
+    /// <param name="reads">Gets what is read.</param>
+    /// <param name="with">Common table expressions of the queries around.</param>
+    public SelectBinder(ICatalog catalog, DiagnosticBag diagnostics, string sql, List<Relation> reads, IReadOnlyList<CommonTableExpression>? with = null)
     {
+        _with = with ?? System.Array.Empty<CommonTableExpression>();
         _catalog = catalog;
         _diagnostics = diagnostics;
         _sql = sql;
@@ -37,7 +44,7 @@ internal sealed class SelectBinder
             return null;
         }
 
-        BoundFrom? from = new FromBinder(_catalog, _diagnostics, _reads).Bind(body);
+        BoundFrom? from = new FromBinder(_catalog, _diagnostics, _reads, _sql, _with.Concat(query.With).ToArray()).Bind(body);
         if (from is null)
         {
             return null;
@@ -101,9 +108,15 @@ internal sealed class SelectBinder
             return null;
         }
 
-        Emission? emission = new EmissionBinder(windows, _diagnostics).Bind(query, body.Distinct ? GroupWindow.Whole(from.Scan, body.DistinctSpan) : group?.Window);
+        Emission? emission = new EmissionBinder(windows, _diagnostics).Bind(query, body.Distinct ? GroupWindow.Whole(from.Input, body.DistinctSpan) : group?.Window);
         if (emission is null)
         {
+            return null;
+        }
+
+        if (from.Stateful is { } stateful && (group is not null || body.Distinct || from.Window is not null))
+        {
+            _diagnostics.Report(SqlRules.NotSupportedYet, stateful, "grouping the rows of a subquery that groups; make it a query of its own and read that");
             return null;
         }
 
@@ -142,13 +155,13 @@ internal sealed class SelectBinder
             return null;
         }
 
-        return new BoundGroup(System.Array.Empty<BoundExpression>(), GroupWindow.Whole(from.Scan, span));
+        return new BoundGroup(System.Array.Empty<BoundExpression>(), GroupWindow.Whole(from.Input, span));
     }
 
     /// <summary>Rows as they are, once each: groups of which nothing is asked but their keys.</summary>
     private static PlanNode Distinct(BoundFrom from, PlanNode rows, Emission emission, SelectBody body)
     {
-        var window = GroupWindow.Whole(from.Scan, body.DistinctSpan);
+        var window = GroupWindow.Whole(from.Input, body.DistinctSpan);
         WindowSpec spec = WindowSpec.Whole(new BoundLiteral(EventTime.Epoch(window.Type), window.Type, body.DistinctSpan));
         BoundExpression[] keys = rows.Columns.Select((c, i) => (BoundExpression)new BoundColumn(i, c.Name, c.Type, c.Nullable, body.DistinctSpan)).ToArray();
         PlanColumn[] columns = rows.Columns.Concat(EventTimeAnalysis.WindowColumns(window, grouped: true)).ToArray();
@@ -158,8 +171,8 @@ internal sealed class SelectBinder
 
     private PlanNode Plain(BoundFrom from, BoundExpression? where, IReadOnlyList<OutputItem> items)
     {
-        PlanNode node = from.Scan;
-        int rowColumns = from.Scan.Columns.Count;
+        PlanNode node = from.Input;
+        int rowColumns = from.Input.Columns.Count;
         bool onWindow = where is not null && where.DescendantsAndSelf().Any(e => e is BoundColumn c && c.Ordinal >= rowColumns);
         if (where is not null && !onWindow)
         {
@@ -181,7 +194,7 @@ internal sealed class SelectBinder
 
     private PlanNode? Grouped(BoundFrom from, BoundGroup group, BoundExpression? where, BoundExpression? having, IReadOnlyList<OutputItem> items, Emission emission)
     {
-        int rowColumns = from.Scan.Columns.Count;
+        int rowColumns = from.Input.Columns.Count;
         var rewriter = new GroupedRewriter(group.Window, group.Keys, rowColumns, _diagnostics);
         var outputs = new List<OutputItem>();
         bool failed = false;
@@ -199,7 +212,7 @@ internal sealed class SelectBinder
             return null;
         }
 
-        PlanNode input = from.Scan;
+        PlanNode input = from.Input;
         var conditions = new WindowConditions(group, rewriter, rowColumns, _diagnostics);
         if (where is not null)
         {

@@ -33,6 +33,12 @@ public static class StateFingerprint
                     node = aggregate.Input;
                     break;
                 case ProjectNode project:
+                    if (parts.Count > 0)
+                    {
+                        // What groups are made of.
+                        parts.Add("of " + string.Join(",", project.Expressions.Select(Value)));
+                    }
+
                     node = project.Input;
                     break;
                 case FilterNode filter:

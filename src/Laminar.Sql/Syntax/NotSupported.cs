@@ -34,7 +34,7 @@ public static class NotSupported
     }
 
     private static bool Ends(SyntaxNode node) =>
-        node is DerivedTable or InQueryExpression or ExistsExpression or SubqueryExpression or CommonTableExpression or MatchRecognizeTable or CreateTableStatement or CreateFunctionStatement
+        node is InQueryExpression or ExistsExpression or SubqueryExpression or MatchRecognizeTable or CreateTableStatement or CreateFunctionStatement
             or ExplainStatement or SetBody or NestedBody or ValuesBody or WindowSpecification or MatchCondition;
 
     private static IEnumerable<(TextSpan Span, string What)> Of(SyntaxNode node) => node switch
@@ -65,9 +65,9 @@ public static class NotSupported
 
     private static IEnumerable<(TextSpan Span, string What)> OfQuery(QuerySyntax query)
     {
-        if (query.With.Count > 0)
+        if (query.Recursive && query.With.Count > 0)
         {
-            yield return (query.With[0].Name.Span, "common table expressions (WITH)");
+            yield return (query.With[0].Name.Span, "WITH RECURSIVE");
         }
 
         if (query.OrderBy.Count > 0)
@@ -133,8 +133,8 @@ public static class NotSupported
             case NamedTable { AsOf: not null } t:
                 yield return (t.AsOf.Span, "FOR SYSTEM_TIME AS OF");
                 break;
-            case DerivedTable t:
-                yield return (t.Query.Span, t.Lateral ? "LATERAL" : "a subquery in FROM; give it a name of its own and read that");
+            case DerivedTable { Lateral: true } t:
+                yield return (t.Query.Span, "LATERAL");
                 break;
             case UnnestTable t:
                 yield return (t.Span, "UNNEST");

@@ -39,7 +39,7 @@ internal sealed class RandomQuery(Relation relation, System.Random random, bool 
         }
 
         string where = random.Next(2) == 0 ? $" WHERE {_expressions.Boolean(2)}" : string.Empty;
-        return $"SELECT {string.Join(", ", items)} FROM {relation.Name}{where}";
+        return $"SELECT {string.Join(", ", items)} FROM {From()}{where}";
     }
 
     private string Windowed(string time, bool forReading)
@@ -64,7 +64,7 @@ internal sealed class RandomQuery(Relation relation, System.Random random, bool 
         string size = Interval(random.Next(1, 40) * 250);
         string slide = Interval(random.Next(1, 24) * 250);
         bool hop = random.Next(2) == 0;
-        string from = relation.Name;
+        string from = From();
         if (table)
         {
             from = hop
@@ -135,6 +135,14 @@ internal sealed class RandomQuery(Relation relation, System.Random random, bool 
             _ => lateness,
         };
     }
+
+    /// <summary>The relation, or a subquery over it that has all its columns.</summary>
+    private string From() => random.Next(6) switch
+    {
+        0 => $"(SELECT * FROM {relation.Name} WHERE {_expressions.Boolean(1)}) AS {relation.Name}",
+        1 => $"(SELECT * FROM (SELECT * FROM {relation.Name}))",
+        _ => relation.Name,
+    };
 
     private string Output() => random.Next(6) switch
     {
