@@ -131,9 +131,7 @@ internal sealed class RowComparer(IReadOnlyList<SqlType> types)
     {
         (null, null) => true,
         (null, _) or (_, null) => false,
-
-        // Panes of hopping windows are merged, and moments of values that hardly differ then round otherwise than those taken row by row.
-        (double x, double y) => Near(x, y, GroupsInAnyOrder ? 1e-8 : 1e-9),
+        (double x, double y) => Near(x, y, 1e-9),
         (float x, float y) => Near(x, y, 1e-6),
         (byte[] x, byte[] y) => x.AsSpan().SequenceEqual(y),
         (decimal x, decimal y) => Math.Abs(x - y) <= DecimalTolerance,
@@ -147,17 +145,18 @@ internal sealed class RowComparer(IReadOnlyList<SqlType> types)
 
     private int Compare(object?[]? a, object?[]? b)
     {
-        // Floats and quotients last: they may differ in their final digits and mustn't decide where a row stands unless all else is equal.
-        for (int pass = 0; pass < 2; pass++)
+        // Floats and quotients last: they may differ in their final digits and mustn't decide where a row stands unless all else is equal. At
+        // first they are taken roughly, and then as finely as such digits allow: of equal rows but for -1 and -0.99999997 both lists have the same first.
+        for (int pass = 0; pass < 3; pass++)
         {
             for (int i = 0; i < Math.Min(a!.Length, b!.Length); i++)
             {
-                if (a[i] is double or float or decimal || b[i] is double or float or decimal ? pass == 0 : pass == 1)
+                if (a[i] is double or float or decimal || b[i] is double or float or decimal ? pass == 0 : pass > 0)
                 {
                     continue;
                 }
 
-                int order = CompareValue(a[i], b[i]);
+                int order = CompareValue(a[i], b[i], pass == 1 ? 6 : 12);
                 if (order != 0)
                 {
                     return order;
@@ -168,15 +167,15 @@ internal sealed class RowComparer(IReadOnlyList<SqlType> types)
         return 0;
     }
 
-    private static int CompareValue(object? a, object? b) => (a, b) switch
+    private static int CompareValue(object? a, object? b, int digits) => (a, b) switch
     {
         (null, null) => 0,
         (null, _) => -1,
         (_, null) => 1,
         (byte[] x, byte[] y) => x.AsSpan().SequenceCompareTo(y),
         (string x, string y) => string.CompareOrdinal(x, y),
-        (double x, double y) => Math.Round(x, 6).CompareTo(Math.Round(y, 6)),
-        (float x, float y) => Math.Round(x, 3).CompareTo(Math.Round(y, 3)),
+        (double x, double y) => Math.Round(x, digits).CompareTo(Math.Round(y, digits)),
+        (float x, float y) => Math.Round(x, digits / 2).CompareTo(Math.Round(y, digits / 2)),
         _ => Comparer<object>.Default.Compare(a, b),
     };
 }
