@@ -2,7 +2,9 @@ using Laminar;
 
 namespace Laminar.EndToEnd.Child;
 
-/// <summary>Two file sources that rewind, a query over a query, text keys, three sinks of different shapes and one that several queries feed.</summary>
+/// <summary>
+/// Two file sources that rewind, a query over a query, text keys, results that change, three sinks of different shapes and one that several queries feed.
+/// </summary>
 [StreamPipeline("""
     CREATE SOURCE readings (sensor VARCHAR NOT NULL, room INT, celsius DOUBLE, ts TIMESTAMP NOT NULL,
                             WATERMARK FOR ts AS ts - INTERVAL '2' SECOND)
@@ -19,7 +21,16 @@ namespace Laminar.EndToEnd.Child;
     CREATE STREAM doorways AS
         SELECT door, COUNT(*) AS n, COUNT(*) FILTER (WHERE opened) AS openings, window_start
         FROM doors GROUP BY door, HOP(ts, INTERVAL '5' SECOND, INTERVAL '20' SECOND);
+    CREATE STREAM rooms AS
+        SELECT room, COUNT(*) AS n, MEDIAN(celsius) AS middle, COUNT(DISTINCT sensor) AS sensors FROM readings GROUP BY room EMIT EVERY INTERVAL '30' SECOND;
+    CREATE STREAM corrected AS
+        SELECT sensor, window_start, COUNT(*) AS n, VAR_POP(celsius) AS spread
+        FROM readings GROUP BY sensor, TUMBLE(ts, INTERVAL '30' SECOND) ALLOW LATENESS INTERVAL '5' SECOND;
+    CREATE STREAM seen AS SELECT DISTINCT sensor, room FROM (SELECT sensor, room FROM readings WHERE celsius IS NOT NULL) AS known;
 
+    CREATE SINK room_file WITH (connector = 'file', format = 'json', path = '${OUT}/rooms.jsonl') AS SELECT * FROM rooms;
+    CREATE SINK corrected_folder WITH (connector = 'file', format = 'csv', path = '${OUT}/corrected/') AS SELECT * FROM corrected;
+    CREATE SINK seen_file WITH (connector = 'file', format = 'json', path = '${OUT}/seen.jsonl') AS SELECT * FROM seen;
     CREATE SINK minute_file WITH (connector = 'file', format = 'json', path = '${OUT}/minutes.jsonl') AS SELECT * FROM minutes;
     CREATE SINK hour_folder WITH (connector = 'file', format = 'csv', path = '${OUT}/hours/') AS SELECT * FROM hours;
     CREATE SINK door_file WITH (connector = 'file', format = 'json', path = '${OUT}/doors.jsonl') AS SELECT * FROM doorways;

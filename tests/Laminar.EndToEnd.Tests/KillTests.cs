@@ -33,6 +33,7 @@ public sealed class KillTests
             ChildProcess.RunToEnd(Arguments(scenario, cores, reference));
             IReadOnlyDictionary<string, string[]> expected = Outputs.Read(Path.Combine(reference, "out"));
             Assert.That(expected.Values.Sum(lines => lines.Length), Is.GreaterThan(500), "the run must have something to lose");
+            Assert.That(expected.Where(output => output.Value.Length == 0).Select(output => output.Key), Is.Empty, "and each of its sinks");
 
             int kills = 0;
             for (int round = 0; kills < Kills; round++)

@@ -27,7 +27,8 @@ public sealed record ProjectNode(PlanNode Input, IReadOnlyList<BoundExpression> 
 public sealed record WindowAssignNode(PlanNode Input, WindowSpec Window, IReadOnlyList<PlanColumn> Columns) : PlanNode(Columns);
 
 /// <summary>
-/// GROUP BY keys and a window. Columns: the keys in order, then window_start, window_end, window_time, then the aggregates in order.
+/// GROUP BY keys and a window; without one, all of time is the window (<see cref="WindowKind.Whole"/>), and SELECT DISTINCT is that over all columns
+/// and no aggregates. Columns: the keys in order, then window_start, window_end, window_time, then the aggregates in order.
 /// NULL keys form one group. Rows with a NULL timestamp are error rows. With <see cref="EmitMode.OnWindowClose"/> one row per group and
 /// window when the watermark reaches its end; with <see cref="EmitMode.Changes"/> a changelog per input row.
 /// </summary>
