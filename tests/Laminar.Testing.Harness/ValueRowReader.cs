@@ -53,5 +53,9 @@ public sealed class ValueRowReader(IReadOnlyList<object?> values) : IRowReader
 
     public TimeSpan GetInterval(int column) => Get<TimeSpan>(column);
 
+    public string GetJson(int column) => Get<string>(column);
+
+    public object GetNested(int column) => Get<object>(column);
+
     private T Get<T>(int column) => values[column] is T value ? value : throw new RowFormatException(column, $"Expected {typeof(T).Name}, found {values[column] ?? "NULL"}.");
 }

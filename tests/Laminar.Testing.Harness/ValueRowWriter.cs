@@ -57,6 +57,10 @@ public sealed class ValueRowWriter : IRowWriter
 
     public void WriteInterval(int column, TimeSpan value) => Add(column, value);
 
+    public void WriteJson(int column, string value) => Add(column, value);
+
+    public void WriteNested(int column, object value) => Add(column, value);
+
     private void Add(int column, object? value)
     {
         if (column != Values.Count)

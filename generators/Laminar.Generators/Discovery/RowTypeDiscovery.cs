@@ -208,9 +208,19 @@ public static class RowTypeDiscovery
         return column is not null && Symbols.ConstructorArgument(column, 0) is string { Length: > 0 } name ? name : SqlName.ToSnakeCase(member.Name);
     }
 
-    /// <summary>DECIMAL(p,s) from <c>[Column(TypeName = "decimal(18,2)")]</c> of DataAnnotations, the one place where C# states it.</summary>
+    /// <summary>
+    /// What C# states nowhere but in an attribute: DECIMAL(p,s) by <c>[Column(TypeName = "decimal(18,2)")]</c> of DataAnnotations, JSON by
+    /// <c>[Column(TypeName = "json")]</c> of theirs or ours.
+    /// </summary>
     private static SqlType ColumnDigits(ISymbol member, INamedTypeSymbol type, SqlType mapped)
     {
+        if (mapped.Kind == SqlTypeKind.Varchar)
+        {
+            AttributeData? column = MemberAttribute(member, type, AttributeNames.Column) ?? MemberAttribute(member, type, AttributeNames.DataAnnotationsColumn);
+            string? declared = column is null ? null : Symbols.NamedArgument(column, "TypeName") as string;
+            return declared?.Trim().ToUpperInvariant() is "JSON" or "JSONB" ? SqlType.Json : mapped;
+        }
+
         if (mapped.Kind != SqlTypeKind.Decimal
             || MemberAttribute(member, type, AttributeNames.DataAnnotationsColumn) is not { } attribute
             || Symbols.NamedArgument(attribute, "TypeName") is not string typeName)

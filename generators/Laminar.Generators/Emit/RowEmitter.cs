@@ -93,30 +93,7 @@ public static class RowEmitter
 
     /// <summary>The name of the run-time column type: <c>Int64</c>, <c>Text</c>.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The type can't be a column.</exception>
-    public static string ColumnTypeName(SqlTypeKind kind) => kind switch
-    {
-        SqlTypeKind.Boolean => "Boolean",
-        SqlTypeKind.TinyInt => "Int8",
-        SqlTypeKind.SmallInt => "Int16",
-        SqlTypeKind.Int => "Int32",
-        SqlTypeKind.BigInt => "Int64",
-        SqlTypeKind.UTinyInt => "UInt8",
-        SqlTypeKind.USmallInt => "UInt16",
-        SqlTypeKind.UInt => "UInt32",
-        SqlTypeKind.UBigInt => "UInt64",
-        SqlTypeKind.Decimal => "Decimal",
-        SqlTypeKind.Real => "Float32",
-        SqlTypeKind.Double => "Float64",
-        SqlTypeKind.Varchar => "Text",
-        SqlTypeKind.Bytes => "Bytes",
-        SqlTypeKind.Uuid => "Uuid",
-        SqlTypeKind.Date => "Date",
-        SqlTypeKind.Time => "Time",
-        SqlTypeKind.Timestamp => "Timestamp",
-        SqlTypeKind.TimestampTz => "TimestampTz",
-        SqlTypeKind.IntervalDayTime => "Interval",
-        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "No column type."),
-    };
+    public static string ColumnTypeName(SqlTypeKind kind) => SqlTypeForm.ColumnType(kind);
 
     private static void WriteSchema(CodeWriter writer, RowModel row)
     {
@@ -198,7 +175,7 @@ public static class RowEmitter
                 writer.Line($"writer.WriteNull({ordinal});");
             }
         }
-        else if (member.Type.Kind is SqlTypeKind.Varchar or SqlTypeKind.Bytes)
+        else if (member.Type.Kind is SqlTypeKind.Varchar or SqlTypeKind.Json or SqlTypeKind.Bytes)
         {
             // C# lets a null into a non-nullable reference (default(T), "null!"): say so rather than fail inside a format.
             writer.Line($"{method}({ordinal}, {access} ?? throw Laminar::RowFormatException.NullIn({ordinal}, {Identifiers.Literal(member.SqlName)}));");

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
+using Laminar.Functions;
 
 namespace Laminar.Formats;
 
@@ -87,6 +88,23 @@ internal readonly ref struct CsvRowReader(
     public DateTime GetTimestamp(int column) => FieldText.Timestamp(Value(column), column);
 
     public DateTimeOffset GetTimestampTz(int column) => FieldText.TimestampTz(Value(column), column);
+
+    /// <summary>The field is JSON.</summary>
+    public string GetJson(int column)
+    {
+        string text = FieldText.Text(Value(column), column, _texts[column]!);
+        try
+        {
+            return SqlJson.Parse(text);
+        }
+        catch (LaminarException e)
+        {
+            throw new RowFormatException(column, e.Message, e);
+        }
+    }
+
+    /// <summary>The field is the JSON of the value.</summary>
+    public object GetNested(int column) => ValueJson.Read(Value(column), _schema.Columns[column], column);
 
     public TimeSpan GetInterval(int column) => FieldText.Interval(Value(column), column);
 

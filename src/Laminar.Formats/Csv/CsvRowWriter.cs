@@ -63,6 +63,11 @@ internal readonly ref struct CsvRowWriter(RecordBuffer line, CsvFormat format, R
         }
     }
 
+    public void WriteJson(int column, string value) => WriteText(column, value);
+
+    /// <summary>The JSON of the value.</summary>
+    public void WriteNested(int column, object value) => WriteText(column, ValueJson.Text(_schema.Columns[column], value));
+
     public void WriteBytes(int column, byte[] value)
     {
         Begin(column);

@@ -31,7 +31,7 @@ public sealed class JsonRowDecoder<TRow> : IRowDecoder<TRow>
     {
         _row++;
         Locate(record);
-        var reader = new JsonRowReader(record, _slots, _row, _texts);
+        var reader = new JsonRowReader(record, _slots, _row, _texts, _schema);
         return TRow.Read(ref reader);
     }
 

@@ -14,9 +14,11 @@ internal readonly ref struct JsonRowReader : IRowReader
     private readonly JsonSlot[] _slots;
     private readonly long _row;
     private readonly TextCache?[] _texts;
+    private readonly RowSchema _schema;
 
-    public JsonRowReader(ReadOnlySpan<byte> json, JsonSlot[] slots, long row, TextCache?[] texts)
+    public JsonRowReader(ReadOnlySpan<byte> json, JsonSlot[] slots, long row, TextCache?[] texts, RowSchema schema)
     {
+        _schema = schema;
         _json = json;
         _slots = slots;
         _row = row;
@@ -82,6 +84,19 @@ internal readonly ref struct JsonRowReader : IRowReader
 
     public DateTimeOffset GetTimestampTz(int column) => FieldText.TimestampTz(Plain(column, ColumnType.TimestampTz), column);
 
+    /// <summary>The value as it stands, quotes of a string included.</summary>
+    public string GetJson(int column)
+    {
+        ref readonly JsonSlot slot = ref Slot(column);
+        return FieldText.Text(Whole(in slot), column, _texts[column]!);
+    }
+
+    public object GetNested(int column)
+    {
+        ref readonly JsonSlot slot = ref Slot(column);
+        return ValueJson.Read(Whole(in slot), _schema.Columns[column], column);
+    }
+
     public TimeSpan GetInterval(int column) => FieldText.Interval(Plain(column, ColumnType.Interval), column);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -110,6 +125,9 @@ internal readonly ref struct JsonRowReader : IRowReader
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private ReadOnlySpan<byte> Raw(in JsonSlot slot) => _json.Slice(slot.Start, slot.Length);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private ReadOnlySpan<byte> Whole(in JsonSlot slot) => slot.Kind == JsonTokenType.String ? _json.Slice(slot.Start - 1, slot.Length + 2) : Raw(in slot);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private ref readonly JsonSlot Slot(int column)

@@ -76,6 +76,21 @@ internal readonly ref struct JsonRowWriter(Utf8JsonWriter json, JsonEncodedText[
         }
     }
 
+    public void WriteJson(int column, string value) => WriteNested(column, value);
+
+    public void WriteNested(int column, object value)
+    {
+        _json.WritePropertyName(_names[column]);
+        try
+        {
+            ValueJson.Write(_json, _schema.Columns[column], value);
+        }
+        catch (LaminarException e)
+        {
+            throw new LaminarException($"Column {_schema.Columns[column].Name}: {e.Message}", e);
+        }
+    }
+
     public void WriteBytes(int column, byte[] value) => _json.WriteBase64String(_names[column], value);
 
     public void WriteUuid(int column, Guid value) => _json.WriteString(_names[column], value);

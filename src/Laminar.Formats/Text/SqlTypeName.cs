@@ -25,6 +25,10 @@ internal static class SqlTypeName
         ColumnType.Timestamp => "TIMESTAMP",
         ColumnType.TimestampTz => "TIMESTAMPTZ",
         ColumnType.Interval => "INTERVAL",
+        ColumnType.Json => "JSON",
+        ColumnType.Array => "ARRAY",
+        ColumnType.Map => "MAP",
+        ColumnType.Row => "ROW",
         _ => type.ToString(),
     };
 }

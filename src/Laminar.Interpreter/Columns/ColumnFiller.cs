@@ -40,6 +40,9 @@ internal abstract class ColumnFiller
             SqlTypeKind.Timestamp => typeof(ReadZonelessTimestamp),
             SqlTypeKind.TimestampTz => typeof(ReadTimestampTz),
             SqlTypeKind.IntervalDayTime => typeof(ReadInterval),
+            SqlTypeKind.Json => typeof(ReadJson),
+            SqlTypeKind.Array or SqlTypeKind.Row => typeof(ReadNested<object?[]>),
+            SqlTypeKind.Map => typeof(ReadNested<Laminar.Functions.SqlMap>),
             _ => throw new LaminarException($"A source column can't have the type {type}."),
         };
         return (ColumnFiller)ClrValueTypes.Make(typeof(ColumnFiller<,>), [ClrValueTypes.Of(type), form], column);

@@ -35,7 +35,8 @@ internal abstract class ColumnWriter(Field field)
             SqlTypeKind.IntervalDayTime => new FixedWriter<long, long>(field, FloorMicroseconds),
             SqlTypeKind.Uuid => new FixedWriter<Guid, Int128>(field, BigEndian),
             SqlTypeKind.Decimal => new FixedWriter<decimal, Int128>(field, v => Units(v, type, column.Name)),
-            SqlTypeKind.Varchar => new TextWriter(field),
+            SqlTypeKind.Varchar or SqlTypeKind.Json => new TextWriter(field),
+            SqlTypeKind.Array or SqlTypeKind.Map or SqlTypeKind.Row => new NestedWriter(field, column),
             SqlTypeKind.Bytes => new BytesWriter(field),
             _ => throw new LaminarException($"An output column can't have the type {type}."),
         };

@@ -5,7 +5,10 @@ namespace Laminar.Interpreter.Columns;
 /// <summary>SQL columns as columns of a row schema.</summary>
 internal static class RowColumns
 {
-    public static RowColumn Of(string name, SqlType type, bool nullable) => new(name, TypeOf(type), nullable, type.Precision, type.Scale);
+    public static RowColumn Of(string name, SqlType type, bool nullable) => new(name, TypeOf(type), nullable, type.Precision, type.Scale)
+    {
+        Elements = [.. type.Fields.Select(f => Of(f.Name, f.Type, f.Nullable))],
+    };
 
     private static ColumnType TypeOf(SqlType type) => type.Kind switch
     {
@@ -29,6 +32,10 @@ internal static class RowColumns
         SqlTypeKind.Timestamp => ColumnType.Timestamp,
         SqlTypeKind.TimestampTz => ColumnType.TimestampTz,
         SqlTypeKind.IntervalDayTime => ColumnType.Interval,
+        SqlTypeKind.Json => ColumnType.Json,
+        SqlTypeKind.Array => ColumnType.Array,
+        SqlTypeKind.Map => ColumnType.Map,
+        SqlTypeKind.Row => ColumnType.Row,
         _ => throw new LaminarException($"A column can't have the type {type}."),
     };
 }

@@ -105,3 +105,13 @@ internal readonly struct ReadInterval : IValueReader<long>
 {
     public static long Read(in ArrowRowReader reader, int column) => reader.GetInterval(column).Ticks;
 }
+
+internal readonly struct ReadJson : IValueReader<string>
+{
+    public static string Read(in ArrowRowReader reader, int column) => reader.GetJson(column);
+}
+
+internal readonly struct ReadNested<T> : IValueReader<T>
+{
+    public static T Read(in ArrowRowReader reader, int column) => (T)reader.GetNested(column);
+}

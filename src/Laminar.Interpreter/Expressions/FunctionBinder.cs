@@ -1,6 +1,7 @@
 using System.Linq.Expressions;
 using System.Reflection;
 using Laminar.Interpreter.Vectors;
+using Laminar.Sql.Functions;
 
 namespace Laminar.Interpreter.Expressions;
 
@@ -27,20 +28,33 @@ internal static class FunctionBinder
     /// <param name="arguments">The kernels of its arguments.</param>
     /// <param name="types">The CLR forms of their values.</param>
     /// <param name="result">The CLR form of the result.</param>
-    /// <param name="strict">See <see cref="CallKernel{TOut}"/>.</param>
-    public static Kernel Bind(MethodInfo method, Kernel[] arguments, Type[] types, Type result, bool strict)
+    /// <param name="function">How it is called.</param>
+    public static Kernel Bind(MethodInfo method, Kernel[] arguments, Type[] types, Type result, ScalarFunction function)
     {
+        bool strict = function.Strict;
         ParameterExpression values = Expression.Parameter(typeof(Vector[]), "values");
         ParameterExpression row = Expression.Parameter(typeof(int), "row");
         Type outVector = typeof(Vector<>).MakeGenericType(result);
         ParameterExpression target = Expression.Parameter(outVector, "target");
         Expression call = Expression.Call(method, Arguments(method, values, row, types, strict));
-        Expression body = Expression.Call(StoreMethod(method.ReturnType, result), target, row, call);
+        Expression body = Expression.Call(function.Unboxes ? typeof(FunctionBinder).GetMethod(nameof(StoreObject))!.MakeGenericMethod(result) : StoreMethod(method.ReturnType, result), target, row, call);
         LambdaExpression lambda = Expression.Lambda(typeof(Action<,,>).MakeGenericType(typeof(Vector[]), typeof(int), outVector), body, values, row, target);
         return (Kernel)ClrValueTypes.Make(typeof(CallKernel<>), [result], arguments, lambda.Compile(), strict);
     }
 
     public static void Store<T>(Vector<T> target, int row, T value) => target.Values[row] = value;
+
+    public static void StoreObject<T>(Vector<T> target, int row, object? value)
+    {
+        if (value is null)
+        {
+            target.SetNull(row);
+        }
+        else
+        {
+            target.Values[row] = (T)value;
+        }
+    }
 
     public static void StoreReference<T>(Vector<T> target, int row, T? value)
         where T : class
@@ -77,7 +91,7 @@ internal static class FunctionBinder
         ParameterInfo[] parameters = method.GetParameters();
         return parameters.Length == types.Length
             && parameters.Zip(types).All(p => p.First.ParameterType == p.Second
-                || (!exactly && Nullable.GetUnderlyingType(p.First.ParameterType) == p.Second));
+                || (!exactly && (Nullable.GetUnderlyingType(p.First.ParameterType) == p.Second || p.First.ParameterType == typeof(object))));
     }
 
     private static Expression[] Arguments(MethodInfo method, Expression values, Expression row, Type[] types, bool strict) =>

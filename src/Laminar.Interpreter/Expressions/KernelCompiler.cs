@@ -19,6 +19,7 @@ internal static partial class KernelCompiler
         BoundCase choice => Case(choice),
         BoundCoalesce coalesce => Make(
             typeof(CoalesceKernel<>), [ClrValueTypes.Of(coalesce.Type)], Typed(ClrValueTypes.Of(coalesce.Type), [.. coalesce.Arguments.Select(Compile)])),
+        BoundItems items => new ItemsKernel([.. items.Items.Select(Compile)]),
         BoundCast cast => Cast(cast),
         BoundCall call => Call(call),
         _ => throw new LaminarException($"The interpreter doesn't know the expression {expression.GetType().Name}."),
@@ -49,7 +50,7 @@ internal static partial class KernelCompiler
             [.. call.Arguments.Select(Compile)],
             types,
             ClrValueTypes.Of(call.Type),
-            call.Function.Strict);
+            call.Function);
     }
 
     /// <summary>A plan holds only casts that widen; all others are calls.</summary>

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Laminar.Functions;
 
 namespace Laminar.Interpreter.Vectors;
 
@@ -6,21 +7,30 @@ namespace Laminar.Interpreter.Vectors;
 internal static class ValueEquality<T>
 {
     public static IEqualityComparer<T> Comparer { get; } =
-        typeof(T) == typeof(byte[]) ? (IEqualityComparer<T>)(object)new BytesComparer() : EqualityComparer<T>.Default;
+        typeof(T) == typeof(byte[]) ? (IEqualityComparer<T>)(object)new BytesComparer()
+        : typeof(T) == typeof(object?[]) || typeof(T) == typeof(SqlMap) ? (IEqualityComparer<T>)(object)new NestedComparer<T>()
+        : EqualityComparer<T>.Default;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool Same(T a, T b) =>
-        typeof(T) == typeof(byte[]) ? Comparer.Equals(a, b) : EqualityComparer<T>.Default.Equals(a, b);
+        !typeof(T).IsValueType && typeof(T) != typeof(string) ? Comparer.Equals(a, b) : EqualityComparer<T>.Default.Equals(a, b);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int Hash(T value)
     {
-        if (typeof(T) == typeof(byte[]))
+        if (!typeof(T).IsValueType && typeof(T) != typeof(string))
         {
             return Comparer.GetHashCode(value!);
         }
 
         return value!.GetHashCode();
+    }
+
+    private sealed class NestedComparer<TNested> : IEqualityComparer<TNested>
+    {
+        public bool Equals(TNested? x, TNested? y) => NestedValues.AreEqual(x, y);
+
+        public int GetHashCode(TNested value) => NestedValues.Hash(value);
     }
 
     private sealed class BytesComparer : IEqualityComparer<byte[]>

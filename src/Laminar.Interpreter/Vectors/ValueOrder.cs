@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Laminar.Functions;
 
 namespace Laminar.Interpreter.Vectors;
 
@@ -28,7 +29,7 @@ internal static class ValueOrder<T>
             return ((byte[])(object)a!).AsSpan().SequenceCompareTo((byte[])(object)b!);
         }
 
-        return Comparer<T>.Default.Compare(a, b);
+        return typeof(T) == typeof(object?[]) ? NestedValues.Compare(a, b) : Comparer<T>.Default.Compare(a, b);
     }
 
     private static int CompareDouble(double a, double b)

@@ -48,6 +48,8 @@ internal sealed class Vector<T>(int capacity) : Vector
         }
     }
 
+    public override object Boxed(int row) => Values[row]!;
+
     public override string Display(int row) =>
         IsNull(row) ? "NULL" : Convert.ToString(Values[row], CultureInfo.InvariantCulture) ?? string.Empty;
 }

@@ -60,6 +60,12 @@ internal sealed class AggregateBinder
             return null;
         }
 
+        if (!function.TakesNested && arguments.Find(a => a.Type.IsNested || !a.Type.HasEquality) is { } nested)
+        {
+            _diagnostics.Report(SqlRules.ArgumentType, nested.Span, name, nested.Type.ToString(), nested.Type.IsNested ? "values that aren't nested; take an element or a field of it" : "other values; take one out of the JSON with ->>, or write CAST(... AS VARCHAR)");
+            return null;
+        }
+
         var call = new AggregateCall(function, name, arguments, filter, _diagnostics, syntax.Span)
         {
             Distinct = syntax.Distinct && !function.IgnoresDistinct,

@@ -155,6 +155,17 @@ public sealed record BoundCoalesce(IReadOnlyList<BoundExpression> Arguments, Sql
 }
 
 /// <summary>
+/// An array of objects: the elements of an ARRAY, the fields of a ROW, keys and values in turn of a MAP to be, or what a function takes any number of. Never NULL;
+/// all items are evaluated, left to right.
+/// </summary>
+public sealed record BoundItems(IReadOnlyList<BoundExpression> Items, SqlType Type, TextSpan Span) : BoundExpression(Type, false, Span)
+{
+    public override IReadOnlyList<BoundExpression> Children => Items;
+
+    public override BoundExpression WithChildren(IReadOnlyList<BoundExpression> children) => this with { Items = children };
+}
+
+/// <summary>
 /// Conversion; NULL stays NULL. What a plan holds is only what C# does by itself without failing: widening among numbers (also integer to
 /// DOUBLE or DECIMAL, REAL to DOUBLE), DECIMAL to a DECIMAL that holds it, TIMESTAMP to and from TIMESTAMPTZ, a typed NULL: executors emit
 /// <c>(clrType)value</c>. Every other conversion, and every TRY_CAST that can fail, was made a <see cref="BoundCall"/> of <c>SqlCast</c>

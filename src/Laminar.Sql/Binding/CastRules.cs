@@ -21,6 +21,16 @@ internal static class CastRules
             return true;
         }
 
+        if (from.Kind == SqlTypeKind.Json)
+        {
+            return !to.IsNested && to.Kind is not SqlTypeKind.Bytes;
+        }
+
+        if (to.Kind == SqlTypeKind.Json)
+        {
+            return from.IsNumeric || from.Kind == SqlTypeKind.Boolean || from.IsNested;
+        }
+
         if (from.Kind == SqlTypeKind.Boolean)
         {
             return to.IsInteger;
@@ -54,7 +64,8 @@ internal static class CastRules
             return NumericTypes.Widens(from, to) && !(from.Kind == SqlTypeKind.Decimal && to.IsFloat);
         }
 
-        return from.IsTimestamp && to.IsTimestamp;
+        // JSON is held as its text.
+        return (from.IsTimestamp && to.IsTimestamp) || (from.Kind == SqlTypeKind.Json && to.Kind == SqlTypeKind.Varchar);
     }
 
     /// <summary>Whether some value of the type can't be converted.</summary>
@@ -68,6 +79,11 @@ internal static class CastRules
         if (from.Kind == SqlTypeKind.Varchar)
         {
             return to.Kind != SqlTypeKind.Bytes;
+        }
+
+        if (from.Kind == SqlTypeKind.Json || to.Kind == SqlTypeKind.Json)
+        {
+            return from.Kind == SqlTypeKind.Json;
         }
 
         return from.Kind == SqlTypeKind.Bytes

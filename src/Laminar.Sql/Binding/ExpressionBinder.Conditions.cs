@@ -284,7 +284,8 @@ internal sealed partial class ExpressionBinder
             return operand with { Span = syntax.Span };
         }
 
-        bool mayBeNull = operand.Nullable || (syntax.Try && CastRules.CanFail(operand.Type, type));
+        // A JSON null is NULL to every other type.
+        bool mayBeNull = operand.Nullable || (operand.Type.Kind == SqlTypeKind.Json && type.Kind != SqlTypeKind.Varchar) || (syntax.Try && CastRules.CanFail(operand.Type, type));
         return new BoundCast(operand, syntax.Try, type, mayBeNull, syntax.Span);
     }
 }

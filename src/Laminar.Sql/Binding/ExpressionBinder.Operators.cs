@@ -76,6 +76,13 @@ internal sealed partial class ExpressionBinder
             return BindMatch(syntax);
         }
 
+        if (syntax.Operator is "->" or "->>")
+        {
+            BoundExpression? json = Bind(syntax.Left);
+            BoundExpression? key = Bind(syntax.Right);
+            return json is null || key is null ? null : Functions.JsonFunctions.Arrow(syntax.Operator, json, key, syntax.OperatorSpan, syntax.Span, _diagnostics);
+        }
+
         if (syntax.Operator is "<<" or ">>")
         {
             BoundExpression? value = Bind(syntax.Left);
@@ -203,7 +210,7 @@ internal sealed partial class ExpressionBinder
         }
 
         SqlType? common = Coercion.Common(left, right);
-        if (common is null || (common.Kind is SqlTypeKind.Array or SqlTypeKind.Map or SqlTypeKind.Row or SqlTypeKind.Json))
+        if (common is null || !common.HasEquality)
         {
             return WrongOperands(symbol, left, right, operatorSpan);
         }
@@ -284,7 +291,7 @@ internal sealed partial class ExpressionBinder
     {
         BoundExpression other = IsTime(left.Type) ? right : left;
         SqlType time = IsTime(left.Type) ? left.Type : right.Type;
-        string help = CastOne;
+        string help = left.Type.Kind == SqlTypeKind.Json || right.Type.Kind == SqlTypeKind.Json ? "JSON has no equality and no order: take a value out of it with ->>, or CAST it" : CastOne;
         SqlFix[] fixes = [];
         if (IsTime(time) && other.Type.IsNumeric)
         {

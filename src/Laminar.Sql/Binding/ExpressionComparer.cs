@@ -32,7 +32,7 @@ internal static class ExpressionComparer
         (BoundUnary x, BoundUnary y) => x.Operator == y.Operator,
         (BoundBinary x, BoundBinary y) => x.Operator == y.Operator,
         (BoundIsNull x, BoundIsNull y) => x.Negated == y.Negated,
-        (BoundClock, BoundClock) or (BoundWatermark, BoundWatermark) or (BoundCase, BoundCase) or (BoundCoalesce, BoundCoalesce) => true,
+        (BoundClock, BoundClock) or (BoundWatermark, BoundWatermark) or (BoundCase, BoundCase) or (BoundCoalesce, BoundCoalesce) or (BoundItems, BoundItems) => true,
         (BoundCast x, BoundCast y) => x.Try == y.Try,
         (BoundCall x, BoundCall y) => x.Function == y.Function,
         (BoundAggregateReference x, BoundAggregateReference y) => Same(x.Aggregate, y.Aggregate),

@@ -107,6 +107,12 @@ internal sealed class GroupBinder
 
     private void Key(BoundExpression key)
     {
+        if (!NestedKeys.CanBe(key.Type, "GROUP BY", key.Span, _diagnostics))
+        {
+            _failed = true;
+            return;
+        }
+
         bool ofWindow = key.DescendantsAndSelf().Any(e => e is BoundColumn c && c.Ordinal >= RowColumns);
         bool ofRow = key.DescendantsAndSelf().Any(e => e is BoundColumn c && c.Ordinal < RowColumns);
         if (ofWindow && key is BoundColumn)

@@ -38,6 +38,11 @@ internal static class LiteralBinder
     public static BoundExpression? Bind(TypedLiteralExpression literal, DiagnosticBag diagnostics)
     {
         SqlType? type = TypeResolver.Resolve(literal.Type, diagnostics);
+        if (type?.Kind == SqlTypeKind.Json)
+        {
+            return new BoundCast(new BoundLiteral(literal.Text, SqlType.Varchar, literal.TextSpan), false, type, false, literal.Span);
+        }
+
         return type is null ? null : FromText(literal.Text, type, literal.TextSpan, literal.Span, diagnostics);
     }
 

@@ -102,6 +102,11 @@ internal sealed class SelectBinder
             }
         }
 
+        if (body.Distinct && group is null && !items.All(i => NestedKeys.CanBe(i.Expression.Type, "SELECT DISTINCT", i.Expression.Span, _diagnostics)))
+        {
+            return null;
+        }
+
         if (body.Distinct && group is not null)
         {
             _diagnostics.Report(SqlRules.NotSupportedYet, body.DistinctSpan, "SELECT DISTINCT over groups; name that query and read DISTINCT from it");

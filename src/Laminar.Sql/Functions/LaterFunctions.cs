@@ -6,7 +6,7 @@ namespace Laminar.Sql.Functions;
 internal static class LaterFunctions
 {
     public static readonly HashSet<string> Scalar = new(Split(
-        "JSON_VALUE JSON_QUERY JSON_EXISTS JSON_OBJECT JSON_ARRAY JSON_ARRAY_LENGTH CARDINALITY UNNEST ARRAY_CONTAINS ARRAY_APPEND ARRAY_CONCAT "
+        "CARDINALITY UNNEST ARRAY_CONTAINS ARRAY_APPEND ARRAY_CONCAT "
         + "ARRAY_DISTINCT ARRAY_JOIN ARRAY_SLICE ARRAY_SORT ARRAY_MIN ARRAY_MAX ARRAY_POSITION MAP_KEYS MAP_VALUES"));
 
     public static readonly HashSet<string> Aggregate = new(Split(

@@ -20,6 +20,9 @@ public sealed record ScalarFunction(string Name, string Method)
     /// </summary>
     public bool CanReturnNull { get; init; }
 
+    /// <summary>True when the method returns an object that is a value of the call's type: what is inside an array, map or row.</summary>
+    public bool Unboxes { get; init; }
+
     /// <summary>True when a call can fail for some arguments, so that a row may become an error row.</summary>
     public bool CanFail { get; init; }
 }

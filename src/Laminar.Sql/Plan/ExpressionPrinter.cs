@@ -143,6 +143,9 @@ public static class ExpressionPrinter
             case BoundCoalesce coalesce:
                 WriteCall(text, "COALESCE", coalesce.Arguments);
                 break;
+            case BoundItems items:
+                WriteCall(text, items.Type.Kind == SqlTypeKind.Array ? "ARRAY" : "ROW", items.Items);
+                break;
             case BoundCast cast:
                 text.Append(cast.Try ? "TRY_CAST(" : "CAST(");
                 Write(text, cast.Operand);

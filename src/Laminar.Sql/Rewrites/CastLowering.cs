@@ -18,6 +18,16 @@ internal static class CastLowering
             return cast.Try ? cast with { Try = false, Nullable = cast.Operand.Nullable } : cast;
         }
 
+        if (cast.Type.Kind == SqlTypeKind.Json && from.Kind != SqlTypeKind.Varchar)
+        {
+            return JsonFunctions.ToJson(cast.Operand);
+        }
+
+        if (from.Kind == SqlTypeKind.Json)
+        {
+            return OfJson(cast);
+        }
+
         bool canFail = CastRules.CanFail(from, cast.Type);
         bool @try = cast.Try && canFail;
         var arguments = new List<BoundExpression> { Prepare(cast.Operand, cast.Type) };
@@ -38,6 +48,15 @@ internal static class CastLowering
             CanReturnNull = @try,
         };
         return new BoundCall(function, arguments, cast.Type, cast.Operand.Nullable || @try, cast.Span);
+    }
+
+    /// <summary>A JSON string's own text, or a number or truth as written, read as the type; JSON null is NULL.</summary>
+    private static BoundExpression OfJson(BoundCast cast)
+    {
+        bool isExact = cast.Type.IsInteger || cast.Type.Kind == SqlTypeKind.Decimal;
+        var function = new ScalarFunction(cast.Try ? "TRY_CAST" : "CAST", (cast.Try ? "SqlJson.Try" : "SqlJson.") + (isExact ? "Number" : "Scalar")) { CanFail = !cast.Try, CanReturnNull = true };
+        BoundExpression value = ScalarCalls.Make(function, isExact ? ClrTypes.ClrDecimal : SqlType.Varchar, cast.Span, cast.Operand);
+        return Apply(new BoundCast(value, cast.Try, cast.Type, true, cast.Span));
     }
 
     // Small integers come as BIGINT (only BIGINT UNSIGNED has more), REAL as DOUBLE where the result is a number: fewer overloads.
@@ -71,6 +90,7 @@ internal static class CastLowering
         SqlTypeKind.Real => "ToFloat",
         SqlTypeKind.Double => "ToDouble",
         SqlTypeKind.Decimal => "ToDecimal",
+        SqlTypeKind.Json => "ToJson",
         SqlTypeKind.Varchar => ToText(from),
         SqlTypeKind.Bytes => "ToBytes",
         SqlTypeKind.Uuid => "ToUuid",

@@ -166,7 +166,6 @@ public static class NotSupported
         RowExpression e => One(e.Span, "row values"),
         SubscriptExpression e => One(e.Span, "subscripts"),
         FieldExpression e => One(e.Field.Span, "fields of row values"),
-        BinaryExpression { Operator: "->" or "->>" } e => One(e.OperatorSpan, "the JSON operator " + e.Operator),
         _ => Nothing(),
     };
 

@@ -1,3 +1,7 @@
+using System.Collections.Generic;
+using System.Linq;
+using Laminar.Sql.Syntax;
+
 namespace Laminar.Sql.Types;
 
 /// <summary>A SQL type without nullability (an expression or column carries that beside it). Compared by value.</summary>
@@ -29,6 +33,18 @@ public sealed record SqlType(SqlTypeKind Kind, int Precision = 0, int Scale = 0)
     public static readonly SqlType IntervalYearMonth = new(SqlTypeKind.IntervalYearMonth);
     public static readonly SqlType Json = new(SqlTypeKind.Json);
 
+    /// <summary>ARRAY of a type.</summary>
+    /// <param name="element">Of each element.</param>
+    /// <param name="nullable">Whether an element can be NULL.</param>
+    public static SqlType Array(SqlType element, bool nullable = true) => new(SqlTypeKind.Array) { Fields = new([new SqlField("element", element, nullable)]) };
+
+    /// <summary>MAP of keys, which are never NULL, to values.</summary>
+    public static SqlType Map(SqlType key, SqlType value, bool nullable = true) =>
+        new(SqlTypeKind.Map) { Fields = new([new SqlField("key", key, false), new SqlField("value", value, nullable)]) };
+
+    /// <summary>ROW of fields.</summary>
+    public static SqlType Row(IEnumerable<SqlField> fields) => new(SqlTypeKind.Row) { Fields = new(fields) };
+
     public static SqlType Decimal(int precision, int scale) => new(SqlTypeKind.Decimal, precision, scale);
 
     /// <inheritdoc cref="Holder"/>
@@ -45,6 +61,15 @@ public sealed record SqlType(SqlTypeKind Kind, int Precision = 0, int Scale = 0)
     /// format, a time zone. Of constants it is made once, as a static field of generated code.
     /// </summary>
     public string? Holder { get; init; }
+
+    /// <summary>ARRAY: the element; MAP: key and value; ROW: the fields; otherwise nothing.</summary>
+    public SyntaxList<SqlField> Fields { get; init; } = SyntaxList<SqlField>.Empty;
+
+    /// <summary>ARRAY, MAP or ROW.</summary>
+    public bool IsNested => Kind is SqlTypeKind.Array or SqlTypeKind.Map or SqlTypeKind.Row;
+
+    /// <summary>Whether values can be equal, so that they can be compared, grouped and told apart: JSON has no equality, as in PostgreSQL.</summary>
+    public bool HasEquality => Kind != SqlTypeKind.Json && Fields.All(f => f.Type.HasEquality);
 
     public bool IsInteger => Kind is >= SqlTypeKind.TinyInt and <= SqlTypeKind.UBigInt;
 
@@ -68,6 +93,9 @@ public sealed record SqlType(SqlTypeKind Kind, int Precision = 0, int Scale = 0)
         SqlTypeKind.UBigInt => "BIGINT UNSIGNED",
         SqlTypeKind.IntervalDayTime => "INTERVAL DAY TO SECOND",
         SqlTypeKind.IntervalYearMonth => "INTERVAL YEAR TO MONTH",
+        SqlTypeKind.Array => $"ARRAY<{Fields[0].TypeText}>",
+        SqlTypeKind.Map => $"MAP<{Fields[0].Type}, {Fields[1].TypeText}>",
+        SqlTypeKind.Row => $"ROW({string.Join(", ", Fields.Select(f => f.Name + " " + f.TypeText))})",
         _ => Kind.ToString().ToUpperInvariant(),
     };
 }

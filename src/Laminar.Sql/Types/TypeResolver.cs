@@ -32,6 +32,7 @@ internal static class TypeResolver
         ["CHARACTER"] = SqlType.Varchar, ["CHARACTER VARYING"] = SqlType.Varchar,
         ["BYTES"] = SqlType.Bytes, ["BYTEA"] = SqlType.Bytes, ["BLOB"] = SqlType.Bytes, ["VARBINARY"] = SqlType.Bytes, ["BINARY"] = SqlType.Bytes,
         ["UUID"] = SqlType.Uuid,
+        ["JSON"] = SqlType.Json, ["JSONB"] = SqlType.Json,
         ["DATE"] = SqlType.Date,
         ["TIME"] = SqlType.Time, ["TIME WITHOUT TIME ZONE"] = SqlType.Time,
         ["TIMESTAMP"] = SqlType.Timestamp, ["TIMESTAMP WITHOUT TIME ZONE"] = SqlType.Timestamp, ["DATETIME"] = SqlType.Timestamp,
@@ -39,7 +40,7 @@ internal static class TypeResolver
         ["INTERVAL"] = SqlType.IntervalDayTime,
     };
 
-    private static readonly HashSet<string> Later = new() { "ARRAY", "MAP", "ROW", "STRUCT", "JSON" };
+    private static readonly HashSet<string> Later = new() { "ARRAY", "MAP", "ROW", "STRUCT" };
 
     /// <summary>The type, or null when an error was reported.</summary>
     public static SqlType? Resolve(TypeSyntax syntax, DiagnosticBag diagnostics)

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using System.Text;
+using Laminar.Functions;
 
 namespace Laminar.Storage;
 
@@ -74,6 +75,48 @@ internal ref struct RowReader(ReadOnlySpan<byte> batch, RowLayout layout) : IRow
         ulong length = Unsigned(column);
         ReadOnlySpan<byte> bytes = Take(Length(column, length >> 1), column);
         return (length & 1) == 0 ? Encoding.UTF8.GetString(bytes) : new string(MemoryMarshal.Cast<byte, char>(bytes));
+    }
+
+    public string GetJson(int column) => GetText(column);
+
+    public object GetNested(int column)
+    {
+        int count = Length(column, Unsigned(column));
+
+        // A row takes a byte at least: damaged counts are refused before anything is allocated.
+        if (count > _batch.Length - _position || (layout.Types[column] == ColumnType.Row && count != 1))
+        {
+            throw new RowFormatException(column, $"{count} values can't be inside.");
+        }
+
+        RowLayout inside = layout.Inside[column]!;
+        var rows = new object?[count][];
+        for (int row = 0; row < count; row++)
+        {
+            rows[row] = Inner(inside);
+        }
+
+        return layout.Types[column] switch
+        {
+            ColumnType.Row => rows[0],
+            ColumnType.Map => SqlMap.Of(rows.Select(r => (r[0], r[1]))),
+            _ => rows.Select(r => r[0]).ToArray(),
+        };
+    }
+
+    private object?[] Inner(RowLayout inside)
+    {
+        var reader = new RowReader(_batch, inside) { _position = _position };
+        reader.BeginRow();
+        var values = new object?[inside.Types.Length];
+        for (int i = 0; i < values.Length; i++)
+        {
+            values[i] = BoxedRows.Get(ref reader, i, inside.Columns[i]);
+        }
+
+        reader.EndRow();
+        _position = reader._position;
+        return values;
     }
 
     public byte[] GetBytes(int column) => Take(Length(column, Unsigned(column)), column).ToArray();
@@ -180,7 +223,10 @@ internal ref struct RowReader(ReadOnlySpan<byte> batch, RowLayout layout) : IRow
             case ColumnType.Decimal or ColumnType.Uuid:
                 Take(16, column);
                 break;
-            case ColumnType.Text:
+            case ColumnType.Array or ColumnType.Map or ColumnType.Row:
+                SkipNested(column);
+                break;
+            case ColumnType.Text or ColumnType.Json:
                 Take(Length(column, ReadUnsigned(column) >> 1), column);
                 break;
             case ColumnType.Bytes:
@@ -193,6 +239,17 @@ internal ref struct RowReader(ReadOnlySpan<byte> batch, RowLayout layout) : IRow
             default:
                 ReadUnsigned(column);
                 break;
+        }
+    }
+
+    private void SkipNested(int column)
+    {
+        for (ulong count = ReadUnsigned(column); count > 0; count--)
+        {
+            var reader = new RowReader(_batch, layout.Inside[column]!) { _position = _position };
+            reader.BeginRow();
+            reader.EndRow();
+            _position = reader._position;
         }
     }
 

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using System.Text.Unicode;
+using Laminar.Functions;
 
 namespace Laminar.Storage;
 
@@ -96,6 +97,29 @@ internal struct RowWriter(RowBuffer buffer, RowLayout layout) : IRowWriter
         }
 
         LongText(value);
+    }
+
+    public readonly void WriteJson(int column, string value) => WriteText(column, value);
+
+    /// <summary>How many rows of what is inside, then those rows.</summary>
+    public readonly void WriteNested(int column, object value)
+    {
+        ThrowIfNull(column, value);
+        RowLayout inside = layout.Inside[column]!;
+        var writer = new RowWriter(buffer, inside);
+        var items = value as object?[];
+        bool isRow = layout.Types[column] == ColumnType.Row;
+        int count = isRow ? 1 : items?.Length ?? ((SqlMap)value).Keys.Length;
+        Unsigned((ulong)count);
+        for (int row = 0; row < count; row++)
+        {
+            writer.BeginRow();
+            for (int i = 0; i < inside.Types.Length; i++)
+            {
+                object? item = isRow ? items![i] : items is not null ? items[row] : i == 0 ? ((SqlMap)value).Keys[row] : ((SqlMap)value).Values[row];
+                BoxedRows.Put(ref writer, i, inside.Columns[i], item);
+            }
+        }
     }
 
     public readonly void WriteBytes(int column, byte[] value)

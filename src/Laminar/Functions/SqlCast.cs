@@ -20,6 +20,12 @@ public static partial class SqlCast
 
     public static bool? TryToBoolean(string value) => NumberText.TryBoolean(value, out bool truth) ? truth : null;
 
+    /// <summary>The text itself, which must be JSON.</summary>
+    /// <exception cref="LaminarException">It isn't.</exception>
+    public static string ToJson(string value) => SqlJson.Parse(value);
+
+    public static string? TryToJson(string value) => SqlJson.TryParse(value);
+
     public static string ToText(bool value) => value ? "true" : "false";
 
     public static string ToText(long value) => value.ToString(CultureInfo.InvariantCulture);

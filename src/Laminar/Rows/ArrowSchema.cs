@@ -12,13 +12,16 @@ public static class ArrowSchema
         var builder = new Schema.Builder();
         foreach (RowColumn column in schema.Columns)
         {
-            builder.Field(new Field(column.Name, TypeOf(column), column.Nullable));
+            builder.Field(FieldOf(column));
         }
 
         return builder.Build();
     }
 
-    /// <summary>The Arrow type of one column.</summary>
+    /// <summary>One column as a field.</summary>
+    public static Field FieldOf(RowColumn column) => new(column.Name, TypeOf(column), column.Nullable);
+
+    /// <summary>The Arrow type of one column; JSON is text, ARRAY a list, MAP a map, ROW a struct.</summary>
     public static IArrowType TypeOf(RowColumn column) => column.Type switch
     {
         ColumnType.Boolean => BooleanType.Default,
@@ -33,7 +36,10 @@ public static class ArrowSchema
         ColumnType.Float32 => FloatType.Default,
         ColumnType.Float64 => DoubleType.Default,
         ColumnType.Decimal => new Decimal128Type(column.Precision == 0 ? 28 : column.Precision, column.Scale),
-        ColumnType.Text => StringType.Default,
+        ColumnType.Text or ColumnType.Json => StringType.Default,
+        ColumnType.Array => new ListType(FieldOf(column.Elements[0])),
+        ColumnType.Map => new MapType(FieldOf(column.Elements[0]), FieldOf(column.Elements[1])),
+        ColumnType.Row => new StructType([.. column.Elements.Select(FieldOf)]),
         ColumnType.Bytes => BinaryType.Default,
         ColumnType.Uuid => new FixedSizeBinaryType(16),
         ColumnType.Date => Date32Type.Default,

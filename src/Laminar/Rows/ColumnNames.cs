@@ -23,18 +23,23 @@ public static class ColumnNames
     }
 
     /// <summary>The ordinal of the column that a name in the data means, or -1.</summary>
-    public static int Find(RowSchema schema, string name)
+    public static int Find(RowSchema schema, string name) => Find(schema.Columns, name);
+
+    /// <inheritdoc cref="Find(RowSchema, string)"/>
+    public static int Find(IReadOnlyList<RowColumn> columns, string name)
     {
-        int index = schema.IndexOf(name);
-        if (index >= 0)
+        for (int i = 0; i < columns.Count; i++)
         {
-            return index;
+            if (string.Equals(columns[i].Name, name, StringComparison.OrdinalIgnoreCase))
+            {
+                return i;
+            }
         }
 
         string folded = Fold(name);
-        for (int i = 0; i < schema.Columns.Count; i++)
+        for (int i = 0; i < columns.Count; i++)
         {
-            if (string.Equals(Fold(schema.Columns[i].Name), folded, StringComparison.Ordinal))
+            if (string.Equals(Fold(columns[i].Name), folded, StringComparison.Ordinal))
             {
                 return i;
             }

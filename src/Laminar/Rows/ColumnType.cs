@@ -62,4 +62,16 @@ public enum ColumnType
 
     /// <summary>TimeSpan.</summary>
     Interval,
+
+    /// <summary>string: the text of one JSON value.</summary>
+    Json,
+
+    /// <summary>object?[]: elements in the form in which expressions hold them (dates as days, times and timestamps as ticks), null for NULL.</summary>
+    Array,
+
+    /// <summary><see cref="Functions.SqlMap"/>: keys and values in the same form.</summary>
+    Map,
+
+    /// <summary>object?[]: the fields in order, in the same form.</summary>
+    Row,
 }

@@ -48,4 +48,10 @@ public interface IRowReader
     DateTimeOffset GetTimestampTz(int column);
 
     TimeSpan GetInterval(int column);
+
+    /// <summary>The text of one JSON value.</summary>
+    string GetJson(int column);
+
+    /// <summary>An ARRAY, MAP or ROW as <see cref="ColumnType"/> says.</summary>
+    object GetNested(int column);
 }

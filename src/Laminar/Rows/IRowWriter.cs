@@ -45,4 +45,10 @@ public interface IRowWriter
     void WriteTimestampTz(int column, DateTimeOffset value);
 
     void WriteInterval(int column, TimeSpan value);
+
+    /// <summary>The text of one JSON value.</summary>
+    void WriteJson(int column, string value);
+
+    /// <summary>An ARRAY, MAP or ROW as <see cref="ColumnType"/> says.</summary>
+    void WriteNested(int column, object value);
 }

@@ -36,7 +36,7 @@ public sealed class TextCache
         var caches = new TextCache?[schema.Columns.Count];
         for (int i = 0; i < caches.Length; i++)
         {
-            caches[i] = schema.Columns[i].Type == ColumnType.Text ? new TextCache() : null;
+            caches[i] = schema.Columns[i].Type is ColumnType.Text or ColumnType.Json ? new TextCache() : null;
         }
 
         return caches;

@@ -9,7 +9,7 @@ internal static class CorpusFile
     public static string Folder { get; } = Find();
 
     public static IEnumerable<CorpusCase> All() =>
-        Directory.EnumerateFiles(Folder, "*.corpus").Order(StringComparer.Ordinal).SelectMany(f => Read(f, File.ReadAllLines(f)));
+        Directory.EnumerateFiles(Folder, (Environment.GetEnvironmentVariable("LAMINAR_CORPUS") ?? "*") + ".corpus").Order(StringComparer.Ordinal).SelectMany(f => Read(f, File.ReadAllLines(f)));
 
     public static IReadOnlyList<CorpusCase> Read(string file, IReadOnlyList<string> lines)
     {

@@ -12,7 +12,7 @@ internal static partial class SourceText
     {
         ["BOOLEAN"] = SqlType.Boolean, ["TINYINT"] = SqlType.TinyInt, ["SMALLINT"] = SqlType.SmallInt, ["INT"] = SqlType.Int, ["BIGINT"] = SqlType.BigInt,
         ["TINYINT UNSIGNED"] = SqlType.UTinyInt, ["SMALLINT UNSIGNED"] = SqlType.USmallInt, ["INT UNSIGNED"] = SqlType.UInt,
-        ["BIGINT UNSIGNED"] = SqlType.UBigInt, ["REAL"] = SqlType.Real, ["DOUBLE"] = SqlType.Double, ["VARCHAR"] = SqlType.Varchar, ["BYTES"] = SqlType.Bytes,
+        ["BIGINT UNSIGNED"] = SqlType.UBigInt, ["REAL"] = SqlType.Real, ["DOUBLE"] = SqlType.Double, ["VARCHAR"] = SqlType.Varchar, ["BYTES"] = SqlType.Bytes, ["JSON"] = SqlType.Json,
         ["UUID"] = SqlType.Uuid, ["DATE"] = SqlType.Date, ["TIME"] = SqlType.Time, ["TIMESTAMP"] = SqlType.Timestamp, ["TIMESTAMPTZ"] = SqlType.TimestampTz,
     };
 

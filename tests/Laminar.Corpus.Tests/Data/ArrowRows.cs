@@ -79,7 +79,7 @@ internal static class ArrowRows
             case SqlTypeKind.Decimal:
                 return Each(
                     new Decimal128Array.Builder(new Decimal128Type(type.Precision, type.Scale)), values, (b, v) => b.Append((decimal)v), b => b.AppendNull()).Build();
-            case SqlTypeKind.Varchar:
+            case SqlTypeKind.Varchar or SqlTypeKind.Json:
                 return Each(new StringArray.Builder(), values, (b, v) => b.Append((string)v), b => b.AppendNull()).Build();
             case SqlTypeKind.Bytes:
                 return Each(new BinaryArray.Builder(), values, (b, v) => b.Append(((byte[])v).AsSpan()), b => b.AppendNull()).Build();

@@ -39,7 +39,7 @@ internal static class Cells
             SqlTypeKind.Decimal => decimal.Parse(cell, culture),
             SqlTypeKind.Real => float.Parse(cell, culture),
             SqlTypeKind.Double => double.Parse(cell, culture),
-            SqlTypeKind.Varchar => cell,
+            SqlTypeKind.Varchar or SqlTypeKind.Json => cell,
             SqlTypeKind.Bytes => Convert.FromHexString(cell[2..]),
             SqlTypeKind.Uuid => Guid.Parse(cell),
             SqlTypeKind.Date => DateOnly.Parse(cell, culture).DayNumber,

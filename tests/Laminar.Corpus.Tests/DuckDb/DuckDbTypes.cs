@@ -21,6 +21,7 @@ internal static class DuckDbTypes
         SqlTypeKind.Double => "DOUBLE",
         SqlTypeKind.Decimal => $"DECIMAL({(type.Precision == 0 ? 28 : type.Precision)},{type.Scale})",
         SqlTypeKind.Varchar or SqlTypeKind.Null => "VARCHAR",
+        SqlTypeKind.Json => "JSON",
         SqlTypeKind.Bytes => "BLOB",
         SqlTypeKind.Uuid => "UUID",
         SqlTypeKind.Date => "DATE",

@@ -96,6 +96,14 @@ internal static class ExpressionTranslator
                 return $"date_diff('{Unit(unit)}', {Print(call.Arguments[0])}, {Print(call.Arguments[1])})";
             case "REPLACEMENT":
                 return Print(call.Arguments[0]);
+            case "->" or "->>":
+                return $"({Print(call.Arguments[0])} {name} {Print(call.Arguments[1])})";
+            case "JSON_EXISTS" when call.Arguments[1] is BoundCall { Arguments: [{ } path] }:
+                return $"json_exists({Print(call.Arguments[0])}, {Print(path)})";
+            case "TO_JSON":
+                return $"to_json({Print(call.Arguments[0])})";
+            case "JSON_OBJECT" when call.Arguments[0] is BoundItems items:
+                return $"json_object({string.Join(", ", items.Items.Select(Print))})";
             case "POSITION":
                 return $"CAST(position({Print(call.Arguments[0])} IN {Print(call.Arguments[1])}) AS {DuckDbTypes.Of(call.Type)})";
             case "+" or "-" or "*" or "%" or "<<" or ">>":

@@ -49,8 +49,16 @@ public sealed class ErrorTests
     [TestCase("SELECT DATE_FORMAT(ts, «'yyyy-bb'») FROM trades", "LAM2052", null)]
     [TestCase("SELECT TIMESTAMPADD(«HUOR», 1, ts) FROM trades", "LAM2029", "HOUR")]
     [TestCase("SELECT DATE_DIFF(«1», ts, ts) FROM trades", "LAM2024", null)]
-    [TestCase("SELECT «JSON_VALUE»(symbol, '$.a') FROM trades", "LAM1900", null)]
-    [TestCase("SELECT CAST(price AS «JSON») FROM trades", "LAM1900", null)]
+    [TestCase("SELECT JSON_VALUE(symbol, «'a.b'») FROM trades", "LAM2050", null)]
+    [TestCase("SELECT JSON_VALUE(«price», '$.a') FROM trades", "LAM2007", null)]
+    [TestCase("SELECT price «->» 'a' FROM trades", "LAM2008", null)]
+    [TestCase("SELECT «CAST(ts AS JSON)» FROM trades", "LAM2021", null)]
+    [TestCase("SELECT CAST(symbol AS JSON) «=» CAST(symbol AS JSON) FROM trades", "LAM2008", null)]
+    [TestCase("SELECT MAX(«CAST(symbol AS JSON)») FROM trades GROUP BY TUMBLE(ts, INTERVAL '1' MINUTE)", "LAM2007", null)]
+    [TestCase("SELECT COUNT(DISTINCT «CAST(symbol AS JSON)») FROM trades GROUP BY TUMBLE(ts, INTERVAL '1' MINUTE)", "LAM2007", null)]
+    [TestCase("SELECT COUNT(*) FROM trades GROUP BY «CAST(symbol AS JSON)»", "LAM2007", null)]
+    [TestCase("SELECT DISTINCT «CAST(symbol AS JSON)» AS j FROM trades", "LAM2007", null)]
+    [TestCase("SELECT JSON_OBJECT(«price» VALUE 1) FROM trades", "LAM2007", null)]
     public void Expressions(string sql, string rule, string? suggestion)
     {
         sql = sql.Contains('«') ? sql : sql.Replace("TRUNC(symbol", "TRUNC(«symbol»");

@@ -33,7 +33,6 @@ public sealed class NotSupportedTests
     [TestCase("SELECT a FROM t WHERE [EXISTS (SELECT 1)]", "EXISTS")]
     [TestCase("SELECT [(SELECT 1)] FROM t", "a subquery in an expression")]
     [TestCase("SELECT [?] FROM t", "parameters")]
-    [TestCase("SELECT j [->>] 'a' FROM t", "the JSON operator ->>")]
     [TestCase("SELECT [(a, b)] FROM t", "row values")]
     [TestCase("CREATE LOOKUP TABLE [t] (a INT)", "CREATE LOOKUP TABLE")]
     [TestCase("CREATE MATERIALIZED VIEW [v] AS SELECT a FROM t", "CREATE MATERIALIZED VIEW; write CREATE STREAM")]

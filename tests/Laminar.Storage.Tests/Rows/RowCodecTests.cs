@@ -1,4 +1,5 @@
 using System.Text;
+using Laminar.Functions;
 using Laminar.State;
 
 namespace Laminar.Storage.Tests.Rows;
@@ -171,6 +172,10 @@ public sealed class RowCodecTests
             ColumnType.Time => new TimeOnly(ticks % TimeSpan.TicksPerDay),
             ColumnType.Timestamp => new DateTime(ticks, DateTimeKind.Utc),
             ColumnType.TimestampTz => new DateTimeOffset(TimeSpan.TicksPerDay + (ticks / 2), TimeSpan.FromMinutes(random.Next(-840, 841))),
+            ColumnType.Json => $"[{number}]",
+            ColumnType.Array => Enumerable.Range(0, random.Next(4)).Select(i => i == 2 ? null : (object?)(number >> i)).ToArray(),
+            ColumnType.Map => SqlMap.Of(Enumerable.Range(0, random.Next(4)).Select(i => ((object?)$"k{i}", i == 1 ? null : RandomValue(random, ColumnType.Row)))),
+            ColumnType.Row => new object?[] { (int)(ticks / TimeSpan.TicksPerDay), random.Next(2) == 0 ? null : ticks, random.Next(2) == 0 ? null : new object?[] { "a", "b" } },
             _ => new TimeSpan(number),
         };
     }

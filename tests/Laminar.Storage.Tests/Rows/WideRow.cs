@@ -7,7 +7,7 @@ internal sealed record WideRow(object?[] Values) : IStreamRow<WideRow>
 
     public static RowSchema Schema { get; } = new(
         "wide",
-        s_types.Select(t => new RowColumn(t.ToString(), t, false)).Concat(s_types.Select(t => new RowColumn(t + "_n", t, true))).ToArray());
+        s_types.Select(t => Column(t.ToString(), t, false)).Concat(s_types.Select(t => Column(t + "_n", t, true))).ToArray());
 
     /// <summary>The order in which <see cref="Read"/> asks for the columns.</summary>
     public static IReadOnlyList<int> ReadOrder { get; set; } = Enumerable.Range(0, Schema.Columns.Count).ToArray();
@@ -44,6 +44,7 @@ internal sealed record WideRow(object?[] Values) : IStreamRow<WideRow>
                 case float v: writer.WriteFloat32(i, v); break;
                 case double v: writer.WriteFloat64(i, v); break;
                 case decimal v: writer.WriteDecimal(i, v); break;
+                case string v when Schema.Columns[i].Type == ColumnType.Json: writer.WriteJson(i, v); break;
                 case string v: writer.WriteText(i, v); break;
                 case byte[] v: writer.WriteBytes(i, v); break;
                 case Guid v: writer.WriteUuid(i, v); break;
@@ -52,7 +53,7 @@ internal sealed record WideRow(object?[] Values) : IStreamRow<WideRow>
                 case DateTime v: writer.WriteTimestamp(i, v); break;
                 case DateTimeOffset v: writer.WriteTimestampTz(i, v); break;
                 case TimeSpan v: writer.WriteInterval(i, v); break;
-                default: throw new InvalidOperationException(row.Values[i]!.GetType().Name);
+                default: writer.WriteNested(i, row.Values[i]!); break;
             }
         }
     }
@@ -79,6 +80,19 @@ internal sealed record WideRow(object?[] Values) : IStreamRow<WideRow>
             ColumnType.Time => reader.GetTime(i),
             ColumnType.Timestamp => reader.GetTimestamp(i),
             ColumnType.TimestampTz => reader.GetTimestampTz(i),
-            _ => reader.GetInterval(i),
+            ColumnType.Json => reader.GetJson(i),
+            ColumnType.Interval => reader.GetInterval(i),
+            _ => reader.GetNested(i),
         };
+
+    private static RowColumn Column(string name, ColumnType type, bool nullable) => new(name, type, nullable)
+    {
+        Elements = type switch
+        {
+            ColumnType.Array => [new("element", ColumnType.Int64, true)],
+            ColumnType.Map => [new("key", ColumnType.Text, false), Column("value", ColumnType.Row, true)],
+            ColumnType.Row => [new("day", ColumnType.Date, false), new("at", ColumnType.Timestamp, true), new("of", ColumnType.Array, true) { Elements = [new("element", ColumnType.Text, false)] }],
+            _ => [],
+        },
+    };
 }

@@ -25,6 +25,8 @@ internal static class ClrForm
         SqlTypeKind.Varchar or SqlTypeKind.Json => "string",
         SqlTypeKind.Bytes => "byte[]",
         SqlTypeKind.Uuid => "global::System.Guid",
+        SqlTypeKind.Array or SqlTypeKind.Row => "object?[]",
+        SqlTypeKind.Map => "Functions::SqlMap",
         SqlTypeKind.Prepared => "Functions::" + type.Holder,
         _ => "object",
     };
@@ -33,7 +35,7 @@ internal static class ClrForm
     public static string Of(SqlType type, bool nullable) => nullable ? Of(type) + "?" : Of(type);
 
     /// <summary>Whether values are held by reference.</summary>
-    public static bool IsReference(SqlType type) => type.Kind is SqlTypeKind.Varchar or SqlTypeKind.Json or SqlTypeKind.Bytes or SqlTypeKind.Prepared;
+    public static bool IsReference(SqlType type) => type.Kind is SqlTypeKind.Varchar or SqlTypeKind.Json or SqlTypeKind.Bytes or SqlTypeKind.Prepared || type.IsNested;
 
     /// <summary>What stands in for the value where it is NULL; never looked at.</summary>
     public static string Default(SqlType type) => IsReference(type) ? "null!" : "default";

@@ -47,6 +47,7 @@ internal sealed partial class ExpressionEmitter
         BoundIsNull test => NullTest(test),
         BoundCase conditional => Case(conditional.Whens, 0, conditional.Else, conditional.Type, conditional.Nullable),
         BoundCoalesce coalesce => Coalesce(coalesce, 0),
+        BoundItems items => Items(items),
         BoundCast cast => Cast(cast),
         BoundCall call => Call(call),
         _ => throw new NotSupportedException($"No emitter for {expression.GetType().Name}."),
@@ -184,17 +185,34 @@ internal sealed partial class ExpressionEmitter
             : new EmittedValue($"(({type}){operand.Code})", operand.Null, cast.Type);
     }
 
+    /// <summary>Objects in a new array; of constants it is made once, since nobody writes into one.</summary>
+    private EmittedValue Items(BoundItems items)
+    {
+        bool once = items.Items.All(i => i is BoundLiteral);
+        EmittedValue[] values = items.Items.Select((item, i) => once ? Emit(item) : ToLocal(Emit(item), "item" + (i + 1))).ToArray();
+        string code = $"new object?[] {{ {string.Join(", ", values.Select(v => v.Null is null ? v.Code : v.Null == "true" ? "null" : $"{v.Null} ? null : (object){v.Code}"))} }}";
+        return once ? new EmittedValue(_constants.Add("object?[]", code), null, items.Type) : ToLocal(new EmittedValue(code, null, items.Type), "items");
+    }
+
     private EmittedValue Call(BoundCall call)
     {
         // A call of literals is made once, in a field: its arguments can't be locals of the loop.
         bool once = call.Function.Strict && call.Arguments.Count > 0 && call.Arguments.All(a => a is BoundLiteral { Value: not null })
-            && !call.Function.CanFail && !call.Function.CanReturnNull;
+            && !call.Function.Unboxes && !call.Function.CanFail && !call.Function.CanReturnNull;
         EmittedValue[] arguments = call.Arguments.Select((a, i) => once ? Emit(a) : ToLocal(Emit(a), "argument" + (i + 1))).ToArray();
         string method = "Functions::" + call.Function.Method;
         string? isNull = call.Function.Strict ? Or(arguments.Select(a => a.Null).ToArray()) : null;
         string code = call.Function.Strict
             ? $"{method}({string.Join(", ", arguments.Select(a => a.Code))})"
             : $"{method}({string.Join(", ", arguments.Select((a, i) => a.Null == "true" ? $"default({ClrForm.Of(call.Arguments[i].Type, true)})" : a.AsNullable))})";
+        if (call.Function.Unboxes)
+        {
+            string found = _names.Local("found");
+            _writer.Line($"object? {found} = {(isNull is null ? code : $"{isNull} ? null : {code}")};");
+            string value = ClrForm.IsReference(call.Type) ? $"(({ClrForm.Of(call.Type)}){found}!)" : $"({found} is {ClrForm.Of(call.Type)} {found}Value ? {found}Value : default)";
+            return ToLocal(new EmittedValue(value, call.Nullable ? $"({found} is null)" : null, call.Type), "element");
+        }
+
         if (once)
         {
             return new EmittedValue(_constants.Add(ClrForm.Of(call.Type), code), null, call.Type);

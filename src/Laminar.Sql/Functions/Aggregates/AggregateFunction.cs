@@ -43,6 +43,9 @@ public sealed class AggregateFunction
     /// <summary>DISTINCT changes nothing and is dropped.</summary>
     internal bool IgnoresDistinct { get; init; }
 
+    /// <summary>Arguments may be ARRAY, MAP, ROW and JSON, of which it keeps none.</summary>
+    internal bool TakesNested { get; init; }
+
     /// <summary>What ORDER BY means.</summary>
     internal AggregateOrder Order { get; init; }
 

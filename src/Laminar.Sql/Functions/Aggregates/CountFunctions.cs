@@ -11,7 +11,7 @@ namespace Laminar.Sql.Functions.Aggregates;
 internal static class CountFunctions
 {
     /// <summary>COUNT(*), which has no argument, and COUNT(x): rows whose argument isn't NULL.</summary>
-    public static readonly AggregateFunction Count = new("COUNT", 0, int.MaxValue, OfCount) { TakesStar = true };
+    public static readonly AggregateFunction Count = new("COUNT", 0, int.MaxValue, OfCount) { TakesStar = true, TakesNested = true };
 
     public static IEnumerable<AggregateFunction> All => [Count, new("COUNT_IF", 1, 1, CountIf)];
 
@@ -20,6 +20,11 @@ internal static class CountFunctions
         if (call.Distinct ? call.Arguments.Count == 0 : call.Arguments.Count > 1)
         {
             return call.WrongCount(call.Distinct ? "at least 1 argument" : "1 argument, or several with DISTINCT");
+        }
+
+        if (call.Distinct && call.Arguments.FirstOrDefault(a => !NestedKeys.CanBe(a.Type, "COUNT(DISTINCT)", a.Span, call.Diagnostics)) is not null)
+        {
+            return null;
         }
 
         return call.NeverNull(SqlType.BigInt, call.Arguments.Select((_, i) => call.Typed(i, SqlType.Varchar)).ToArray());

@@ -17,7 +17,7 @@ internal static class ExtremeFunctions
     ];
 
     /// <summary>Whether values of a type are ordered.</summary>
-    public static bool IsOrdered(SqlType type) => type.Kind is not (SqlTypeKind.Bytes or SqlTypeKind.Uuid or SqlTypeKind.Json);
+    public static bool IsOrdered(SqlType type) => type.Kind is not (SqlTypeKind.Bytes or SqlTypeKind.Uuid or SqlTypeKind.Json) && !type.IsNested;
 
     private static AggregateFunction Extreme(string name) => new(name, 1, 1, Of) { IgnoresDistinct = true, Bytes = a => PlanText.Bytes(a.Type) };
 

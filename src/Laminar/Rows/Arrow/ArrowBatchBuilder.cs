@@ -19,7 +19,7 @@ public sealed class ArrowBatchBuilder<TRow>
     public ArrowBatchBuilder()
     {
         Schema rows = ArrowSchema.Of(TRow.Schema);
-        _columns = [.. rows.FieldsList.Select(f => new ArrowColumnBuilder(f.Name, f.DataType))];
+        _columns = [.. TRow.Schema.Columns.Select(c => new ArrowColumnBuilder(c.Name, ArrowSchema.TypeOf(c), c))];
         _kinds = IsChangelog ? new ArrowColumnBuilder(RowKinds.Column, StringType.Default) : null;
         Schema = IsChangelog
             ? new Schema([new Field(RowKinds.Column, StringType.Default, nullable: false), .. rows.FieldsList], null)

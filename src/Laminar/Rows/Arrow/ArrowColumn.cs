@@ -34,6 +34,7 @@ internal unsafe struct ArrowColumn
     public int Start;
 
     public IArrowArray? Array;
+    public ArrowNested? Nested;
     public string?[]? Dictionary;
 
     /// <summary>Whether indexes may lead to NULL.</summary>

@@ -37,6 +37,9 @@ internal static unsafe class ArrowColumnBinder
         {
             case ArrowForm.View:
                 break;
+            case ArrowForm.Nested:
+                bound.Nested = new ArrowNested(column, array);
+                break;
             case ArrowForm.Binary32 or ArrowForm.Binary64:
                 // An empty column may come without offsets at all.
                 long width = bound.Form == ArrowForm.Binary32 ? 4 : 8;
@@ -78,6 +81,7 @@ internal static unsafe class ArrowColumnBinder
         LargeStringType or LargeBinaryType => ArrowForm.Binary64,
         StringViewType or BinaryViewType => ArrowForm.View,
         FixedSizeBinaryType => ArrowForm.Fixed,
+        ListType or LargeListType or MapType or StructType => ArrowForm.Nested,
         _ => ArrowForm.Dictionary,
     };
 
@@ -93,7 +97,7 @@ internal static unsafe class ArrowColumnBinder
 
         if (form == ArrowForm.Dictionary)
         {
-            return column == ColumnType.Text && type is DictionaryType { ValueType: StringType or LargeStringType };
+            return column is ColumnType.Text or ColumnType.Json && type is DictionaryType { ValueType: StringType or LargeStringType };
         }
 
         return column switch
@@ -103,7 +107,10 @@ internal static unsafe class ArrowColumnBinder
             ColumnType.Float32 => form is ArrowForm.F32 or ArrowForm.F16 || integer,
             ColumnType.Float64 => form is ArrowForm.F64 or ArrowForm.F32 or ArrowForm.F16 || integer,
             ColumnType.Decimal => form is ArrowForm.Decimal128 or ArrowForm.Decimal256 || integer,
-            ColumnType.Text => text,
+            ColumnType.Text or ColumnType.Json => text,
+            ColumnType.Array => type is ListType or LargeListType && type is not MapType,
+            ColumnType.Map => type is MapType,
+            ColumnType.Row => type is StructType,
             ColumnType.Bytes => form is ArrowForm.Binary32 or ArrowForm.Binary64 or ArrowForm.View or ArrowForm.Fixed,
             ColumnType.Uuid => text || type is FixedSizeBinaryType { ByteWidth: 16 },
             ColumnType.Date => type is Date32Type or Date64Type,

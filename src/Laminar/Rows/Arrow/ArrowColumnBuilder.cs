@@ -5,16 +5,21 @@ using System.Runtime.InteropServices;
 using System.Text;
 using Apache.Arrow;
 using Apache.Arrow.Types;
+using Laminar.Functions;
 using Array = System.Array;
 
 namespace Laminar;
 
 /// <summary>Collects one column's values in Arrow's layout, so that building a batch hands the buffers over without a copy.</summary>
-internal sealed class ArrowColumnBuilder(string name, IArrowType type)
+/// <param name="name">For messages.</param>
+/// <param name="type">What it builds.</param>
+/// <param name="column">The row's column, which says what is inside a nested one.</param>
+internal sealed class ArrowColumnBuilder(string name, IArrowType type, RowColumn? column = null)
 {
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
-    private readonly bool _variable = type is StringType or BinaryType;
+    private readonly bool _variable = type is StringType or BinaryType or ListType;
+    private readonly ArrowColumnBuilder[] _inside = [.. column?.Elements.Select(e => new ArrowColumnBuilder(e.Name, ArrowSchema.TypeOf(e), e)) ?? []];
     private readonly Decimal128Type? _decimal = type as Decimal128Type;
     private byte[] _values = [];
     private byte[] _validity = [];
@@ -35,7 +40,10 @@ internal sealed class ArrowColumnBuilder(string name, IArrowType type)
             case BooleanType:
                 AddBit(false, valid: false);
                 return;
-            case StringType or BinaryType:
+            case StringType or BinaryType or ListType:
+                break;
+            case StructType:
+                System.Array.ForEach(_inside, i => i.AddNull());
                 break;
             default:
                 int width = ((FixedWidthType)type).BitWidth / 8;
@@ -94,6 +102,31 @@ internal sealed class ArrowColumnBuilder(string name, IArrowType type)
         End(valid: true);
     }
 
+    /// <summary>A list, map or struct.</summary>
+    public void AddNested(object value)
+    {
+        var writer = new ArrowRowWriter(_inside);
+        if (value is SqlMap map)
+        {
+            for (int i = 0; i < map.Keys.Length; i++)
+            {
+                BoxedRows.Put(ref writer, 0, column!.Elements[0], map.Keys[i]);
+                BoxedRows.Put(ref writer, 1, column.Elements[1], map.Values[i]);
+            }
+        }
+        else
+        {
+            var items = (object?[])value;
+            for (int i = 0; i < items.Length; i++)
+            {
+                int inside = type is StructType ? i : 0;
+                BoxedRows.Put(ref writer, inside, column!.Elements[inside], items[i]);
+            }
+        }
+
+        End(valid: true);
+    }
+
     /// <exception cref="LaminarException">The value needs more digits than the column has.</exception>
     public void AddDecimal(decimal value)
     {
@@ -134,6 +167,11 @@ internal sealed class ArrowColumnBuilder(string name, IArrowType type)
         ArrowBuffer[] buffers = _variable
             ? [validity, new ArrowBuffer(MemoryMarshal.AsBytes(_offsets.AsSpan(0, Count + 1)).ToArray()), values]
             : [validity, values];
+        if (_inside.Length > 0)
+        {
+            return BuildNested(validity);
+        }
+
         IArrowArray built = ArrowArrayFactory.BuildArray(new ArrayData(type, Count, _nulls, 0, buffers));
         _values = [];
         _validity = [];
@@ -163,7 +201,13 @@ internal sealed class ArrowColumnBuilder(string name, IArrowType type)
             }
         }
 
-        _bytes = _variable ? _offsets[count]
+        for (int i = 0; i < _inside.Length; i++)
+        {
+            _inside[i].Truncate(_variable ? _offsets[count] : count);
+        }
+
+        _bytes = _inside.Length > 0 ? 0
+            : _variable ? _offsets[count]
             : type is BooleanType ? (count + 7) / 8
             : count * (((FixedWidthType)type).BitWidth / 8);
         Count = count;
@@ -209,8 +253,24 @@ internal sealed class ArrowColumnBuilder(string name, IArrowType type)
                 Array.Resize(ref _offsets, _offsets.Length * 2);
             }
 
-            _offsets[Count] = _bytes;
+            _offsets[Count] = _inside.Length > 0 ? _inside[0].Count : _bytes;
         }
+    }
+
+    private IArrowArray BuildNested(ArrowBuffer validity)
+    {
+        int entries = _inside[0].Count;
+        ArrayData[] inside = [.. _inside.Select(i => i.Build().Data)];
+        if (type is MapType map)
+        {
+            inside = [new ArrayData(map.KeyValueType, entries, 0, 0, [ArrowBuffer.Empty], inside)];
+        }
+
+        ArrowBuffer[] buffers = _variable ? [validity, new ArrowBuffer(MemoryMarshal.AsBytes(_offsets.AsSpan(0, Count + 1)).ToArray())] : [validity];
+        IArrowArray built = ArrowArrayFactory.BuildArray(new ArrayData(type, Count, _nulls, 0, buffers, inside));
+        _validity = [];
+        (_bytes, _nulls, Count) = (0, 0, 0);
+        return built;
     }
 
     private void Mark(int index, bool valid)

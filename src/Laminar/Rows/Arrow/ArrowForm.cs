@@ -34,4 +34,7 @@ internal enum ArrowForm : byte
 
     /// <summary>An index into decoded texts.</summary>
     Dictionary,
+
+    /// <summary>Lists, maps and structs, read through <see cref="ArrowNested"/>.</summary>
+    Nested,
 }

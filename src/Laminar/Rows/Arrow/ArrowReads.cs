@@ -107,6 +107,12 @@ internal readonly struct TryValue : IRead<bool>
             case ColumnType.Time:
                 reader.GetTime(column);
                 break;
+            case ColumnType.Json:
+                reader.GetJson(column);
+                break;
+            case ColumnType.Array or ColumnType.Map or ColumnType.Row:
+                reader.GetNested(column);
+                break;
             default:
                 reader.GetInterval(column);
                 break;

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Runtime.CompilerServices;
 using System.Text;
 using Apache.Arrow;
+using Laminar.Functions;
 
 namespace Laminar;
 
@@ -112,6 +113,20 @@ public struct ArrowRowReader : IRowReader, IDisposable
         }
     }
 
+    public readonly string GetJson(int column)
+    {
+        try
+        {
+            return SqlJson.Parse(GetText(column));
+        }
+        catch (LaminarException e) when (e is not RowFormatException)
+        {
+            throw new RowFormatException(column, e.Message, e);
+        }
+    }
+
+    public readonly object GetNested(int column) => Value(column).Nested!.Read(Row);
+
     public readonly byte[] GetBytes(int column) => Value(column).Bytes(Row, column).ToArray();
 
     public readonly Guid GetUuid(int column)
@@ -156,6 +171,11 @@ public struct ArrowRowReader : IRowReader, IDisposable
     /// <summary>Releases the batch's memory.</summary>
     public readonly void Dispose()
     {
+        foreach (ArrowColumn column in _columns ?? [])
+        {
+            column.Nested?.Dispose();
+        }
+
         _pins?.ForEach(p => p.Dispose());
         _pins?.Clear();
     }

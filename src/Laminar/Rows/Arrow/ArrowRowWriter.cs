@@ -61,6 +61,10 @@ public readonly struct ArrowRowWriter : IRowWriter
 
     public void WriteInterval(int column, TimeSpan value) => _columns[column].Add(Micros(value.Ticks));
 
+    public void WriteJson(int column, string value) => _columns[column].AddText(value);
+
+    public void WriteNested(int column, object value) => _columns[column].AddNested(value);
+
     private static long Micros(long ticks)
     {
         long micros = Math.DivRem(ticks, TimeSpan.TicksPerMicrosecond, out long rest);

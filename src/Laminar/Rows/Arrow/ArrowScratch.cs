@@ -117,6 +117,7 @@ public sealed unsafe class ArrowScratch
                 CheckNulls(in source, column);
                 break;
             case ColumnType.Uuid or ColumnType.Date or ColumnType.Time or ColumnType.Interval or ColumnType.Decimal:
+            case ColumnType.Json or ColumnType.Array or ColumnType.Map or ColumnType.Row:
                 Walk<bool, TryValue>(ref reader, column, []);
                 break;
         }
