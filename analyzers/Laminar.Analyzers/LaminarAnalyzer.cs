@@ -51,6 +51,12 @@ public sealed class LaminarAnalyzer : DiagnosticAnalyzer
     private static void Analyze(SyntaxNodeAnalysisContext context, Lazy<ProjectState> state)
     {
         AttributeSyntax syntax = (AttributeSyntax)context.Node;
+        if (syntax.Parent?.Parent is MethodDeclarationSyntax method)
+        {
+            AnalyzeFunction(context, syntax, method, state);
+            return;
+        }
+
         if (syntax.Parent?.Parent is not TypeDeclarationSyntax declaration
             || context.SemanticModel.GetSymbolInfo(syntax, context.CancellationToken).Symbol?.ContainingType is not { } attributeType
             || attributeType.ContainingNamespace is not { Name: "Laminar", ContainingNamespace.IsGlobalNamespace: true }
@@ -78,6 +84,16 @@ public sealed class LaminarAnalyzer : DiagnosticAnalyzer
             case AttributeNames.StreamPipeline:
                 PipelineReport.Report(use, state.Value, findings, context.CancellationToken);
                 break;
+        }
+    }
+
+    private static void AnalyzeFunction(SyntaxNodeAnalysisContext context, AttributeSyntax syntax, MethodDeclarationSyntax declaration, Lazy<ProjectState> state)
+    {
+        if (syntax.Name.ToString().Contains("StreamFunction")
+            && context.SemanticModel.GetDeclaredSymbol(declaration, context.CancellationToken) is { } method
+            && Symbols.Attribute(method, AttributeNames.StreamFunction) is { } attribute)
+        {
+            FunctionReport.Report(method, declaration, attribute, syntax, context.SemanticModel, state.Value, new Findings(context.ReportDiagnostic), context.CancellationToken);
         }
     }
 

@@ -8,6 +8,7 @@ using Laminar.Generators.Model;
 using Laminar.Generators.Signatures;
 using Laminar.Sql.Catalog;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Laminar.Analyzers;
 
@@ -16,12 +17,13 @@ internal sealed class ProjectState
 {
     private readonly Dictionary<string, string> _firstByName = new(StringComparer.Ordinal);
 
-    private ProjectState(IReadOnlyList<SqlFile> files, string projectFolder, ReferencesModel references, IReadOnlyList<SourceModel> sources, IReadOnlyList<QueryModel> queries, CancellationToken cancellation)
+    private ProjectState(IReadOnlyList<SqlFile> files, string projectFolder, ReferencesModel references, IReadOnlyList<SourceModel> sources, IReadOnlyList<QueryModel> queries, FunctionSet functions, CancellationToken cancellation)
     {
+        OwnFunctions = functions;
         Files = files;
         ProjectFolder = projectFolder;
         References = references;
-        Signatures = SignatureResolver.Resolve(sources.Select(SourceRelations.Of), queries, references.Exports, cancellation);
+        Signatures = SignatureResolver.Resolve(sources.Select(SourceRelations.Of), queries, references.Exports, functions.Concat(references.Functions), cancellation);
 
         // The same order as the resolver's, so that the name that counts there is the one that isn't blamed here.
         IEnumerable<(string Name, string Type)> names = sources.OrderBy(s => s.Row.Type.FullName, StringComparer.Ordinal).Select(s => (s.Name, s.Row.Type.FullName))
@@ -52,6 +54,9 @@ internal sealed class ProjectState
 
     public SignatureSet Signatures { get; }
 
+    /// <summary>Functions in C# of this project.</summary>
+    public FunctionSet OwnFunctions { get; }
+
     public static ProjectState Of(Compilation compilation, ImmutableArray<AdditionalText> additionalFiles, string projectFolder, CancellationToken cancellation)
     {
         List<SqlFile> files = additionalFiles
@@ -61,6 +66,7 @@ internal sealed class ProjectState
             .ToList();
         List<SourceModel> sources = new();
         List<QueryModel> queries = new();
+        List<FunctionModel> functions = new();
         List<QueryModel> fileQueries = new();
         List<PipelineModel> filePipelines = new();
         Stack<INamespaceOrTypeSymbol> open = new();
@@ -71,6 +77,11 @@ internal sealed class ProjectState
             foreach (INamespaceOrTypeSymbol member in symbol.GetMembers().OfType<INamespaceOrTypeSymbol>())
             {
                 open.Push(member);
+            }
+
+            if (symbol is INamedTypeSymbol holder && HasFunctions(holder, cancellation))
+            {
+                functions.AddRange(FunctionDiscovery.ReadAll(holder));
             }
 
             foreach (AttributeData attribute in symbol is INamedTypeSymbol ? symbol.GetAttributes() : ImmutableArray<AttributeData>.Empty)
@@ -102,7 +113,7 @@ internal sealed class ProjectState
             }
         }
 
-        return new ProjectState(files, projectFolder, ReferenceDiscovery.Read(compilation, cancellation), sources, queries, cancellation)
+        return new ProjectState(files, projectFolder, ReferenceDiscovery.Read(compilation, cancellation), sources, queries, FunctionDiscovery.Collect(functions), cancellation)
         {
             FileQueries = fileQueries,
             FilePipelines = filePipelines,
@@ -110,6 +121,13 @@ internal sealed class ProjectState
     }
 
     public static bool IsSql(string path) => path.EndsWith(".sql", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>By the look of it: attributes of each method of a project would take long to find.</summary>
+    private static bool HasFunctions(INamedTypeSymbol type, CancellationToken cancellation) => type.DeclaringSyntaxReferences
+        .Select(reference => reference.GetSyntax(cancellation))
+        .OfType<TypeDeclarationSyntax>()
+        .SelectMany(declaration => declaration.Members.OfType<MethodDeclarationSyntax>())
+        .Any(method => method.AttributeLists.Count > 0);
 
     /// <summary>The type that has this SQL name and counts.</summary>
     public string OwnerOf(string name) => _firstByName.TryGetValue(SqlName.Fold(name), out string? type) ? type : string.Empty;

@@ -32,11 +32,11 @@ public sealed class ExpandStar : CodeRefactoringProvider
             return;
         }
 
-        ICatalog catalog = new ProjectCatalog(ProjectStates.Of(document.Project, model.Compilation).Signatures.Relations);
+        ICatalog catalog = ProjectCatalog.Of(ProjectStates.Of(document.Project, model.Compilation).Signatures);
         if (text.IsScript)
         {
             CompiledScript script = SqlCompiler.CompileScript(text.Sql, catalog);
-            catalog = new DictionaryCatalog(script.Sources.Select(s => s.Relation).Concat(script.Streams.Select(s => s.Relation)));
+            catalog = new DictionaryCatalog(script.Sources.Select(s => s.Relation).Concat(script.Streams.Select(s => s.Relation))) { Functions = catalog.Functions };
         }
 
         if (StarExpansion.At(text.Sql, offset, catalog) is { } fix && SqlPlace.In(text.Map).Edit(fix.Edits[0].Span, fix.Edits[0].Text) is { } edit)

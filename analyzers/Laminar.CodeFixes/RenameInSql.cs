@@ -72,7 +72,7 @@ public sealed class RenameInSql : CodeRefactoringProvider
         Project project, Compilation compilation, SourceModel source, AttributeData attribute, string column, CancellationToken cancellation)
     {
         ProjectState state = ProjectStates.Of(project, compilation);
-        ProjectCatalog catalog = new(state.Signatures.Relations);
+        ProjectCatalog catalog = ProjectCatalog.Of(state.Signatures);
         List<(string, FileEdit)> places = new();
         foreach (Document document in project.Documents)
         {

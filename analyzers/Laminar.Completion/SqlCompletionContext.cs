@@ -33,7 +33,7 @@ internal sealed record SqlCompletionContext(TextSpan Replaces, ImmutableArray<(S
             return null;
         }
 
-        ProjectCatalog catalog = new(States.GetValue(model.Compilation, compilation => StateOf(document.Project, compilation)).Signatures.Relations);
+        ProjectCatalog catalog = ProjectCatalog.Of(States.GetValue(model.Compilation, compilation => StateOf(document.Project, compilation)).Signatures);
         SqlCompletionList list = text.IsScript ? SqlCompletion.InScript(text.Sql, offset, catalog) : SqlCompletion.InQuery(text.Sql, offset, catalog);
         TextSpan replaces = list.Replaces.Length == 0 ? new TextSpan(position, 0) : text.Map.Locate(list.Replaces).SourceSpan;
         return new SqlCompletionContext(replaces, list.Items.Select(item => (item, text.Map.Escape(list.Replaces, item.Text) ?? item.Text)).ToImmutableArray());

@@ -36,19 +36,25 @@ public sealed class LaminarGenerator : IIncrementalGenerator
         IncrementalValuesProvider<QueryModel> plainQueries = Queries(context, files, AttributeNames.StreamQuery);
         IncrementalValuesProvider<QueryModel> mappedQueries = Queries(context, files, AttributeNames.StreamQueryOfRow);
 
+        IncrementalValueProvider<EquatableArray<FunctionModel>> functions = Functions(context);
+        IncrementalValueProvider<FunctionSet> callable = functions
+            .Combine(references)
+            .Select(static (input, _) => FunctionDiscovery.Collect(input.Left).Concat(input.Right.Functions))
+            .WithTrackingName(Steps.FunctionSet);
+
         IncrementalValueProvider<SignatureSet> signatures = sources.Collect()
             .Combine(plainQueries.Collect().Combine(mappedQueries.Collect()))
-            .Combine(references)
+            .Combine(references.Combine(callable))
             .Select(static (input, cancellation) => SignatureResolver.Resolve(
-                input.Left.Left.Select(s => s.Relation), input.Left.Right.Left.Concat(input.Left.Right.Right), input.Right.Exports, cancellation))
+                input.Left.Left.Select(s => s.Relation), input.Left.Right.Left.Concat(input.Left.Right.Right), input.Right.Left.Exports, input.Right.Right, cancellation))
             .WithTrackingName(Steps.Signatures);
 
         EmitSources(context, sources);
         EmitQueries(context, plainQueries, signatures);
         EmitQueries(context, mappedQueries, signatures);
         EmitMappedRows(context, mappedQueries);
-        EmitExports(context, signatures);
-        EmitPipelines(context, files, references);
+        EmitExports(context, signatures, functions);
+        EmitPipelines(context, files, references, callable);
     }
 
     private static IncrementalValueProvider<EquatableArray<SqlFile>> Files(IncrementalGeneratorInitializationContext context) => context.AdditionalTextsProvider
@@ -57,6 +63,15 @@ public sealed class LaminarGenerator : IIncrementalGenerator
         .WithTrackingName(Steps.Files)
         .Collect()
         .Select(static (all, _) => new EquatableArray<SqlFile>(all.OrderBy(f => f.Path, System.StringComparer.Ordinal)));
+
+    private static IncrementalValueProvider<EquatableArray<FunctionModel>> Functions(IncrementalGeneratorInitializationContext context) => context.SyntaxProvider
+        .ForAttributeWithMetadataName(
+            AttributeNames.StreamFunction,
+            static (node, _) => node is MethodDeclarationSyntax,
+            static (c, _) => FunctionDiscovery.Read((IMethodSymbol)c.TargetSymbol, c.Attributes[0]))
+        .WithTrackingName(Steps.Functions)
+        .Collect()
+        .Select(static (all, _) => new EquatableArray<FunctionModel>(all));
 
     private static IncrementalValuesProvider<QueryModel> Queries(
         IncrementalGeneratorInitializationContext context, IncrementalValueProvider<EquatableArray<SqlFile>> files, string attribute)
@@ -117,13 +132,16 @@ public sealed class LaminarGenerator : IIncrementalGenerator
         context.RegisterSourceOutput(files, static (output, file) => output.AddSource(file.HintName, file.Text));
     }
 
-    private static void EmitExports(IncrementalGeneratorInitializationContext context, IncrementalValueProvider<SignatureSet> signatures)
+    private static void EmitExports(
+        IncrementalGeneratorInitializationContext context, IncrementalValueProvider<SignatureSet> signatures, IncrementalValueProvider<EquatableArray<FunctionModel>> functions)
     {
         IncrementalValueProvider<GeneratedFile?> file = signatures
             .Select(static (set, _) => new EquatableArray<RelationModel>(
                 set.Relations.Where(r => r.IsOwn && !r.IsBroken && r.Visibility == Visibility.Public)))
             .WithTrackingName(Steps.Exports)
-            .Select(static (relations, _) => ExportEmitter.Emit(relations))
+            .Combine(functions.Select(static (all, _) => new EquatableArray<string>(
+                all.Where(f => f.Visibility == Visibility.Public && f.Problem.Length == 0).Select(f => f.DeclaringType).Distinct().OrderBy(t => t, System.StringComparer.Ordinal))))
+            .Select(static (input, _) => ExportEmitter.Emit(input.Left, input.Right))
             .WithTrackingName(Steps.ExportCode);
         context.RegisterSourceOutput(file, static (output, export) => Add(output, export));
     }
@@ -131,7 +149,8 @@ public sealed class LaminarGenerator : IIncrementalGenerator
     private static void EmitPipelines(
         IncrementalGeneratorInitializationContext context,
         IncrementalValueProvider<EquatableArray<SqlFile>> files,
-        IncrementalValueProvider<ReferencesModel> references)
+        IncrementalValueProvider<ReferencesModel> references,
+        IncrementalValueProvider<FunctionSet> functions)
     {
         IncrementalValuesProvider<EquatableArray<GeneratedFile>> outputs = context.SyntaxProvider
             .ForAttributeWithMetadataName(
@@ -143,8 +162,10 @@ public sealed class LaminarGenerator : IIncrementalGenerator
             .Combine(ProjectFolder(context))
             .Select(static (input, _) => SqlFiles.Resolve(input.Left.Left, input.Left.Right, input.Right))
             .WithTrackingName(Steps.PipelineTexts)
+            .Combine(functions)
+            .Select(static (input, _) => (Pipeline: input.Left, Functions: input.Right.CalledIn(input.Left.Sql)))
             .Combine(references)
-            .Select(static (input, _) => PipelineEmitter.Emit(input.Left, input.Right.Connectors, input.Right.HostType))
+            .Select(static (input, _) => PipelineEmitter.Emit(input.Left.Pipeline, input.Right.Connectors, input.Right.HostType, input.Left.Functions))
             .WithTrackingName(Steps.PipelineCode);
         context.RegisterSourceOutput(outputs, static (output, generated) =>
         {
@@ -168,6 +189,8 @@ public sealed class LaminarGenerator : IIncrementalGenerator
     {
         public const string Files = "Files";
         public const string References = "References";
+        public const string Functions = "Functions";
+        public const string FunctionSet = "FunctionSet";
         public const string Sources = "Sources";
         public const string SourceRelations = "SourceRelations";
         public const string SourceCode = "SourceCode";

@@ -75,6 +75,13 @@ public static class SqlCompiler
     /// <summary>The names that stand in FROM, as written, each once: cheap (parse only), for the order in which queries depend on each other.</summary>
     public static IReadOnlyList<string> ReadNames(string sql) => FromNames.Of(SqlParser.ParseQuery(sql).Root);
 
+    /// <summary>The names that are called in a text, folded (<see cref="SqlName.Fold"/>), each once: cheap (words before a parenthesis only), and more rather than less.</summary>
+    public static IReadOnlyList<string> CalledNames(string sql)
+    {
+        Token[] tokens = Lexer.Tokenize(sql, new DiagnosticBag());
+        return tokens.Where((t, i) => t.Kind is TokenKind.Word or TokenKind.QuotedName && i + 1 < tokens.Length && tokens[i + 1].Is("(")).Select(t => SqlName.Fold(t.Text)).Distinct().ToArray();
+    }
+
     /// <summary>Parses, binds and plans a script of CREATE SOURCE, CREATE STREAM, CREATE SINK and INSERT INTO statements.</summary>
     /// <param name="sql">Statements separated by semicolons.</param>
     /// <param name="catalog">What the script can read besides its own sources and streams.</param>

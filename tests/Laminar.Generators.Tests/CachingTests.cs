@@ -35,6 +35,23 @@ public sealed class CachingTests
         public static partial class CarPipeline;
         """;
 
+    private const string Functions = "public static class Functions { [Laminar.StreamFunction] public static double Twice(double v) => v * 2; }";
+
+    [Test]
+    public void ABodyOfAFunctionRunsNothingAndItsSignatureItsCallers()
+    {
+        UserCompilation before = Compile();
+        UserCompilation body = before.Edit("Functions.cs", Functions.Replace("v * 2", "v + v", StringComparison.Ordinal));
+        AssertChanged(body, Steps.FunctionSet, 0);
+        AssertChanged(body, Steps.Slices, 0);
+        Assert.That(ChangedOutputs(body), Is.Zero);
+
+        UserCompilation signature = before.Edit("Functions.cs", Functions.Replace("double Twice", "double? Twice", StringComparison.Ordinal));
+        AssertChanged(signature, Steps.FunctionSet, 1);
+        AssertChanged(signature, Steps.QueryCode, 1);
+        AssertChanged(signature, Steps.PipelineCode, 0);
+    }
+
     [Test]
     public void AnUnrelatedEditRunsNothingAgain()
     {
@@ -86,7 +103,7 @@ public sealed class CachingTests
 
         // Dear reads Big, whose signature stays.
         AssertChanged(after, Steps.SourceCode, 1);
-        AssertChanged(after, Steps.QueryCode, 3);
+        AssertChanged(after, Steps.QueryCode, 4);
         AssertChanged(after, Steps.PipelineCode, 0);
     }
 
@@ -151,6 +168,8 @@ public sealed class CachingTests
             .AddCode("Vwap.cs", Query("Vwap", "SELECT symbol, SUM(price * volume) / SUM(volume) AS vwap, window_end FROM trades GROUP BY symbol, TUMBLE(ts, INTERVAL '1' MINUTE)"))
             .AddCode("Mapped.cs", Mapped)
             .AddCode("Cars.cs", PipelineCode)
+            .AddCode("Functions.cs", Functions)
+            .AddCode("Calls.cs", Query("Calls", "SELECT twice(price) AS p FROM trades"))
             .AddSql("queries/unused.sql", "SELECT 1")
             .Compile();
         Assert.That(compiled.Problems, Is.Empty);

@@ -39,7 +39,7 @@ internal static class PipelineReport
         Text(Check(pipeline, state), use.Place(argument, pipeline.Sql, cancellation), findings);
     }
 
-    public static PipelineCheck Check(PipelineModel pipeline, ProjectState state) => PipelineCheck.Of(pipeline, state.References.Connectors, state.References.HostType);
+    public static PipelineCheck Check(PipelineModel pipeline, ProjectState state) => PipelineCheck.Of(pipeline, state.References.Connectors, state.References.HostType, state.Signatures.Functions);
 
     public static void Text(PipelineCheck check, SqlPlace place, Findings findings)
     {

@@ -64,7 +64,7 @@ internal static class QueryReport
     public static QueryCheck Check(QueryModel query, ProjectState state)
     {
         QuerySlice slice = SignatureResolver.Slice(query, state.Signatures);
-        return QueryCheck.Of(query, new ProjectCatalog(slice.Reads), slice.Reads);
+        return QueryCheck.Of(query, new ProjectCatalog(slice.Reads) { Functions = state.Signatures.Functions.ToFunctions() }, slice.Reads);
     }
 
     private static void Row(AttributeUse use, QueryModel query, Findings findings, CancellationToken cancellation)

@@ -66,5 +66,15 @@ public static class UsageRules
 
     public static readonly SqlRule BrokenInput = Rules.Info("LAM0029", "Nothing generated over a broken input", "No code is generated for '{0}', because it reads {1}, for which none is generated either; mend that first");
 
+    public static readonly SqlRule FunctionProblem = Rules.Error("LAM0040", "Method that SQL can't call", "SQL can't call '{0}': {1}");
+
+    public static readonly SqlRule FunctionNameTaken = Rules.Error("LAM0041", "Function with a name of SQL's", "'{0}' is {1} of SQL itself, which would be called instead; give it a name of its own, as the attribute's argument");
+
+    public static readonly SqlRule SameFunction = Rules.Error("LAM0042", "Two functions that no call can tell apart", "SQL can't tell '{0}' from {1}, which takes the same types; give one of them another name");
+
+    public static readonly SqlRule ImpureFunction = Rules.Warning("LAM0043", "Function that reads a clock or chance", "{0} is another value each time, and rows are computed again after a crash; give it to '{1}' as an argument");
+
+    public static readonly SqlRule StateInFunction = Rules.Warning("LAM0044", "Function with state that changes", "'{0}' can change between two calls of '{1}', which several cores make and make again after a crash; make it readonly, or an argument");
+
     public static IReadOnlyList<SqlRule> All => Rules.All;
 }

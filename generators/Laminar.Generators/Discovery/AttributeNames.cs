@@ -7,6 +7,8 @@ public static class AttributeNames
     public const string StreamQuery = "Laminar.StreamQueryAttribute";
     public const string StreamQueryOfRow = "Laminar.StreamQueryAttribute`1";
     public const string StreamPipeline = "Laminar.StreamPipelineAttribute";
+    public const string StreamFunction = "Laminar.StreamFunctionAttribute";
+    public const string Functions = "Laminar.LaminarFunctionsAttribute";
     public const string Column = "Laminar.ColumnAttribute";
     public const string EventTime = "Laminar.EventTimeAttribute";
     public const string DataAnnotationsColumn = "System.ComponentModel.DataAnnotations.Schema.ColumnAttribute";

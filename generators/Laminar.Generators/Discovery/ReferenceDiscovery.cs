@@ -22,6 +22,7 @@ public static class ReferenceDiscovery
     {
         var exports = new List<RelationModel>();
         var connectors = new List<ConnectorModel>();
+        var functions = new List<FunctionModel>();
         string host = "";
         foreach (IAssemblySymbol assembly in compilation.SourceModule.ReferencedAssemblySymbols)
         {
@@ -38,6 +39,9 @@ public static class ReferenceDiscovery
                     case AttributeNames.Export when ReadExport(attribute) is { } export:
                         exports.Add(export);
                         break;
+                    case AttributeNames.Functions when attribute.ConstructorArguments is [{ Kind: TypedConstantKind.Array } types]:
+                        functions.AddRange(types.Values.Select(t => t.Value).OfType<INamedTypeSymbol>().SelectMany(FunctionDiscovery.ReadAll).Where(f => f.Visibility == Visibility.Public));
+                        break;
                     case AttributeNames.Connector when ConnectorDiscovery.Read(attribute) is { } connector:
                         connectors.Add(connector);
                         break;
@@ -52,7 +56,10 @@ public static class ReferenceDiscovery
         return new ReferencesModel(
             new EquatableArray<RelationModel>(exports.OrderBy(e => e.Name, StringComparer.Ordinal).ThenBy(e => e.ClrType, StringComparer.Ordinal)),
             new EquatableArray<ConnectorModel>(connectors.OrderBy(c => c.Name, StringComparer.Ordinal)),
-            host);
+            host)
+        {
+            Functions = FunctionDiscovery.Collect(functions),
+        };
     }
 
     /// <summary>One column as <c>LaminarExportAttribute.Columns</c> holds it.</summary>

@@ -13,9 +13,9 @@ public static class ExportEmitter
     public const string FileName = "Laminar.Exports.g.cs";
 
     /// <summary>Null when there is nothing to export.</summary>
-    public static GeneratedFile? Emit(IReadOnlyList<RelationModel> relations)
+    public static GeneratedFile? Emit(IReadOnlyList<RelationModel> relations, IReadOnlyList<string> functionTypes)
     {
-        if (relations.Count == 0)
+        if (relations.Count == 0 && functionTypes.Count == 0)
         {
             return null;
         }
@@ -41,6 +41,11 @@ public static class ExportEmitter
 
             writer.Line($"    IsUpdating = {Identifiers.Literal(relation.IsUpdating)},");
             writer.Line($"    BaseSources = {Identifiers.Literal(string.Join(";", relation.BaseSources))})]");
+        }
+
+        if (functionTypes.Count > 0)
+        {
+            writer.Line($"[assembly: global::Laminar.LaminarFunctions({string.Join(", ", functionTypes.Select(t => $"typeof({t})"))})]");
         }
 
         return new GeneratedFile(FileName, writer.ToString());

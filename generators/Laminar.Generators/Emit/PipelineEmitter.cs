@@ -19,7 +19,8 @@ public static class PipelineEmitter
     /// <param name="pipeline">The class and its text.</param>
     /// <param name="connectors">What references offer.</param>
     /// <param name="hostType">The runtime type, or empty.</param>
-    public static EquatableArray<GeneratedFile> Emit(PipelineModel pipeline, IReadOnlyList<ConnectorModel> connectors, string hostType)
+    /// <param name="functions">What expressions can call.</param>
+    public static EquatableArray<GeneratedFile> Emit(PipelineModel pipeline, IReadOnlyList<ConnectorModel> connectors, string hostType, FunctionSet functions)
     {
         if (pipeline.Type.Problem != TypeProblem.None)
         {
@@ -33,7 +34,7 @@ public static class PipelineEmitter
                 return Single(PipelineStubEmitter.Emit(pipeline));
             }
 
-            PipelineCheck check = PipelineCheck.Of(pipeline, connectors, hostType);
+            PipelineCheck check = PipelineCheck.Of(pipeline, connectors, hostType, functions);
             return check.IsSound ? EmitSound(pipeline, check, hostType) : Single(PipelineStubEmitter.Emit(pipeline));
         }
         catch (System.Exception e) when (e is not OperationCanceledException)

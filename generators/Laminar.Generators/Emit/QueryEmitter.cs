@@ -49,6 +49,11 @@ public static class QueryEmitter
                         InputEmitter.Write(writer, context);
                     }
 
+                    if (context.Calls.Names.Count > 0)
+                    {
+                        writer.Line($"private static readonly string[] FunctionNames = {{ {string.Join(", ", context.Calls.Names.Select(Identifiers.Literal))} }};");
+                    }
+
                     context.Constants.Write(writer);
                 }
             }
@@ -86,7 +91,7 @@ public static class QueryEmitter
 
         string arguments = $"{Identifiers.Literal(context.Request.QueryName)}, {Identifiers.Literal(context.Fingerprint)}";
         using (OperatorFrame.OpenOperator(
-            writer, "The query over its direct input.", "Operator", $"Execution::RowOperator<{context.InputRow}>({arguments})", context.Row.TypeName))
+            writer, "The query over its direct input.", "Operator", $"Execution::RowOperator<{context.InputRow}>({arguments})", context.Row.TypeName, context.CallsFunctions))
         {
             StatelessEmitter.Write(writer, context);
         }

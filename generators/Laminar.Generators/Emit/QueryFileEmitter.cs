@@ -22,7 +22,7 @@ public static class QueryFileEmitter
 
         try
         {
-            QueryCheck check = QueryCheck.Of(query, new ProjectCatalog(slice.Reads), slice.Reads);
+            QueryCheck check = QueryCheck.Of(query, new ProjectCatalog(slice.Reads) { Functions = slice.Functions.ToFunctions() }, slice.Reads);
             return check.Problem == QueryProblem.None && check.Compiled?.Plan is { } plan
                 ? new GeneratedFile(HintName.Of(query.Type.FullName, "Query"), QueryEmitter.Emit(Request(slice, plan, check.Match)))
                 : QueryStubEmitter.Emit(query);

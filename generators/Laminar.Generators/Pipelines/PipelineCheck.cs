@@ -25,10 +25,11 @@ public sealed record PipelineCheck(
     /// <param name="pipeline">The class and its text.</param>
     /// <param name="connectors">What references offer.</param>
     /// <param name="hostType">The runtime type, or empty.</param>
-    public static PipelineCheck Of(PipelineModel pipeline, IReadOnlyList<ConnectorModel> connectors, string hostType)
+    /// <param name="functions">What expressions can call.</param>
+    public static PipelineCheck Of(PipelineModel pipeline, IReadOnlyList<ConnectorModel> connectors, string hostType, FunctionSet functions)
     {
         // A pipeline runs by itself: everything it reads is declared in it.
-        CompiledScript script = SqlCompiler.CompileScript(pipeline.Sql, new ProjectCatalog(Array.Empty<RelationModel>()), pipeline.Type.FullName);
+        CompiledScript script = SqlCompiler.CompileScript(pipeline.Sql, new ProjectCatalog(Array.Empty<RelationModel>()) { Functions = functions.ToFunctions() }, pipeline.Type.FullName);
         var problems = new List<OptionProblem>();
         List<BoundSource> sources = script.Sources.Select(s => BindSource(s, connectors, problems)).OfType<BoundSource>().ToList();
         List<BoundSink> sinks = script.Sinks.Select(s => BindSink(s, script, connectors, problems)).OfType<BoundSink>().ToList();

@@ -20,6 +20,11 @@ public sealed class ProjectCatalog : ICatalog
         }
     }
 
+    /// <summary>All that SQL of a project can name.</summary>
+    public static ProjectCatalog Of(SignatureSet signatures) => new(signatures.Relations) { Functions = signatures.Functions.ToFunctions() };
+
+    public ClrFunctions Functions { get; init; } = ClrFunctions.None;
+
     public IEnumerable<Relation> Relations => _relations;
 
     public void Add(RelationModel relation)

@@ -20,10 +20,12 @@ public sealed class SignatureResolver
     private readonly List<string> _open = new();
     private readonly HashSet<string> _cycles = new(StringComparer.Ordinal);
     private readonly ProjectCatalog _catalog;
+    private readonly ClrFunctions _functions;
     private readonly CancellationToken _cancellation;
 
-    private SignatureResolver(IEnumerable<RelationModel> sources, IEnumerable<QueryModel> queries, CancellationToken cancellation)
+    private SignatureResolver(IEnumerable<RelationModel> sources, IEnumerable<QueryModel> queries, ClrFunctions functions, CancellationToken cancellation)
     {
+        _functions = functions;
         _cancellation = cancellation;
         _catalog = new ProjectCatalog(sources);
         foreach (QueryModel query in queries)
@@ -40,14 +42,15 @@ public sealed class SignatureResolver
     /// <param name="sources">Its sources, in any order.</param>
     /// <param name="queries">Its queries with their text, in any order.</param>
     /// <param name="exports">What references bring; own names hide them.</param>
+    /// <param name="functions">What SQL can call, references included.</param>
     /// <param name="cancellation">Stops between queries.</param>
     public static SignatureSet Resolve(
-        IEnumerable<RelationModel> sources, IEnumerable<QueryModel> queries, IEnumerable<RelationModel> exports, CancellationToken cancellation)
+        IEnumerable<RelationModel> sources, IEnumerable<QueryModel> queries, IEnumerable<RelationModel> exports, FunctionSet functions, CancellationToken cancellation)
     {
         // The order of files isn't the user's choice: sort, so that the first of two equal names is always the same.
         List<RelationModel> ownSources = sources.OrderBy(s => s.ClrType, StringComparer.Ordinal).ToList();
         List<QueryModel> ownQueries = queries.OrderBy(q => q.Type.FullName, StringComparer.Ordinal).ToList();
-        var resolver = new SignatureResolver(ownSources, ownQueries, cancellation);
+        var resolver = new SignatureResolver(ownSources, ownQueries, functions.ToFunctions(), cancellation);
 
         // Exports come behind the project's own names, and must be there before the first query is bound.
         foreach (RelationModel export in exports)
@@ -64,7 +67,7 @@ public sealed class SignatureResolver
         }
 
         IEnumerable<RelationModel> relations = ownSources.Concat(ownQueries.Select(q => resolver._resolved.TryGetValue(q.Type.FullName, out RelationModel? found) ? found : null).OfType<RelationModel>()).Concat(exports);
-        return new SignatureSet(new EquatableArray<RelationModel>(relations), new EquatableArray<string>(resolver._cycles.OrderBy(c => c, StringComparer.Ordinal)));
+        return new SignatureSet(new EquatableArray<RelationModel>(relations), new EquatableArray<string>(resolver._cycles.OrderBy(c => c, StringComparer.Ordinal))) { Functions = functions };
     }
 
     /// <summary>The part of the relations that one query reads.</summary>
@@ -81,7 +84,7 @@ public sealed class SignatureResolver
             IEnumerable<RelationModel> reads = SqlCompiler.ReadNames(query.Sql)
                 .Select(name => signatures.Relations.FirstOrDefault(r => SqlName.Same(r.Name, name)))
                 .OfType<RelationModel>();
-            return new QuerySlice(query, new EquatableArray<RelationModel>(reads));
+            return new QuerySlice(query, new EquatableArray<RelationModel>(reads)) { Functions = signatures.Functions.CalledIn(query.Sql) };
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
@@ -138,7 +141,7 @@ public sealed class SignatureResolver
             }
         }
 
-        QueryCheck check = QueryCheck.Of(query, new ProjectCatalog(reads), reads);
+        QueryCheck check = QueryCheck.Of(query, new ProjectCatalog(reads) { Functions = _functions }, reads);
         return check.Problem == QueryProblem.None && check.Compiled?.Plan is { } plan
             ? Signature(query, plan, check.Match, reads)
             : Broken(query);

@@ -1,6 +1,7 @@
 using System.Linq.Expressions;
 using System.Reflection;
 using Laminar.Interpreter.Vectors;
+using Laminar.Sql.Catalog;
 using Laminar.Sql.Functions;
 
 namespace Laminar.Interpreter.Expressions;
@@ -40,6 +41,33 @@ internal static class FunctionBinder
         Expression body = Expression.Call(function.Unboxes ? typeof(FunctionBinder).GetMethod(nameof(StoreObject))!.MakeGenericMethod(result) : StoreMethod(method.ReturnType, result), target, row, call);
         LambdaExpression lambda = Expression.Lambda(typeof(Action<,,>).MakeGenericType(typeof(Vector[]), typeof(int), outVector), body, values, row, target);
         return (Kernel)ClrValueTypes.Make(typeof(CallKernel<>), [result], arguments, lambda.Compile(), strict);
+    }
+
+    /// <summary>A call of a function in C#.</summary>
+    /// <param name="function">What to call.</param>
+    /// <param name="arguments">The kernels of its arguments.</param>
+    /// <exception cref="LaminarException">The plan was made without loading the function.</exception>
+    public static Kernel Bind(ClrFunction function, Kernel[] arguments)
+    {
+        MethodInfo method = function.Target
+            ?? throw new LaminarException($"The function {function.FullMethod} isn't loaded: compile the query with a catalog whose functions are of FunctionLibrary.");
+        ParameterExpression values = Expression.Parameter(typeof(Vector[]), "values");
+        ParameterExpression row = Expression.Parameter(typeof(int), "row");
+        Type result = ClrValueTypes.Of(function.Result);
+        Type outVector = typeof(Vector<>).MakeGenericType(result);
+        ParameterExpression target = Expression.Parameter(outVector, "target");
+        Expression[] taken = [.. method.GetParameters().Select((p, i) =>
+        {
+            Expression vector = Expression.ArrayIndex(values, Expression.Constant(i));
+            Expression typed = Expression.Convert(vector, typeof(Vector<>).MakeGenericType(ClrValueTypes.Of(function.Parameters[i].Type)));
+            Expression value = Expression.ArrayIndex(Expression.Property(typed, nameof(Vector<int>.Values)), row);
+            return MemberForms.Argument(value, Expression.Call(vector, nameof(Vector.IsNull), null, row), function.Parameters[i], p.ParameterType);
+        })];
+        Expression returned = MemberForms.Result(Expression.Call(method, taken), function.Result, function.ResultNullable);
+        Expression body = Expression.Call(StoreMethod(returned.Type, result), target, row, returned);
+        LambdaExpression lambda = Expression.Lambda(typeof(Action<,,>).MakeGenericType(typeof(Vector[]), typeof(int), outVector), body, values, row, target);
+        bool[] needed = [.. function.Parameters.Select(p => !p.Nullable)];
+        return (Kernel)ClrValueTypes.Make(typeof(UserCallKernel<>), [result], function.Name, arguments, needed, lambda.Compile());
     }
 
     public static void Store<T>(Vector<T> target, int row, T value) => target.Values[row] = value;

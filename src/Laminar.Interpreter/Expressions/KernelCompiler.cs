@@ -37,6 +37,11 @@ internal static partial class KernelCompiler
 
     private static Kernel Call(BoundCall call)
     {
+        if (call.Function.Clr is { } function)
+        {
+            return FunctionBinder.Bind(function, [.. call.Arguments.Select(Compile)]);
+        }
+
         Type[] types = [.. call.Arguments.Select(a => ClrValueTypes.Of(a.Type))];
         MethodInfo method = FunctionBinder.Find(call.Function.Method, types);
         if (call.Type.Kind == SqlTypeKind.Prepared && call.Arguments.All(a => a is BoundLiteral { Value: not null }))

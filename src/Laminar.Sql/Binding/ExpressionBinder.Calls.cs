@@ -60,7 +60,7 @@ internal sealed partial class ExpressionBinder
             return BindAggregate(syntax, aggregate, name);
         }
 
-        if (FunctionRegistry.Find(name) is not { } entry)
+        if ((FunctionRegistry.Find(name) ?? ClrCalls.Find(_scope.Functions, syntax.Name.Text)) is not { } entry)
         {
             return UnknownFunction(syntax, name);
         }
@@ -115,7 +115,7 @@ internal sealed partial class ExpressionBinder
             return null;
         }
 
-        IEnumerable<string> names = FunctionRegistry.Names.Concat(AggregateFunctions.Names).Concat(WindowCall.Names);
+        IEnumerable<string> names = FunctionRegistry.Names.Concat(AggregateFunctions.Names).Concat(WindowCall.Names).Concat(_scope.Functions.ScalarNames);
         string? nearest = ForeignFunctions.Of(name) ?? NearestName.Of(name, names);
         _diagnostics.Add(new SqlDiagnostic(SqlRules.UnknownFunction, syntax.Name.Span, syntax.Name.Text, nearest is null ? string.Empty : $"; did you mean {nearest}?")
         {

@@ -21,6 +21,9 @@ internal sealed record BoundFrom(Relation Relation, PlanNode Input, NameScope Ro
 {
     /// <summary>Of a subquery that groups, makes rows distinct or assigns windows: where it stands.</summary>
     public TextSpan? Stateful { get; init; }
+
+    /// <summary>The same, with what expressions over it can call.</summary>
+    public BoundFrom Calling(ClrFunctions functions) => this with { Rows = Rows with { Functions = functions }, Scope = Scope with { Functions = functions } };
 }
 
 /// <summary>FROM: one relation, maybe inside a window table function, or a subquery.</summary>

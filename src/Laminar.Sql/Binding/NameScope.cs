@@ -10,6 +10,9 @@ internal sealed record NameScope(IReadOnlyList<ScopeColumn> Columns)
 {
     public static readonly NameScope Empty = new(new ScopeColumn[0]);
 
+    /// <summary>What can be called besides the language's own functions.</summary>
+    public ClrFunctions Functions { get; init; } = ClrFunctions.None;
+
     public IEnumerable<string> Tables => Columns.Select(c => c.Table).Distinct();
 
     public bool HasTable(string name) => Columns.Any(c => SqlName.Same(c.Table, name));

@@ -50,6 +50,7 @@ internal sealed class SelectBinder
             return null;
         }
 
+        from = from.Calling(_catalog.Functions);
         var windows = new WindowBinder(from.Scope, from.Relation, _diagnostics);
         string[] aliases = body.Items.Where(i => i.Alias is not null).Select(i => i.Alias!.Text).ToArray();
         BoundExpression? where = null;

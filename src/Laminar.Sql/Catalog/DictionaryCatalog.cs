@@ -24,6 +24,9 @@ public sealed class DictionaryCatalog : ICatalog
 
     public IEnumerable<Relation> Relations => _relations;
 
+    /// <inheritdoc/>
+    public ClrFunctions Functions { get; init; } = ClrFunctions.None;
+
     public Relation? Find(string name) => _byName.TryGetValue(SqlName.Fold(name), out Relation? relation) ? relation : null;
 
     /// <summary>False when a relation of this name is there already; then nothing changes.</summary>

@@ -8,5 +8,8 @@ public interface ICatalog
     /// <summary>Every relation in sight, for suggestions.</summary>
     IEnumerable<Relation> Relations { get; }
 
+    /// <summary>The functions in C# that expressions can call.</summary>
+    ClrFunctions Functions { get; }
+
     Relation? Find(string name);
 }

@@ -106,6 +106,7 @@ internal sealed class Expectation
 
         items.AddRange(tables.Select(t => new SqlCompletionItem(Quoted(t.Alias), SqlCompletionKind.Qualifier, t.Relation.Name)));
         items.AddRange(FunctionRegistry.Names.Select(n => new SqlCompletionItem(n, SqlCompletionKind.Function)));
+        items.AddRange(_catalog.Functions.ScalarNames.Select(n => new SqlCompletionItem(Quoted(n), SqlCompletionKind.Function, string.Join("; ", _catalog.Functions.Find(n)))));
         if (late)
         {
             items.AddRange(AggregateFunctions.Names.Select(n => new SqlCompletionItem(n, SqlCompletionKind.Aggregate)));

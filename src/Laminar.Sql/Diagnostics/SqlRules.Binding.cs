@@ -87,5 +87,7 @@ public static partial class SqlRules
 
     public static readonly SqlRule UnknownTimeZone = Error("LAM2051", "Unknown time zone", "There is no time zone '{0}'{1}");
 
+    public static readonly SqlRule AmbiguousCall = Error("LAM2060", "Call that fits two functions", "This call of {0} fits {1} alike; CAST an argument");
+
     public static readonly SqlRule InvalidFormat = Error("LAM2052", "Invalid time format", "This is not a format of times: {0}");
 }

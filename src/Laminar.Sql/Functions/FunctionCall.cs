@@ -103,13 +103,14 @@ internal sealed record Overload(string Method, SqlType Result, params SqlType[] 
         if (best is not null)
         {
             var function = new ScalarFunction(call.Name, best.Method) { CanFail = best.CanFail, CanReturnNull = best.CanReturnNull };
-            return ScalarCalls.Make(function, best.Result, call.Span, call.Arguments.Select((a, i) => Convert(call, a, best.Parameters[i])).ToArray());
+            return ScalarCalls.Make(function, best.Result, call.Span, call.Arguments.Select((a, i) => Convert(a, best.Parameters[i], call.Diagnostics)).ToArray());
         }
 
         return Report(call, overloads);
     }
 
-    private static BoundExpression? Report(FunctionCall call, IReadOnlyList<Overload> overloads)
+    /// <summary>Says what the overloads take instead.</summary>
+    public static BoundExpression? Report(FunctionCall call, IReadOnlyList<Overload> overloads)
     {
         List<Overload> near = overloads.Where(o => o.Parameters.Length == call.Arguments.Count).ToList();
         if (near.Count == 0)
@@ -131,7 +132,8 @@ internal sealed record Overload(string Method, SqlType Result, params SqlType[] 
         return call.WrongType(0, string.Join("; or ", near.Select(o => "(" + string.Join(", ", o.Parameters.Select(p => p.ToString())) + ")")));
     }
 
-    private static int Cost(BoundExpression argument, SqlType parameter)
+    /// <summary>How much an argument changes to become a parameter; <see cref="int.MaxValue"/> when it can't.</summary>
+    public static int Cost(BoundExpression argument, SqlType parameter)
     {
         if (argument.Type == parameter)
         {
@@ -152,8 +154,9 @@ internal sealed record Overload(string Method, SqlType Result, params SqlType[] 
         return Coercion.Widens(argument.Type, parameter) ? 2 + Math.Abs(parameter.Kind - argument.Type.Kind) : int.MaxValue;
     }
 
-    private static BoundExpression Convert(FunctionCall call, BoundExpression argument, SqlType parameter) =>
+    /// <summary>The argument as the parameter's type.</summary>
+    public static BoundExpression Convert(BoundExpression argument, SqlType parameter, DiagnosticBag diagnostics) =>
         Coercion.IsTextLiteral(argument) && Coercion.TakesText(parameter)
-            ? LiteralBinder.FromText((string)((BoundLiteral)argument).Value!, parameter, argument.Span, argument.Span, call.Diagnostics) ?? argument
+            ? LiteralBinder.FromText((string)((BoundLiteral)argument).Value!, parameter, argument.Span, argument.Span, diagnostics) ?? argument
             : Coercion.To(argument, parameter);
 }

@@ -23,6 +23,12 @@ public sealed record ScalarFunction(string Name, string Method)
     /// <summary>True when the method returns an object that is a value of the call's type: what is inside an array, map or row.</summary>
     public bool Unboxes { get; init; }
 
+    /// <summary>
+    /// Not null for a function in C# ([StreamFunction]): <see cref="Method"/> is then the whole name of its method, which takes and returns the types of
+    /// row members rather than the CLR forms, NULL where its parameters say so. Anything that comes out of a call makes the row an error row.
+    /// </summary>
+    public Catalog.ClrFunction? Clr { get; init; }
+
     /// <summary>True when a call can fail for some arguments, so that a row may become an error row.</summary>
     public bool CanFail { get; init; }
 }

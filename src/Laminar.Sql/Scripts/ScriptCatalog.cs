@@ -15,6 +15,8 @@ internal sealed class ScriptCatalog : ICatalog
 
     public IEnumerable<Relation> Relations => _own.Relations.Concat(_outer.Relations);
 
+    public ClrFunctions Functions => _outer.Functions;
+
     public Relation? Find(string name) => _own.Find(name) ?? (IsBroken(name) ? null : _outer.Find(name));
 
     public void Add(Relation relation) => _own.Add(relation);

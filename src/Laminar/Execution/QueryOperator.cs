@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.ComponentModel;
 using Apache.Arrow;
+using Laminar.Functions;
 using Laminar.State;
 
 namespace Laminar.Execution;
@@ -36,6 +37,9 @@ public abstract class QueryOperator<TIn> : Operator<TIn>
 
     /// <summary>The row being computed with, or -1 while nothing that can fail is under way. Only queries that can fail set it.</summary>
     protected int Position { get; set; } = -1;
+
+    /// <summary>The function in C# being called, from 1; 0 outside such calls. What is thrown meanwhile is the row's fault, whatever it is.</summary>
+    protected int Calling { get; set; }
 
     /// <summary>The query's name, for messages.</summary>
     protected string QueryName { get; }
@@ -218,14 +222,25 @@ public abstract class QueryOperator<TIn> : Operator<TIn>
     }
 
     /// <summary>Whether an exception means that a row can't be computed with, rather than a fault of ours or of the sink.</summary>
-    protected static bool IsRowError(Exception error) =>
-        error is OverflowException or DivideByZeroException or (LaminarException and not (StreamRowException or StateLimitException));
+    protected bool IsRowError(Exception error) =>
+        error is OverflowException or DivideByZeroException or (LaminarException and not (StreamRowException or StateLimitException))
+        || (Calling > 0 && UserCall.IsRowError(error));
+
+    /// <summary>The SQL name of a function in C# that the query calls.</summary>
+    /// <param name="call">See <see cref="Calling"/>.</param>
+    protected virtual string FunctionName(int call) => "";
 
     /// <summary>Counts and skips what failed, or throws.</summary>
     /// <param name="row">The row, or key and window of a group, as text.</param>
     /// <param name="error">What went wrong.</param>
     protected void Skip(string row, Exception error)
     {
+        if (Calling > 0)
+        {
+            error = UserCall.Failed(FunctionName(Calling), error);
+            Calling = 0;
+        }
+
         var failure = new StreamRowException(QueryName, row, error.Message, error);
         if (OnError?.Invoke(failure) != true)
         {

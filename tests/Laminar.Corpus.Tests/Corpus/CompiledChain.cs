@@ -1,4 +1,5 @@
 using Laminar.Corpus.Tests.Data;
+using Laminar.Interpreter;
 using Laminar.Sql;
 using Laminar.Sql.Binding;
 using Laminar.Sql.Catalog;
@@ -11,6 +12,8 @@ namespace Laminar.Corpus.Tests.Corpus;
 /// <summary>Queries that read each other, compiled in order over some sources.</summary>
 internal sealed class CompiledChain
 {
+    private static readonly ClrFunctions Functions = FunctionLibrary.Of(typeof(CorpusFunctions));
+
     private readonly Dictionary<string, QueryPlan> _plans = new(StringComparer.Ordinal);
 
     /// <param name="sources">The sources.</param>
@@ -18,7 +21,7 @@ internal sealed class CompiledChain
     /// <param name="classOf">The C# class of a query, for relations that generated code refers to.</param>
     public CompiledChain(IEnumerable<Relation> sources, IReadOnlyList<(string Name, string Sql)> queries, Func<string, string>? classOf = null)
     {
-        var catalog = new DictionaryCatalog(sources);
+        var catalog = new DictionaryCatalog(sources) { Functions = Functions };
         for (int i = 0; i < queries.Count; i++)
         {
             (string name, string sql) = queries[i];

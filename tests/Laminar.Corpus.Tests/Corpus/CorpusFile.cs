@@ -8,6 +8,7 @@ internal static class CorpusFile
 {
     public static string Folder { get; } = Find();
 
+    /// <summary>Those of one file only, where <c>LAMINAR_CORPUS</c> names it: the cases of all files are compiled at once, which takes minutes.</summary>
     public static IEnumerable<CorpusCase> All() =>
         Directory.EnumerateFiles(Folder, (Environment.GetEnvironmentVariable("LAMINAR_CORPUS") ?? "*") + ".corpus").Order(StringComparer.Ordinal).SelectMany(f => Read(f, File.ReadAllLines(f)));
 

@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Text;
 using System.Text.RegularExpressions;
+using Laminar.Corpus.Tests.Corpus;
 using Laminar.Sql.Catalog;
 using Laminar.Testing;
 
@@ -10,6 +11,9 @@ namespace Laminar.Corpus.Tests.Engines;
 internal sealed partial class GeneratedProject : IDisposable
 {
     private const string Quotes = "\"\"\"\"\"\"";
+
+    /// <summary>The functions in C# that cases call.</summary>
+    private static readonly string Functions = Path.Combine(CorpusFile.Folder, "..", "Laminar.Corpus.Tests", "Functions", "CorpusFunctions.cs");
 
     private readonly StringBuilder _code = new("#nullable enable\nnamespace Cases;\n");
     private readonly List<string> _results = [];
@@ -33,7 +37,7 @@ internal sealed partial class GeneratedProject : IDisposable
     }
 
     /// <summary>Compiles everything that was added; an error or warning in any of it is a failure.</summary>
-    public void Build() => _assembly = new UserProject(_code.ToString()).Load();
+    public void Build() => _assembly = new UserProject(_code.ToString()).AddCode("CorpusFunctions.cs", File.ReadAllText(Functions)).Load();
 
     public IEngine Engine(int number)
     {

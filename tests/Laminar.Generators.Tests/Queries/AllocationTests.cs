@@ -6,7 +6,7 @@ namespace Laminar.Generators.Tests.Queries;
 /// <summary>A warmed-up query allocates nothing: rows, closing windows, new groups and emitted rows included.</summary>
 public sealed class AllocationTests
 {
-    private const string Measure = """
+    internal const string Measure = """
         public struct Count : ISink<Q.Row>
         {
             public long Rows;

@@ -49,6 +49,7 @@ internal sealed partial class ExpressionEmitter
         BoundCoalesce coalesce => Coalesce(coalesce, 0),
         BoundItems items => Items(items),
         BoundCast cast => Cast(cast),
+        BoundCall { Function.Clr: { } function } call => FunctionCall(call, function),
         BoundCall call => Call(call),
         _ => throw new NotSupportedException($"No emitter for {expression.GetType().Name}."),
     };

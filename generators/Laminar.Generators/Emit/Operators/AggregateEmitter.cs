@@ -86,7 +86,7 @@ internal sealed partial class AggregateEmitter
         AggregateEmitter whole = Of(AggregateMode.Whole);
         if (!context.IsTwoPhase(states))
         {
-            using (OperatorFrame.OpenOperator(writer, "The query over its direct input.", "Operator", $"{Base(input, "Group")}({layout})", row))
+            using (OperatorFrame.OpenOperator(writer, "The query over its direct input.", "Operator", $"{Base(input, "Group")}({layout})", row, context.CallsFunctions))
             {
                 whole.WriteStores();
                 whole.WriteResults(isGeneric: false);
@@ -119,7 +119,7 @@ internal sealed partial class AggregateEmitter
         }
 
         string over = sharesScan ? "Scan" : $"Results<{input}>";
-        using (OperatorFrame.OpenOperator(writer, "The query over its direct input.", "Operator", $"{over}({layout})", row))
+        using (OperatorFrame.OpenOperator(writer, "The query over its direct input.", "Operator", $"{over}({layout})", row, context.CallsFunctions))
         {
             whole.WriteEmissions();
             if (!sharesScan)
@@ -130,7 +130,7 @@ internal sealed partial class AggregateEmitter
 
         writer.Line();
         string first = sharesScan ? "Scan" : Base(input, "LocalGroup");
-        using (OperatorFrame.OpenOperator(writer, "The first phase: the rows of one partition to partial results per pane.", "LocalOperator", $"{first}({layout}.ForLocal())", "Partial"))
+        using (OperatorFrame.OpenOperator(writer, "The first phase: the rows of one partition to partial results per pane.", "LocalOperator", $"{first}({layout}.ForLocal())", "Partial", context.CallsFunctions))
         {
             local.WritePartials();
             if (!sharesScan)
@@ -141,7 +141,7 @@ internal sealed partial class AggregateEmitter
         }
 
         writer.Line();
-        using (OperatorFrame.OpenOperator(writer, "The second phase: partial results to results.", "FinalOperator", $"Results<Partial>({layout}.ForFinal())", row))
+        using (OperatorFrame.OpenOperator(writer, "The second phase: partial results to results.", "FinalOperator", $"Results<Partial>({layout}.ForFinal())", row, context.CallsFunctions))
         {
             whole.WriteEmissions();
             writer.Line($"protected override void Run(global::System.ReadOnlySpan<Partial> rows, int start) => MergeRows<{Execution}PlainInput<Partial>, Partial>(new {Execution}PlainInput<Partial>(rows), start);");

@@ -57,6 +57,12 @@ internal sealed class OperatorContext
 
     public ConstantPool Constants { get; }
 
+    /// <summary>The functions in C# that the query calls.</summary>
+    public CallTable Calls { get; } = new();
+
+    /// <summary>Whether there are any.</summary>
+    public bool CallsFunctions => Shape.CallsFunctions;
+
     /// <summary>The input row's type, fully qualified.</summary>
     public string InputRow { get; }
 
@@ -139,7 +145,7 @@ internal sealed class OperatorContext
 
     /// <summary>An emitter of expressions over a scope.</summary>
     public ExpressionEmitter Expressions(CodeWriter writer, RowScope scope, NameTable names) =>
-        new(writer, column => scope.Column(column.Ordinal), names, Constants) { Leaves = CanLeave && Shape.FailsByOverflowOnly };
+        new(writer, column => scope.Column(column.Ordinal), names, Constants) { Leaves = CanLeave && Shape.FailsByOverflowOnly, Calls = Calls };
 
     /// <summary>Evaluates an expression into locals, its columns first.</summary>
     public EmittedValue Evaluate(CodeWriter writer, RowScope scope, NameTable names, BoundExpression expression, string name)

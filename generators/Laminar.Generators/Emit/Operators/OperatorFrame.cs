@@ -63,7 +63,8 @@ internal static class OperatorFrame
     /// <param name="name">The class.</param>
     /// <param name="baseClass">With the arguments of its constructor.</param>
     /// <param name="output">The row that it hands on.</param>
-    public static CodeWriter.Block OpenOperator(CodeWriter writer, string summary, string name, string baseClass, string output)
+    /// <param name="callsFunctions">Whether its query calls functions in C#.</param>
+    public static CodeWriter.Block OpenOperator(CodeWriter writer, string summary, string name, string baseClass, string output, bool callsFunctions)
     {
         writer.Line($"/// <summary>{summary}</summary>");
         CodeWriter.Block block = writer.Open($"internal sealed class {name}<TOut>(TOut output) : {baseClass}\n    where TOut : struct, {Execution}IRowOutput<{output}>");
@@ -72,6 +73,12 @@ internal static class OperatorFrame
         writer.Line();
         writer.Line("protected override void Progress(long watermark) => Output.Watermark(watermark);");
         writer.Line();
+        if (callsFunctions)
+        {
+            writer.Line("protected override string FunctionName(int call) => FunctionNames[call - 1];");
+            writer.Line();
+        }
+
         return block;
     }
 

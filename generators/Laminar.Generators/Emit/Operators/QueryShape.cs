@@ -22,6 +22,7 @@ internal sealed class QueryShape
         Aggregate = aggregate;
         After = after;
         ReadsWatermark = before.Any(NodeReadsWatermark);
+        CallsFunctions = before.Concat(after).SelectMany(Expressions).Concat(aggregate is null ? [] : aggregate.Keys.Concat(aggregate.Aggregates.SelectMany(a => a.Expressions))).Any(CallsAny);
         SortedSet<int> used = Laminar.Sql.Plan.UsedColumns.Of(plan);
         int? watermark = scan.Relation.Watermark?.ColumnIndex;
         UsedColumns = used;
@@ -68,6 +69,9 @@ internal sealed class QueryShape
 
     /// <summary>Rows are computed with the watermark before them, so that it counts for every output.</summary>
     public bool ReadsWatermark { get; }
+
+    /// <summary>Functions in C# are called.</summary>
+    public bool CallsFunctions { get; }
 
     /// <summary>
     /// Text or bytes are read: in an Arrow batch those can be damaged or not UTF-8, which shows only when a value is read. All else that can't
@@ -132,6 +136,16 @@ internal sealed class QueryShape
             }
         }
     }
+
+    /// <summary>Whether an expression calls a function in C#.</summary>
+    public static bool CallsAny(BoundExpression expression) => expression.DescendantsAndSelf().Any(e => e is BoundCall { Function.Clr: not null });
+
+    private static IEnumerable<BoundExpression> Expressions(PlanNode node) => node switch
+    {
+        FilterNode filter => [filter.Predicate],
+        ProjectNode project => project.Expressions,
+        _ => [],
+    };
 
     private static bool NodeCanFail(PlanNode node) => node switch
     {

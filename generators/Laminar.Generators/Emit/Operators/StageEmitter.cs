@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using Laminar.Generators.Emit.Expressions;
+using Laminar.Sql.Binding;
 using Laminar.Generators.Emit.Operators.Aggregates;
 using Laminar.Sql.Catalog;
 
@@ -79,12 +80,19 @@ internal static class StageEmitter
 
     private static void WriteRowHash(CodeWriter writer, OperatorContext context, KeyPlan keys)
     {
-        bool canFail = keys.Keys.Any(k => Failure.Possible(k.Expression));
+        BoundExpression[] inside = [.. keys.Keys.Select(k => k.Expression), .. context.Shape.Before.OfType<Laminar.Sql.Plan.ProjectNode>().SelectMany(p => p.Expressions)];
+        bool canFail = inside.Any(Failure.Possible);
         using (writer.Open($"public override uint KeyHash(in {context.InputRow} row)"))
         using (writer.Open("unchecked"))
         {
             writer.Line($"var input = new {context.Inputs}Rows(new global::System.ReadOnlySpan<{context.InputRow}>(in row));");
             writer.Line("const int i = 0;");
+            bool calls = inside.Any(QueryShape.CallsAny);
+            if (calls)
+            {
+                writer.Line("int Calling = 0; // which function fails is said where the row is aggregated");
+            }
+
             CodeWriter.Block? guard = canFail ? writer.Open("try") : null;
             NameTable names = OperatorContext.Locals();
             RowScope scope = context.ScanScope(writer, names);
@@ -99,7 +107,7 @@ internal static class StageEmitter
             if (guard is { } open)
             {
                 open.Dispose();
-                using (writer.Open("catch (global::System.Exception error) when (error is global::System.OverflowException or global::System.DivideByZeroException or Laminar::LaminarException)"))
+                using (writer.Open($"catch (global::System.Exception error) when ({(calls ? "Functions::UserCall.IsRowError(error)" : "error is global::System.OverflowException or global::System.DivideByZeroException or Laminar::LaminarException")})"))
                 {
                     writer.Line("return 0; // the row fails where it is aggregated, by the policy for such rows");
                 }
