@@ -21,6 +21,7 @@ public sealed class CoresTests
         QueryHandle<Peak.Row> peak = Peak.AddTo(laminar);
         QueryHandle<LongCandles.Row> longCandles = LongCandles.AddTo(laminar);
         QueryHandle<Samples.Row> samples = Samples.AddTo(laminar);
+        QueryHandle<SoFar.Row> soFar = SoFar.AddTo(laminar);
         QueryHandle<LiveCounts.Row> live = LiveCounts.AddTo(laminar);
         await laminar.StartAsync();
 
@@ -30,6 +31,7 @@ public sealed class CoresTests
         Task<List<Peak.Row>> peakRows = ReadAll(peak);
         Task<List<LongCandles.Row>> longRows = ReadAll(longCandles);
         Task<List<Samples.Row>> sampleRows = ReadAll(samples);
+        Task<List<SoFar.Row>> soFarRows = ReadAll(soFar);
         Task<List<LiveCounts.Row>> liveRows = ReadAll(live);
         await Task.WhenAll(Enumerable.Range(0, partitions).Select(partition => Task.Run(() => Push(source, partition, partitions))));
         source.Complete();
@@ -42,6 +44,7 @@ public sealed class CoresTests
             AssertSameRows(await peakRows, Reference.Peaks);
             AssertSameRows(await longRows, Reference.LongCandles);
             AssertSameRows(await sampleRows, Reference.Samples);
+            AssertSameRows(await soFarRows, Reference.SoFar);
             AssertSameRows(Final(await liveRows), Final(Reference.Live));
             Assert.That(candles.Statistics.LateRows, Is.Zero);
         });
@@ -123,6 +126,8 @@ public sealed class CoresTests
         public static readonly List<Peak.Row> Peaks = [];
         public static readonly List<LongCandles.Row> LongCandles = [];
         public static readonly List<Samples.Row> Samples = [];
+
+        public static readonly List<SoFar.Row> SoFar = [];
         public static readonly List<LiveCounts.Row> Live = [];
 
         static Reference()
@@ -133,6 +138,7 @@ public sealed class CoresTests
             Run(Peak.Create(Peaks.Add));
             Run(EndToEnd.Tests.LongCandles.Create(LongCandles.Add));
             Run(EndToEnd.Tests.Samples.Create(Samples.Add));
+            Run(EndToEnd.Tests.SoFar.Create(SoFar.Add));
             Run(LiveCounts.Create(Live.Add));
         }
 

@@ -30,5 +30,8 @@ public sealed partial class LongCandles;
 [StreamQuery("SELECT symbol, window_start, COUNT(*) AS n, SUM(volume) AS volume FROM ticks GROUP BY symbol, TUMBLE(ts, INTERVAL '5' SECOND) EMIT CHANGES")]
 public sealed partial class LiveCounts;
 
+[StreamQuery("SELECT symbol, window_start, window_end, COUNT(*) AS n, MAX(price) AS high FROM ticks GROUP BY symbol, CUMULATE(ts, INTERVAL '2' SECOND, INTERVAL '10' SECOND)")]
+public sealed partial class SoFar;
+
 [StreamQuery("SELECT venue, window_start, COUNT(*) AS n, SUM(volume) AS volume FROM ticks GROUP BY venue, HOP(ts, INTERVAL '5' SECOND, INTERVAL '2' SECOND)")]
 public sealed partial class Samples;

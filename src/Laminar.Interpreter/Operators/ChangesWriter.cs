@@ -20,7 +20,7 @@ internal sealed class ChangesWriter(GroupColumns before, GroupColumns after, Tra
     private int _heldCount;
 
     /// <summary>Takes a picture of a group before a row; nothing when the row is the group's first.</summary>
-    public void Before(int slot, long start, bool isNew)
+    public void Before(int slot, long window, bool isNew)
     {
         if (_count == 0)
         {
@@ -32,18 +32,18 @@ internal sealed class ChangesWriter(GroupColumns before, GroupColumns after, Tra
         if (!isNew)
         {
             _slot[0] = slot;
-            before.Write(_slot, start, _count, long.MinValue);
+            before.Write(_slot, window, _count, long.MinValue);
             _held[_heldCount++] = _count;
         }
     }
 
     /// <summary>Takes the picture after it; false when a failure ends the query.</summary>
-    public bool After(int slot, long start)
+    public bool After(int slot, long window)
     {
         _slot[0] = slot;
 
         // Nobody reads watermarks of an updating query; the position stands in their place, so that a cut chunk tells where it was cut.
-        after.Write(_slot, start, _count, _count);
+        after.Write(_slot, window, _count, _count);
         _count++;
         return _count < Chunk.Size || Flush();
     }

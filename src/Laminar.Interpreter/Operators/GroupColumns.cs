@@ -44,7 +44,7 @@ internal sealed class GroupColumns
     }
 
     /// <summary>Writes the groups in <paramref name="slots"/>, all of one window, from position <paramref name="at"/> on.</summary>
-    public void Write(ReadOnlySpan<int> slots, long start, int at, long watermark)
+    public void Write(ReadOnlySpan<int> slots, long window, int at, long watermark)
     {
         int keys = _table.Keys.Length;
         for (int i = 0; i < keys; i++)
@@ -52,9 +52,9 @@ internal sealed class GroupColumns
             _table.Keys[i].Copy(slots, _columns[i], at);
         }
 
-        ((Vector<long>)_columns[keys]).Values.AsSpan(at, slots.Length).Fill(start);
-        ((Vector<long>)_columns[keys + 1]).Values.AsSpan(at, slots.Length).Fill(_math.EndOf(start));
-        ((Vector<long>)_columns[keys + 2]).Values.AsSpan(at, slots.Length).Fill(_math.EndOf(start) - _math.Gap);
+        ((Vector<long>)_columns[keys]).Values.AsSpan(at, slots.Length).Fill(_math.StartOf(window));
+        ((Vector<long>)_columns[keys + 1]).Values.AsSpan(at, slots.Length).Fill(_math.EndOf(window));
+        ((Vector<long>)_columns[keys + 2]).Values.AsSpan(at, slots.Length).Fill(_math.EndOf(window) - _math.Gap);
         for (int i = 0; i < _aggregates.Length; i++)
         {
             _aggregates[i].Results(slots, _columns[keys + 3 + i], at, Errors);

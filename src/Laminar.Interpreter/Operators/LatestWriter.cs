@@ -10,12 +10,12 @@ internal sealed class LatestWriter(GroupColumns groups, Transform above, Transfo
     private ChangeColumns? _output;
 
     /// <summary>Emits a group; answers with whether it is in the result now, or null when a failure ends the query.</summary>
-    public bool? Emit(int slot, long start, bool isShown)
+    public bool? Emit(int slot, long window, bool isShown)
     {
         StreamRowException? known = run.Fault;
         _slot[0] = slot;
         groups.Begin();
-        groups.Write(_slot, start, 0, long.MinValue);
+        groups.Write(_slot, window, 0, long.MinValue);
         groups.Chunk.Rows = run.Resolve(groups.Chunk, Selection.All(1), groups.Errors, _kept);
         Chunk now = above.Apply(groups.Chunk, run);
         if (!ReferenceEquals(run.Fault, known))

@@ -20,10 +20,10 @@ internal sealed class RowTimes(BoundExpression time, WindowMath math, bool isNee
 
     public long[] Times { get; } = new long[Chunk.Size];
 
-    /// <summary>The start of the first window that holds the row.</summary>
+    /// <summary>The first window that holds the row.</summary>
     public long[] First { get; } = new long[Chunk.Size];
 
-    /// <summary>The start of the last; below <see cref="First"/> when none holds it.</summary>
+    /// <summary>The last; below <see cref="First"/> when none holds it.</summary>
     public long[] Last { get; } = new long[Chunk.Size];
 
     /// <summary>How far the time column's values may lie behind the watermark of its input without being late.</summary>
@@ -54,7 +54,7 @@ internal sealed class RowTimes(BoundExpression time, WindowMath math, bool isNee
             {
                 (First[row], Last[row]) = math.Around(value);
             }
-            catch (OverflowException error)
+            catch (Exception error) when (error is OverflowException or LaminarException)
             {
                 Errors.Add(row, error);
             }

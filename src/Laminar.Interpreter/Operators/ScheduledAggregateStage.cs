@@ -20,7 +20,7 @@ internal sealed class ScheduledAggregateStage : ChunkStage
     private readonly ChangesWriter _changes;
     private readonly LatestWriter _latest;
     private readonly SortedDictionary<long, Int32List> _windows = [];
-    private readonly List<(int Slot, long Start)> _changed = [];
+    private readonly List<(int Slot, long Window)> _changed = [];
     private readonly HashSet<int> _isChanged = [];
     private readonly HashSet<int> _isShown = [];
     private readonly Pairs _pair = new();
@@ -114,9 +114,9 @@ internal sealed class ScheduledAggregateStage : ChunkStage
     {
         writer.Write(_reached);
         writer.Write(_windows.Count);
-        foreach ((long end, Int32List slots) in _windows)
+        foreach ((long window, Int32List slots) in _windows)
         {
-            writer.Write(StartOf(end));
+            writer.Write(window);
             writer.Write(slots.Count);
             foreach (int slot in slots.Span)
             {
@@ -139,12 +139,12 @@ internal sealed class ScheduledAggregateStage : ChunkStage
         var changed = new SortedDictionary<int, (int, long)>();
         for (int i = 0; i < windows; i++)
         {
-            long start = reader.ReadInt64();
+            long window = reader.ReadInt64();
             int count = reader.ReadInt32();
             for (int k = 0; k < count; k++)
             {
-                int slot = _table.Load(reader, start);
-                WindowOf(start).Add(slot);
+                int slot = _table.Load(reader, window);
+                WindowOf(window).Add(slot);
                 foreach (Aggregate aggregate in _input.Aggregates)
                 {
                     aggregate.Reset(slot);
@@ -160,7 +160,7 @@ internal sealed class ScheduledAggregateStage : ChunkStage
                 if (order >= 0)
                 {
                     _isChanged.Add(slot);
-                    changed.Add(order, (slot, start));
+                    changed.Add(order, (slot, window));
                 }
             }
         }
@@ -172,38 +172,43 @@ internal sealed class ScheduledAggregateStage : ChunkStage
     private bool Assign(int row)
     {
         bool late = false;
-        for (long start = _times.First[row]; start <= _times.Last[row]; start += _math.IsWhole ? 1 : _math.Slide)
+        for (long window = _times.First[row]; window <= _times.Last[row]; window++)
         {
-            long end = _math.EndOf(start);
+            if (_math.IsRepeated(window))
+            {
+                continue;
+            }
+
+            long end = _math.EndOf(window);
             if (!_math.IsWhole && end + _node.Lateness <= _reached)
             {
                 late = true;
                 continue;
             }
 
-            int slot = _table.FindOrAdd(start, _hashes[row], _input.Keys, row, out bool added);
+            int slot = _table.FindOrAdd(window, _hashes[row], _input.Keys, row, out bool added);
             if (added)
             {
-                Begin(slot, start);
+                Begin(slot, window);
             }
 
             bool changes = _node.Emit == EmitMode.Changes || (_node.Emit == EmitMode.OnWindowClose && end <= _reached);
             if (changes)
             {
-                _changes.Before(slot, start, added);
+                _changes.Before(slot, window, added);
             }
 
             _pair.Clear();
             _pair.Add(row, slot);
             _input.Update(_times.Times, _pair, 0);
-            if (changes && !(_changes.After(slot, start) && _changes.Flush()))
+            if (changes && !(_changes.After(slot, window) && _changes.Flush()))
             {
                 return false;
             }
 
             if (Gathers && _isChanged.Add(slot))
             {
-                _changed.Add((slot, start));
+                _changed.Add((slot, window));
             }
         }
 
@@ -211,14 +216,14 @@ internal sealed class ScheduledAggregateStage : ChunkStage
         return true;
     }
 
-    private void Begin(int slot, long start)
+    private void Begin(int slot, long window)
     {
         foreach (Aggregate aggregate in _input.Aggregates)
         {
             aggregate.Reset(slot);
         }
 
-        WindowOf(start).Add(slot);
+        WindowOf(window).Add(slot);
     }
 
     private bool AddNone()
@@ -237,9 +242,9 @@ internal sealed class ScheduledAggregateStage : ChunkStage
         {
             // What is next: changed groups, the end of a window, the end of its keeping.
             long due = _node.Emit == EmitMode.Every && _changed.Count > 0 && _reached != long.MinValue ? NextDue() : long.MaxValue;
-            KeyValuePair<long, Int32List>[] open = [.. _windows.Where(w => w.Key > _reached).Take(1)];
-            long end = open.Length > 0 ? open[0].Key : long.MaxValue;
-            long forgotten = _windows.Count > 0 && !_math.IsWhole ? _windows.First().Key + _node.Lateness : long.MaxValue;
+            KeyValuePair<long, Int32List>[] open = [.. _windows.Where(w => _math.EndOf(w.Key) > _reached).GroupBy(w => _math.EndOf(w.Key)).Take(1).SelectMany(w => w)];
+            long end = open.Length > 0 ? _math.EndOf(open[0].Key) : long.MaxValue;
+            long forgotten = _windows.Count > 0 && !_math.IsWhole ? _math.EndOf(_windows.First().Key) + _node.Lateness : long.MaxValue;
             if (due < long.MaxValue && due <= Math.Min(watermark, Math.Min(end, forgotten)))
             {
                 if (!EmitChanged(null))
@@ -249,15 +254,15 @@ internal sealed class ScheduledAggregateStage : ChunkStage
             }
             else if (open.Length > 0 && end <= Math.Min(watermark, forgotten))
             {
-                if (!End(end, open[0].Value))
+                if (!open.All(w => End(w.Key, w.Value)))
                 {
                     return false;
                 }
 
                 _reached = end;
-                if (_math.IsWhole || _node.Lateness == 0)
+                foreach (KeyValuePair<long, Int32List> window in open.Where(_ => _math.IsWhole || _node.Lateness == 0))
                 {
-                    Forget(end);
+                    Forget(window.Key);
                 }
             }
             else if (_windows.Count > 0 && !_math.IsWhole && forgotten <= watermark)
@@ -280,17 +285,17 @@ internal sealed class ScheduledAggregateStage : ChunkStage
         return true;
     }
 
-    private bool End(long end, Int32List slots)
+    private bool End(long window, Int32List slots)
     {
         if (_node.Emit != EmitMode.OnWindowClose)
         {
-            return EmitChanged(end);
+            return EmitChanged(window);
         }
 
         foreach (int slot in slots.Span)
         {
-            _changes.Before(slot, StartOf(end), isNew: true);
-            if (!(_changes.After(slot, StartOf(end)) && _changes.Flush()))
+            _changes.Before(slot, window, isNew: true);
+            if (!(_changes.After(slot, window) && _changes.Flush()))
             {
                 return false;
             }
@@ -299,31 +304,31 @@ internal sealed class ScheduledAggregateStage : ChunkStage
         return true;
     }
 
-    private void Forget(long end)
+    private void Forget(long window)
     {
-        foreach (int slot in _windows[end].Span)
+        foreach (int slot in _windows[window].Span)
         {
             _table.Remove(slot);
             _isShown.Remove(slot);
         }
 
-        _windows.Remove(end);
+        _windows.Remove(window);
     }
 
     /// <summary>Emits what has changed, of one window or of all.</summary>
-    private bool EmitChanged(long? end)
+    private bool EmitChanged(long? window)
     {
         for (int i = 0; i < _changed.Count; i++)
         {
-            (int slot, long start) = _changed[i];
-            if (end is { } only && _math.EndOf(start) != only)
+            (int slot, long number) = _changed[i];
+            if (window is { } only && number != only)
             {
                 continue;
             }
 
             _changed.RemoveAt(i--);
             _isChanged.Remove(slot);
-            bool? shown = _latest.Emit(slot, start, _isShown.Contains(slot));
+            bool? shown = _latest.Emit(slot, number, _isShown.Contains(slot));
             if (shown is null)
             {
                 return false;
@@ -350,15 +355,12 @@ internal sealed class ScheduledAggregateStage : ChunkStage
         ? _reached
         : _math.OutputWatermark(_reached - _node.Lateness);
 
-    private long StartOf(long end) => _math.IsWhole ? 0 : end - _math.Size;
-
-    private Int32List WindowOf(long start)
+    private Int32List WindowOf(long window)
     {
-        long end = _math.EndOf(start);
-        if (!_windows.TryGetValue(end, out Int32List? slots))
+        if (!_windows.TryGetValue(window, out Int32List? slots))
         {
             slots = new Int32List();
-            _windows.Add(end, slots);
+            _windows.Add(window, slots);
         }
 
         return slots;

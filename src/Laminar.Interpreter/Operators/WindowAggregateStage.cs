@@ -26,7 +26,7 @@ internal sealed class WindowAggregateStage : ChunkStage
     private readonly int[] _kept = new int[Chunk.Size];
     private long _nextClose = long.MaxValue;
     private long _output = long.MinValue;
-    private long _lastStart = long.MinValue;
+    private long _lastNumber = long.MinValue;
     private Int32List? _lastWindow;
     private int _closingCount;
 
@@ -110,9 +110,9 @@ internal sealed class WindowAggregateStage : ChunkStage
     {
         writer.Write(_output);
         writer.Write(_windows.Count);
-        foreach ((long end, Int32List slots) in _windows)
+        foreach ((long window, Int32List slots) in _windows)
         {
-            writer.Write(end);
+            writer.Write(window);
             writer.Write(slots.Count);
             foreach (int slot in slots.Span)
             {
@@ -131,12 +131,12 @@ internal sealed class WindowAggregateStage : ChunkStage
         int windows = reader.ReadInt32();
         for (int i = 0; i < windows; i++)
         {
-            long end = reader.ReadInt64();
-            Int32List slots = WindowOf(StartOf(end));
+            long window = reader.ReadInt64();
+            Int32List slots = WindowOf(window);
             int count = reader.ReadInt32();
             for (int k = 0; k < count; k++)
             {
-                int slot = _table.Load(reader, StartOf(end));
+                int slot = _table.Load(reader, window);
                 slots.Add(slot);
                 foreach (Aggregate aggregate in _input.Aggregates)
                 {
@@ -167,15 +167,20 @@ internal sealed class WindowAggregateStage : ChunkStage
     private bool Assign(Chunk chunk, int row, long watermark)
     {
         bool late = false;
-        for (long start = _times.First[row]; start <= _times.Last[row]; start += _math.Slide)
+        for (long window = _times.First[row]; window <= _times.Last[row]; window++)
         {
-            if (_math.EndOf(start) <= watermark && !_math.IsWhole)
+            if (_math.IsRepeated(window))
+            {
+                continue;
+            }
+
+            if (_math.EndOf(window) <= watermark && !_math.IsWhole)
             {
                 late = true;
                 continue;
             }
 
-            int slot = _table.FindOrAdd(start, _hashes[row], _input.Keys, row, out bool added);
+            int slot = _table.FindOrAdd(window, _hashes[row], _input.Keys, row, out bool added);
             if (added)
             {
                 foreach (Aggregate aggregate in _input.Aggregates)
@@ -183,7 +188,7 @@ internal sealed class WindowAggregateStage : ChunkStage
                     aggregate.Reset(slot);
                 }
 
-                WindowOf(start).Add(slot);
+                WindowOf(window).Add(slot);
             }
 
             if (_changes is null)
@@ -193,10 +198,10 @@ internal sealed class WindowAggregateStage : ChunkStage
             }
 
             // A changelog shows every step, so each pair is applied by itself between two pictures of its group.
-            _changes.Before(slot, start, added);
+            _changes.Before(slot, window, added);
             _pairs.Add(row, slot);
             Settle();
-            if (!_changes.After(slot, start))
+            if (!_changes.After(slot, window))
             {
                 return false;
             }
@@ -225,8 +230,6 @@ internal sealed class WindowAggregateStage : ChunkStage
         return _changes.After(slot, 0) && _changes.Flush();
     }
 
-    private long StartOf(long end) => _math.IsWhole ? 0 : end - _math.Size;
-
     private void Settle()
     {
         if (_pairs.Count > 0)
@@ -236,22 +239,21 @@ internal sealed class WindowAggregateStage : ChunkStage
         }
     }
 
-    private Int32List WindowOf(long start)
+    private Int32List WindowOf(long window)
     {
-        if (_lastWindow is not null && start == _lastStart)
+        if (_lastWindow is not null && window == _lastNumber)
         {
             return _lastWindow;
         }
 
-        long end = _math.EndOf(start);
-        if (!_windows.TryGetValue(end, out Int32List? slots))
+        if (!_windows.TryGetValue(window, out Int32List? slots))
         {
             slots = new Int32List();
-            _windows.Add(end, slots);
-            _nextClose = Math.Min(_nextClose, end);
+            _windows.Add(window, slots);
+            _nextClose = Math.Min(_nextClose, _math.EndOf(window));
         }
 
-        _lastStart = start;
+        _lastNumber = window;
         _lastWindow = slots;
         return slots;
     }
@@ -269,15 +271,16 @@ internal sealed class WindowAggregateStage : ChunkStage
         }
 
         _lastWindow = null;
-        while (_windows.Count > 0 && _windows.First() is var (end, slots) && end <= watermark)
+        while (_windows.Count > 0 && _windows.First() is var (window, slots) && _math.EndOf(window) <= watermark)
         {
+            long end = _math.EndOf(window);
             if (!_math.IsWhole)
             {
                 // Whatever windows there could be before this one have closed.
                 _output = Math.Max(_output, _math.OutputWatermark(end - 1));
             }
 
-            if (_changes is null && !Collect(slots, StartOf(end)))
+            if (_changes is null && !Collect(slots, window))
             {
                 return false;
             }
@@ -287,15 +290,15 @@ internal sealed class WindowAggregateStage : ChunkStage
                 _table.Remove(slot);
             }
 
-            _windows.Remove(end);
+            _windows.Remove(window);
             _output = Math.Max(_output, _math.OutputWatermark(end));
         }
 
-        _nextClose = _windows.Count > 0 ? _windows.First().Key : long.MaxValue;
+        _nextClose = _windows.Count > 0 ? _math.EndOf(_windows.First().Key) : long.MaxValue;
         return Send();
     }
 
-    private bool Collect(Int32List slots, long start)
+    private bool Collect(Int32List slots, long window)
     {
         ReadOnlySpan<int> rest = slots.Span;
         while (rest.Length > 0)
@@ -311,7 +314,7 @@ internal sealed class WindowAggregateStage : ChunkStage
             }
 
             int count = Math.Min(rest.Length, Chunk.Size - _closingCount);
-            _closing.Write(rest[..count], start, _closingCount, _output);
+            _closing.Write(rest[..count], window, _closingCount, _output);
             _closingCount += count;
             rest = rest[count..];
         }

@@ -15,7 +15,7 @@ internal sealed class WindowAssignStage : ChunkStage
     private readonly RowTimes _times;
     private readonly RunState _run;
     private readonly Int32List _sources = new();
-    private readonly List<long> _starts = [];
+    private readonly List<long> _windows = [];
     private Vector?[]? _gathered;
 
     public WindowAssignStage(WindowAssignNode node, RunState run)
@@ -31,14 +31,17 @@ internal sealed class WindowAssignStage : ChunkStage
         Selection rows = _times.Compute(chunk, chunk.Rows);
         rows = _run.Resolve(chunk, rows, _times.Errors, _times.Scratch);
         _sources.Clear();
-        _starts.Clear();
+        _windows.Clear();
         for (int k = 0; k < rows.Count; k++)
         {
             int row = rows[k];
-            for (long start = _times.First[row]; start <= _times.Last[row]; start += _math.Slide)
+            for (long window = _times.First[row]; window <= _times.Last[row]; window++)
             {
-                _sources.Add(row);
-                _starts.Add(start);
+                if (!_math.IsRepeated(window))
+                {
+                    _sources.Add(row);
+                    _windows.Add(window);
+                }
             }
         }
 
@@ -90,10 +93,10 @@ internal sealed class WindowAssignStage : ChunkStage
         var watermarks = new long[count];
         for (int k = 0; k < count; k++)
         {
-            long start = _starts[from + k];
-            ((Vector<long>)_gathered[inputs]!).Values[k] = start;
-            ((Vector<long>)_gathered[inputs + 1]!).Values[k] = start + _math.Size;
-            ((Vector<long>)_gathered[inputs + 2]!).Values[k] = start + _math.Size - _math.Gap;
+            long end = _math.EndOf(_windows[from + k]);
+            ((Vector<long>)_gathered[inputs]!).Values[k] = _math.StartOf(_windows[from + k]);
+            ((Vector<long>)_gathered[inputs + 1]!).Values[k] = end;
+            ((Vector<long>)_gathered[inputs + 2]!).Values[k] = end - _math.Gap;
             watermarks[k] = chunk.WatermarkBefore[sources[k]];
         }
 

@@ -1,27 +1,49 @@
+using Laminar.Execution;
 using Laminar.Sql.Plan;
 
 namespace Laminar.Interpreter.Operators;
 
-/// <summary>Where windows begin and end. Times are in the unit of the event-time column.</summary>
-internal sealed class WindowMath(WindowSpec spec, long lag)
+/// <summary>Which windows there are, by number in order of their ends, and where they begin and end. Times are in the unit of the event-time column.</summary>
+internal sealed class WindowMath
 {
-    public long Size { get; } = spec.Size;
+    private readonly WindowSpec _spec;
+    private readonly long _lag;
+    private readonly CalendarWindows? _calendar;
 
-    public long Slide { get; } = spec.Slide;
+    public WindowMath(WindowSpec spec, long lag)
+    {
+        _spec = spec;
+        _lag = lag;
+        _calendar = spec.Calendar is null ? null : new CalendarWindows(spec);
+        IsWhole = spec.Kind == WindowKind.Whole;
+        Gap = spec.WindowTimeGap;
+    }
 
-    /// <summary>All of time is one window.</summary>
-    public bool IsWhole { get; } = spec.Kind == WindowKind.Whole;
+    /// <summary>All of time is one window, number 0.</summary>
+    public bool IsWhole { get; }
 
-    public long Gap { get; } = spec.WindowTimeGap;
+    public long Gap { get; }
 
-    /// <summary>The end of the window that starts at a time.</summary>
-    public long EndOf(long start) => IsWhole ? long.MaxValue : start + Size;
+    private bool IsCumulating => _spec.Kind == WindowKind.Cumulate;
+
+    /// <summary>Where a window begins.</summary>
+    public long StartOf(long window) =>
+        IsWhole ? 0
+        : _calendar is not null ? _calendar.StartOf(window)
+        : IsCumulating ? (FloorDivide(window * _spec.Slide, _spec.Size) * _spec.Size) + _spec.Origin
+        : (window * _spec.Slide) + _spec.Origin;
+
+    /// <summary>Where it ends.</summary>
+    public long EndOf(long window) =>
+        IsWhole ? long.MaxValue
+        : _calendar is not null ? _calendar.EndOf(window)
+        : (window * _spec.Slide) + _spec.Origin + (IsCumulating ? _spec.Slide : _spec.Size);
 
     /// <summary>The watermark as it counts for windows on this time column: the column may lie <c>lag</c> behind.</summary>
     public long Effective(long watermark) =>
-        watermark == long.MaxValue || watermark < long.MinValue + lag ? watermark : watermark - lag;
+        watermark == long.MaxValue || watermark < long.MinValue + _lag ? watermark : watermark - _lag;
 
-    /// <summary>The starts of the first and the last window that hold a time; none when first is above last (slide above size).</summary>
+    /// <summary>The first and the last window that hold a time; none when first is above last (slide above size).</summary>
     /// <exception cref="OverflowException">A window's bounds don't fit 64 bits. Bounds outside the years 1 to 9999 fail where they are put out.</exception>
     public (long First, long Last) Around(long time)
     {
@@ -30,21 +52,43 @@ internal sealed class WindowMath(WindowSpec spec, long lag)
             return (0, 0);
         }
 
-        long last = checked((FloorDivide(checked(time - spec.Origin), Slide) * Slide) + spec.Origin);
-        if (last + Size <= time)
+        if (_calendar is not null)
+        {
+            return _calendar.Around(time);
+        }
+
+        long last = FloorDivide(checked(time - _spec.Origin), _spec.Slide);
+        long first = last;
+        if (IsCumulating)
+        {
+            // All that end behind the time in its span.
+            while (StartOf(last + 1) <= time)
+            {
+                last++;
+            }
+
+            _ = checked(StartOf(first) + _spec.Size);
+            return (first, last);
+        }
+
+        if (EndOf(last) <= time)
         {
             return (last, last - 1);
         }
 
-        long first = last;
-        while (checked(first - Slide) > time - Size)
+        while (checked(StartOf(first) - _spec.Slide) > time - _spec.Size)
         {
-            first -= Slide;
+            first--;
         }
 
-        _ = checked(last + Size);
+        _ = checked(StartOf(last) + _spec.Size);
         return (first, last);
     }
+
+    /// <summary>
+    /// Whether a window is the one before it again: where a clock is set forward over the next step of a span, that step ends with it.
+    /// </summary>
+    public bool IsRepeated(long window) => IsCumulating && _calendar is not null && EndOf(window) == EndOf(window - 1);
 
     /// <summary>The output watermark when every window with an end up to <paramref name="watermark"/> has closed.</summary>
     public long OutputWatermark(long watermark)
@@ -54,9 +98,14 @@ internal sealed class WindowMath(WindowSpec spec, long lag)
             return watermark;
         }
 
-        Int128 origin = (Int128)spec.Origin + Size;
-        Int128 steps = FloorDivide(watermark - origin, Slide) + 1;
-        Int128 end = origin + (steps * Slide) - Gap;
+        if (_calendar is not null)
+        {
+            return _calendar.EndAfter(watermark) is { } next ? next - Gap : watermark > 0 ? long.MaxValue - 1 : long.MinValue;
+        }
+
+        Int128 origin = (Int128)_spec.Origin + (IsCumulating ? _spec.Slide : _spec.Size);
+        Int128 steps = FloorDivide(watermark - origin, _spec.Slide) + 1;
+        Int128 end = origin + (steps * _spec.Slide) - Gap;
         return end >= long.MaxValue ? long.MaxValue - 1 : end <= long.MinValue ? long.MinValue : (long)end;
     }
 

@@ -48,7 +48,8 @@ internal sealed record GroupWindow(WindowSpec Spec, SqlType Type, TextSpan Span,
 
     /// <summary>Same windows over the same column, wherever they are written.</summary>
     public bool SameAs(WindowSpec other) =>
-        Spec.Size == other.Size && Spec.Slide == other.Slide && Spec.Origin == other.Origin && ExpressionComparer.Same(Spec.Time, other.Time);
+        Spec.Kind == other.Kind && Spec.Size == other.Size && Spec.Slide == other.Slide && Spec.Origin == other.Origin && Spec.Calendar == other.Calendar
+        && ExpressionComparer.Same(Spec.Time, other.Time);
 
     /// <summary>The name of a bound's column.</summary>
     public static string NameOf(WindowPart part) => Names[(int)part];

@@ -2,8 +2,10 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
+using Laminar.Functions;
 using Laminar.Sql.Catalog;
 using Laminar.Sql.Diagnostics;
+using Laminar.Sql.Functions;
 using Laminar.Sql.Plan;
 using Laminar.Sql.Rewrites;
 using Laminar.Sql.Streaming;
@@ -24,6 +26,9 @@ internal sealed class WindowBinder
 
     /// <summary>From here on a warning says what a window costs.</summary>
     private const long ManyPanes = 64;
+
+    /// <summary>The longest month; lengths in months are bounded by it.</summary>
+    private const long MonthTicks = 31 * TimeSpan.TicksPerDay;
 
     private readonly NameScope _scope;
     private readonly Relation _relation;
@@ -77,9 +82,10 @@ internal sealed class WindowBinder
             return null;
         }
 
-        if (table.PartitionBy.Count > 0)
+        // Which of these windows a row is in doesn't depend on what other rows there are.
+        var keys = new ExpressionBinder(_scope, _diagnostics) { Clause = "PARTITION BY" };
+        if (table.PartitionBy.Select(keys.Bind).ToArray().Contains(null))
         {
-            _diagnostics.Report(SqlRules.NotSupportedYet, table.PartitionBy[0].Span, "PARTITION BY in a window table function");
             return null;
         }
 
@@ -90,7 +96,7 @@ internal sealed class WindowBinder
 
     private bool Supported(string function, TextSpan span)
     {
-        if (function is "TUMBLE" or "HOP")
+        if (function is "TUMBLE" or "HOP" or "CUMULATE")
         {
             return true;
         }
@@ -102,16 +108,18 @@ internal sealed class WindowBinder
     private GroupWindow? Bind(string function, BoundColumn time, IReadOnlyList<ArgumentSyntax> arguments, int count, TextSpan span)
     {
         long? lag = EventTimeLag(time);
-        string[] names = function == "TUMBLE" ? new[] { "SIZE", "OFFSET" } : new[] { "SLIDE", "SIZE", "OFFSET" };
-        var values = new Dictionary<string, (long Value, TextSpan Span)>();
+        string[] names = function switch { "TUMBLE" => new[] { "SIZE", "OFFSET" }, "HOP" => new[] { "SLIDE", "SIZE", "OFFSET" }, _ => new[] { "STEP", "SIZE", "OFFSET" } };
+        var values = new Dictionary<string, WindowLength>();
         bool failed = false;
+        string? zone = null;
         for (int i = 0; i < arguments.Count; i++)
         {
             string? name = arguments[i].Name?.Text.ToUpperInvariant();
             if (name == "TIME ZONE")
             {
-                _diagnostics.Report(SqlRules.NotSupportedYet, arguments[i].Span, "windows in a time zone");
-                return null;
+                zone = Zone(arguments[i].Value);
+                failed |= zone is null;
+                continue;
             }
 
             name ??= i < names.Length ? names[i] : null;
@@ -120,9 +128,9 @@ internal sealed class WindowBinder
                 return WrongCount(function, count, span);
             }
 
-            long? units = lag is null ? null : Units(arguments[i].Value, name.ToLowerInvariant(), time.Type);
-            failed |= units is null;
-            values[name] = (units ?? 0, arguments[i].Value.Span);
+            WindowLength? length = lag is null ? null : Length(arguments[i].Value, name.ToLowerInvariant(), time.Type);
+            failed |= length is null;
+            values[name] = length ?? default;
         }
 
         if (lag is null || failed)
@@ -130,29 +138,111 @@ internal sealed class WindowBinder
             return null;
         }
 
-        if (!values.ContainsKey("SIZE") || (function == "HOP" && !values.ContainsKey("SLIDE")))
+        string distance = function == "TUMBLE" ? "SIZE" : names[0];
+        if (!values.TryGetValue("SIZE", out WindowLength size) || !values.TryGetValue(distance, out WindowLength slide))
         {
             return WrongCount(function, count, span);
         }
 
-        (long size, TextSpan sizeSpan) = values["SIZE"];
-        (long slide, TextSpan slideSpan) = function == "HOP" ? values["SLIDE"] : values["SIZE"];
-        long offset = values.TryGetValue("OFFSET", out (long Value, TextSpan Span) given) ? given.Value : 0;
-        if (!InRange(size, "size", sizeSpan, time.Type) || !InRange(slide, "slide", slideSpan, time.Type))
+        if (!InRange(size.Units, "size", size.Span, time.Type) || !InRange(slide.Units, distance.ToLowerInvariant(), slide.Span, time.Type)
+            || !Fit(function, size, slide, time.Type))
         {
             return null;
         }
 
-        // The offset matters only within one slide.
-        long within = ((offset % slide) + slide) % slide;
-        WindowKind kind = slide == size ? WindowKind.Tumble : WindowKind.Hop;
-        var spec = new WindowSpec(kind, time, size, slide, EventTime.Epoch(time.Type) + within, EventTime.UnitsPerMillisecond(time.Type));
-        return PanesInLimit(spec, function == "HOP" ? slideSpan : sizeSpan) ? new GroupWindow(spec, time.Type, span, lag.Value) : null;
+        values.TryGetValue("OFFSET", out WindowLength offset);
+        WindowSpec? spec = Spec(function, time, size, slide, offset, zone);
+        return spec is not null && PanesInLimit(spec, slide.Span) ? new GroupWindow(spec, time.Type, span, lag.Value) : null;
+    }
+
+    private WindowSpec? Spec(string function, BoundColumn time, WindowLength size, WindowLength slide, WindowLength offset, string? zone)
+    {
+        bool isMonths = size.Months > 0 || slide.Months > 0;
+        if (offset.Months != 0 && !isMonths)
+        {
+            _diagnostics.Report(SqlRules.InvalidWindowSize, offset.Span, "offset", "as the window is: not in months");
+            return null;
+        }
+
+        WindowKind kind = function == "CUMULATE" ? WindowKind.Cumulate : slide.Units == size.Units ? WindowKind.Tumble : WindowKind.Hop;
+        long epoch = EventTime.Epoch(time.Type);
+        long unit = EventTime.UnitsPerMillisecond(time.Type);
+        long period = kind == WindowKind.Cumulate ? size.Units : slide.Units;
+        if (!isMonths)
+        {
+            // A clock that is always as far from UTC shifts windows, and no more. The offset matters only within one slide.
+            long fixedZone = zone is not null && TimeText.TryOffset(zone, out long east) ? -east / (TimeSpan.TicksPerMillisecond / unit) : 0;
+            long within = (((offset.Units + fixedZone) % period) + period) % period;
+            var spec = new WindowSpec(kind, time, size.Units, slide.Units, epoch + within, unit);
+            return zone is null || TimeText.TryOffset(zone, out _) ? spec : spec with { Calendar = new WindowCalendar(zone, 0, 0, 0, within, 0) };
+        }
+
+        int months = kind == WindowKind.Cumulate ? size.Months : slide.Months;
+        int monthsWithin = ((offset.Months % months) + months) % months;
+        return new WindowSpec(kind, time, size.Units, slide.Units, epoch, unit)
+        {
+            Calendar = new WindowCalendar(zone, size.Months, slide.Months, monthsWithin, offset.Units, 0),
+        };
+    }
+
+    /// <summary>Whether the two lengths of a window can be laid over one grid.</summary>
+    private bool Fit(string function, WindowLength size, WindowLength slide, SqlType time)
+    {
+        if (function == "CUMULATE")
+        {
+            long day = TimeSpan.TicksPerDay / (TimeSpan.TicksPerMillisecond / EventTime.UnitsPerMillisecond(time));
+            bool fits = (size.Months > 0, slide.Months > 0) switch
+            {
+                (true, true) => size.Months % slide.Months == 0,
+                (true, false) => day % slide.Units == 0,
+                (false, true) => false,
+                _ => size.Units % slide.Units == 0,
+            };
+            if (!fits)
+            {
+                _diagnostics.Report(SqlRules.InvalidWindowSize, slide.Span, "step", size.Months > 0 && slide.Months == 0 ? "a day, or a whole number of it in a day, where its size is in months" : "such that its size is a multiple of it");
+            }
+
+            return fits;
+        }
+
+        if (size.Months > 0 == slide.Months > 0)
+        {
+            return true;
+        }
+
+        _diagnostics.Report(SqlRules.InvalidWindowSize, slide.Span, "slide", size.Months > 0 ? "in months, as its size is" : "of fixed length, as its size is");
+        return false;
+    }
+
+    /// <summary>A constant time zone, by its name or offset.</summary>
+    private string? Zone(ExpressionSyntax syntax)
+    {
+        if (ReadsColumn(syntax))
+        {
+            _diagnostics.Report(SqlRules.ConstantRequired, syntax.Span, "The time zone of a window", ", such as 'Europe/Berlin'");
+            return null;
+        }
+
+        BoundExpression? bound = new ExpressionBinder(NameScope.Empty, _diagnostics) { Clause = "a window's time zone" }.Bind(syntax);
+        if (bound is null)
+        {
+            return null;
+        }
+
+        if (ConstantFolding.Fold(bound) is not BoundLiteral { Value: string name } literal)
+        {
+            _diagnostics.Report(SqlRules.ConstantRequired, syntax.Span, "The time zone of a window", ", such as 'Europe/Berlin'");
+            return null;
+        }
+
+        string? known = ZoneFunctions.Known(literal, _diagnostics);
+        return known is "UTC" or "Etc/UTC" or "GMT" or "Etc/GMT" ? "+00:00" : known;
     }
 
     private GroupWindow? WrongCount(string function, int count, TextSpan span)
     {
-        string takes = function == "TUMBLE" ? "a time column, a size and maybe an offset" : "a time column, a slide, a size and maybe an offset";
+        string takes = function == "TUMBLE" ? "a time column, a size and maybe an offset" : $"a time column, a {(function == "HOP" ? "slide" : "step")}, a size and maybe an offset";
         _diagnostics.Report(SqlRules.ArgumentCount, span, function, takes, count == 1 ? "only a time column" : count.ToString(CultureInfo.InvariantCulture) + " arguments");
         return null;
     }
@@ -171,18 +261,24 @@ internal sealed class WindowBinder
 
     private bool PanesInLimit(WindowSpec spec, TextSpan span)
     {
-        long panes = Math.Max(spec.Size, spec.Slide) / spec.PaneSize;
+        long panes = spec.PaneMonths > 0 && spec.Calendar!.SizeMonths > 0 ? spec.Panes : Math.Max(spec.Size, spec.Slide) / spec.PaneSize;
         if (panes > MaxPanes)
         {
+            if (spec.Kind == WindowKind.Cumulate)
+            {
+                _diagnostics.Report(SqlRules.InvalidWindowSize, span, "step", $"at least a {MaxPanes.ToString("N0", CultureInfo.InvariantCulture)}th of its size");
+                return false;
+            }
+
             string most = $"made of at most {MaxPanes.ToString("N0", CultureInfo.InvariantCulture)} panes (the greatest common divisor of size and slide); these give {panes.ToString("N0", CultureInfo.InvariantCulture)}";
             _diagnostics.Report(SqlRules.InvalidWindowSize, span, "slide", most);
             return false;
         }
 
-        if (PlanText.Panes(spec) > ManyPanes && !_warned)
+        if (spec.Panes > ManyPanes && spec.Kind != WindowKind.Cumulate && !_warned)
         {
             _warned = true;
-            _diagnostics.Report(SqlRules.ManyPanes, span, PlanText.Panes(spec).ToString(CultureInfo.InvariantCulture), PlanText.Length(spec.PaneSize, spec));
+            _diagnostics.Report(SqlRules.ManyPanes, span, spec.Panes.ToString(CultureInfo.InvariantCulture), PlanText.Length(spec.PaneSize, spec));
         }
 
         return true;
@@ -190,10 +286,21 @@ internal sealed class WindowBinder
 
     /// <summary>A constant interval above zero, in the unit of a time column.</summary>
     public long? Span(ExpressionSyntax syntax, string what, SqlType time) =>
-        Units(syntax, what, time) is { } units && InRange(units, what, syntax.Span, time) ? units : null;
+        Length(syntax, what, time) is { } length && IsFixed(length, what) && InRange(length.Units, what, syntax.Span, time) ? length.Units : null;
+
+    private bool IsFixed(WindowLength length, string what)
+    {
+        if (length.Months == 0)
+        {
+            return true;
+        }
+
+        _diagnostics.Report(SqlRules.NotSupportedYet, length.Span, $"{what} in months and years");
+        return false;
+    }
 
     /// <summary>A constant interval, or for BIGINT time a constant number of milliseconds, in the column's unit.</summary>
-    private long? Units(ExpressionSyntax syntax, string what, SqlType time)
+    private WindowLength? Length(ExpressionSyntax syntax, string what, SqlType time)
     {
         // No column is in sight of a size: that it isn't constant says more than that it isn't known.
         if (ReadsColumn(syntax))
@@ -218,15 +325,14 @@ internal sealed class WindowBinder
         switch (folded)
         {
             case BoundLiteral { Value: long ticks, Type.Kind: SqlTypeKind.IntervalDayTime } when ticks % unit == 0:
-                return ticks / unit;
+                return new WindowLength(ticks / unit, 0, syntax.Span);
             case BoundLiteral { Value: long, Type.Kind: SqlTypeKind.IntervalDayTime }:
                 _diagnostics.Report(SqlRules.InvalidWindowSize, syntax.Span, what, "whole milliseconds, as the BIGINT time column counts them");
                 return null;
             case BoundLiteral { Value: int or long, Type.IsInteger: true } literal when !time.IsTimestamp:
-                return Convert.ToInt64(literal.Value, CultureInfo.InvariantCulture);
-            case { Type.Kind: SqlTypeKind.IntervalYearMonth }:
-                _diagnostics.Report(SqlRules.NotSupportedYet, syntax.Span, "windows of months and years");
-                return null;
+                return new WindowLength(Convert.ToInt64(literal.Value, CultureInfo.InvariantCulture), 0, syntax.Span);
+            case BoundLiteral { Value: int months, Type.Kind: SqlTypeKind.IntervalYearMonth }:
+                return what == "offset" ? new WindowLength(0, months, syntax.Span) : new WindowLength(months * (MonthTicks / unit), months, syntax.Span);
             case BoundLiteral { Value: int or long or decimal } number:
                 string seconds = $"INTERVAL '{Convert.ToString(number.Value, CultureInfo.InvariantCulture)}' SECOND";
                 _diagnostics.Add(new SqlDiagnostic(SqlRules.ConstantRequired, syntax.Span, $"The {what} of a window", $" INTERVAL, such as {seconds}") { Suggestion = seconds });
@@ -236,6 +342,12 @@ internal sealed class WindowBinder
                 return null;
         }
     }
+
+    /// <summary>A size, slide, step or offset.</summary>
+    /// <param name="Units">In the unit of the time column; of months the longest they are.</param>
+    /// <param name="Months">0: it is of fixed length.</param>
+    /// <param name="Span">Where it stands.</param>
+    private readonly record struct WindowLength(long Units, int Months, TextSpan Span);
 
     private static bool ReadsColumn(SyntaxNode node) => node is ColumnExpression or StarExpression || SyntaxChildren.Of(node).Any(ReadsColumn);
 

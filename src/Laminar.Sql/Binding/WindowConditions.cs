@@ -12,7 +12,7 @@ namespace Laminar.Sql.Binding;
 
 /// <summary>
 /// WHERE of a grouped query over a window table function may speak of the window. In TUMBLE a row has one window, computed from its time, so
-/// the condition stays before the grouping. In HOP it is a condition on groups: it moves behind the grouping, but only when nothing it
+/// the condition stays before the grouping. In all others, and where the calendar tells their lengths, it is a condition on groups: it moves behind the grouping, but only when nothing it
 /// would have kept from being evaluated can fail.
 /// </summary>
 internal sealed class WindowConditions
@@ -45,7 +45,7 @@ internal sealed class WindowConditions
             return true;
         }
 
-        if (_group.Window.Spec.Kind == WindowKind.Tumble)
+        if (_group.Window.Spec is { Kind: WindowKind.Tumble, Calendar: null })
         {
             Before = ExpressionRewriter.BottomUp(where, e => e is BoundColumn c && c.Ordinal >= _rowColumns ? OfRow((WindowPart)(c.Ordinal - _rowColumns), c.Span) : e);
             return true;
@@ -64,7 +64,7 @@ internal sealed class WindowConditions
             .Any(ExpressionFacts.CanFail);
         if (mixed || canFail)
         {
-            _diagnostics.Report(SqlRules.NotSupportedYet, after[0].Span, "a WHERE over the window of a HOP together with expressions that can fail; use HAVING");
+            _diagnostics.Report(SqlRules.NotSupportedYet, after[0].Span, "a WHERE over the window of a HOP or CUMULATE, or one by the calendar, together with expressions that can fail; use HAVING");
             return false;
         }
 

@@ -57,14 +57,10 @@ internal static class ZoneFunctions
     /// <summary>The zone of a name; null when there is none of a constant name, which is reported.</summary>
     public static BoundExpression? Prepare(BoundExpression zone, DiagnosticBag diagnostics)
     {
-        if (zone is BoundLiteral { Value: string name } literal)
+        if (zone is BoundLiteral { Value: string } literal)
         {
-            string? known = TimeText.TryOffset(name, out _) ? name : TimeZoneNames.Find(name);
-            if (known is null)
+            if (Known(literal, diagnostics) is not { } known)
             {
-                string? nearest = NearestName.Of(name, TimeZoneNames.Names) ?? TimeZoneNames.Names.FirstOrDefault(n => n.EndsWith("/" + name.Replace(' ', '_'), System.StringComparison.OrdinalIgnoreCase));
-                string help = nearest is null ? "; use a name of the IANA database such as 'Europe/Berlin', or an offset such as '+02:00'" : $"; did you mean '{nearest}'?";
-                diagnostics.Add(new SqlDiagnostic(SqlRules.UnknownTimeZone, zone.Span, name, help) { Suggestion = nearest is null ? null : $"'{nearest}'" });
                 return null;
             }
 
@@ -72,5 +68,20 @@ internal static class ZoneFunctions
         }
 
         return ScalarCalls.Make(new ScalarFunction("ZONE", "SqlZone.Of"), SqlType.Prepared("SqlZone"), zone.Span, zone);
+    }
+
+    /// <summary>A constant zone's name as it is written, or an offset; null when there is no such zone, which is reported.</summary>
+    public static string? Known(BoundLiteral zone, DiagnosticBag diagnostics)
+    {
+        string name = (string)zone.Value!;
+        string? known = TimeText.TryOffset(name, out _) ? name : TimeZoneNames.Find(name);
+        if (known is null)
+        {
+            string? nearest = NearestName.Of(name, TimeZoneNames.Names) ?? TimeZoneNames.Names.FirstOrDefault(n => n.EndsWith("/" + name.Replace(' ', '_'), System.StringComparison.OrdinalIgnoreCase));
+            string help = nearest is null ? "; use a name of the IANA database such as 'Europe/Berlin', or an offset such as '+02:00'" : $"; did you mean '{nearest}'?";
+            diagnostics.Add(new SqlDiagnostic(SqlRules.UnknownTimeZone, zone.Span, name, help) { Suggestion = nearest is null ? null : $"'{nearest}'" });
+        }
+
+        return known;
     }
 }

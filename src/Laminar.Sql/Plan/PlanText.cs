@@ -22,13 +22,22 @@ public static class PlanText
         }
 
         string time = ExpressionPrinter.Print(window.Time);
-        string size = Length(window.Size, window);
-        string text = window.Kind == WindowKind.Tumble
-            ? $"TUMBLE({time}, {size}"
-            : $"HOP({time}, {Length(window.Slide, window)}, {size}";
-        long offset = Offset(window);
-        return text + (offset == 0 ? ")" : ", " + Length(offset, window) + ")");
+        string size = Length(window.Size, window.Calendar?.SizeMonths ?? 0, window);
+        string slide = Length(window.Slide, window.Calendar?.SlideMonths ?? 0, window);
+        string text = window.Kind switch
+        {
+            WindowKind.Tumble => $"TUMBLE({time}, {size}",
+            WindowKind.Cumulate => $"CUMULATE({time}, {slide}, {size}",
+            _ => $"HOP({time}, {slide}, {size}",
+        };
+        return $"{text}{Offset(window)}{(window.Calendar?.Zone is { } zone ? $", TIME ZONE '{zone}'" : string.Empty)})";
     }
+
+    private static string Length(long units, int months, WindowSpec window) => months == 0 ? Length(units, window) : Months(months);
+
+    private static string Months(int months) => months % 12 == 0
+        ? $"INTERVAL '{(months / 12).ToString(CultureInfo.InvariantCulture)}' YEAR"
+        : $"INTERVAL '{months.ToString(CultureInfo.InvariantCulture)}' MONTH";
 
     public static string Length(long units, WindowSpec window) =>
         ExpressionPrinter.Duration(window.UnitsPerMillisecond == 1 ? units * System.TimeSpan.TicksPerMillisecond : units);
@@ -61,15 +70,13 @@ public static class PlanText
         return node.Lateness == 0 ? text : $"{text}, lateness {Length(node.Lateness, node.Window)}";
     }
 
-    /// <summary>How many panes cover one window.</summary>
-    public static long Panes(WindowSpec window) => window.Size / window.PaneSize;
-
     /// <summary>As <see cref="StateBytes"/>, where all of time is one pane.</summary>
     public static string BytesPerKey(WindowAggregateNode node) => StateBytes(node).Replace("per key and pane", "per key");
 
     /// <summary>What groups cost.</summary>
     public static string State(WindowAggregateNode node) =>
-        node.Window.Kind == WindowKind.Whole ? BytesPerKey(node) + ", kept until the input ends" : $"{StateBytes(node)}, {Panes(node.Window)} pane(s) per window";
+        node.Window.Kind == WindowKind.Whole ? BytesPerKey(node) + ", kept until the input ends" : node.Window.Kind == WindowKind.Cumulate ? StateBytes(node) + ", a running total and the panes still open"
+        : $"{StateBytes(node)}, {node.Window.Panes} pane(s) per window";
 
     /// <summary>
     /// A rough count of bytes that one key holds per pane: 8 per word, text by a guess of 24. It is a size to think with, not a promise.
@@ -98,10 +105,13 @@ public static class PlanText
         return relation.Kind == RelationKind.Query ? "follows the query's closed windows or its source" : "none declared; AdvanceWatermark moves time";
     }
 
-    private static long Offset(WindowSpec window)
+    private static string Offset(WindowSpec window)
     {
+        bool isMonths = window.Calendar is { } calendar && (calendar.SizeMonths > 0 || calendar.SlideMonths > 0);
         long epoch = window.UnitsPerMillisecond == 1 ? 0 : Streaming.EventTime.UnixEpochTicks;
-        return window.Origin - epoch;
+        long offset = window.Calendar?.Origin ?? window.Origin - epoch;
+        return (isMonths && window.Calendar!.OriginMonths != 0 ? ", " + Months(window.Calendar.OriginMonths) : string.Empty)
+            + (offset == 0 ? string.Empty : ", " + Length(offset, window));
     }
 
     /// <summary>Bytes of a value: 8 per word, text by a guess.</summary>

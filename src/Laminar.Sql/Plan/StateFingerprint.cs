@@ -61,7 +61,8 @@ public static class StateFingerprint
         WindowSpec window = node.Window;
         string shape = string.Join(
             ",",
-            new[] { window.Size, window.Slide, window.Origin, window.UnitsPerMillisecond }.Select(v => v.ToString(CultureInfo.InvariantCulture)));
+            new[] { window.Size, window.Slide, window.Origin, window.UnitsPerMillisecond }.Select(v => v.ToString(CultureInfo.InvariantCulture)))
+            + (window.Kind == WindowKind.Cumulate || window.Calendar is not null ? "," + PlanText.Window(window) : string.Empty);
         string keys = string.Join(",", node.Keys.Select(Value));
         string aggregates = string.Join(
             ",",

@@ -52,7 +52,7 @@ internal static class EventTimeAnalysis
         }
 
         long lag = grouped ? 0 : window.TimeLag;
-        long size = window.Spec.Size;
+        long size = window.Spec.LongestSize;
         long gap = grouped ? 0 : window.Spec.WindowTimeGap;
         return new[]
         {
@@ -82,7 +82,7 @@ internal static class EventTimeAnalysis
                 spec.Time,
                 new BoundLiteral(window.TimeLag, SqlType.IntervalDayTime, spec.Time.Span))
             : new BoundBinary(BinaryOperator.Add, spec.Time, new BoundLiteral(window.TimeLag, SqlType.BigInt, spec.Time.Span), SqlType.BigInt, spec.Time.Nullable, spec.Time.Span);
-        return spec with { Time = time, Origin = spec.Origin + window.TimeLag };
+        return spec with { Time = time, Origin = spec.Origin + window.TimeLag, Calendar = spec.Calendar is { } calendar ? calendar with { Shift = window.TimeLag } : null };
     }
 
     private static long? Shift(long? lag, bool forward, long by) =>

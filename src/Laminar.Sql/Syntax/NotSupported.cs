@@ -13,7 +13,7 @@ namespace Laminar.Sql.Syntax;
 /// </summary>
 public static class NotSupported
 {
-    private static readonly string[] WaitingWindows = { "SESSION", "CUMULATE" };
+    private static readonly string[] WaitingWindows = { "SESSION" };
 
     /// <summary>Reports LAM1900 for everything under <paramref name="root"/> that can't run yet.</summary>
     public static void Check(SyntaxNode root, DiagnosticBag diagnostics)
@@ -124,6 +124,9 @@ public static class NotSupported
         }
     }
 
+    private static bool IsWindow(CallExpression call) =>
+        !call.Name.Quoted && new[] { "TUMBLE", "HOP", "SLIDE", "SESSION", "CUMULATE" }.Any(w => call.Name.Text.StartsWith(w, StringComparison.OrdinalIgnoreCase));
+
     private static bool IsNamed(CallExpression call, string[] names) => !call.Name.Quoted && names.Contains(call.Name.Text, StringComparer.OrdinalIgnoreCase);
 
     private static IEnumerable<(TextSpan Span, string What)> OfTable(TableSyntax table)
@@ -147,9 +150,6 @@ public static class NotSupported
                 break;
             case WindowTable t when WaitingWindows.Contains(t.Function.Text, StringComparer.OrdinalIgnoreCase):
                 yield return (t.Function.Span, t.Function.Text.ToUpperInvariant() + " windows");
-                break;
-            case WindowTable { PartitionBy.Count: > 0 } t:
-                yield return (t.PartitionBy[0].Span, "PARTITION BY in a window function");
                 break;
         }
     }
@@ -192,9 +192,12 @@ public static class NotSupported
             yield return (call.Span, ignore ? "IGNORE NULLS" : "RESPECT NULLS");
         }
 
-        foreach (ArgumentSyntax argument in call.Arguments.Where(argument => argument.Name is not null))
+        if (!IsWindow(call))
         {
-            yield return (argument.Span, argument.Name!.Text == "TIME ZONE" ? "windows in local time" : "named arguments");
+            foreach (ArgumentSyntax argument in call.Arguments.Where(argument => argument.Name is not null))
+            {
+                yield return (argument.Span, "named arguments");
+            }
         }
     }
 

@@ -64,6 +64,24 @@ public sealed record WindowLayout
     /// <summary>Panes of a window.</summary>
     public int Panes { get; init; } = 1;
 
+    /// <summary>Panes from one window's start to the next one's.</summary>
+    public int PanesPerSlide { get; init; } = 1;
+
+    /// <summary>
+    /// Windows are the beginnings of spans, one for each pane of it. <see cref="Size"/> is the length of a span, and a row goes into the windows that end
+    /// behind it in its span.
+    /// </summary>
+    public bool IsCumulating { get; init; }
+
+    /// <summary>What spans have come to is kept beside panes that are still open; else each window has groups of its own.</summary>
+    public bool HasTotals { get; init; }
+
+    /// <summary>How panes lie by the calendar; null where all are of one length.</summary>
+    public CalendarUnit? Calendar { get; init; }
+
+    /// <summary>How spans do.</summary>
+    public CalendarUnit? Spans { get; init; }
+
     /// <summary>An entry of the state holds 2^BlockShift panes.</summary>
     public int BlockShift { get; init; }
 
@@ -104,10 +122,22 @@ public sealed record WindowLayout
     public bool HasSchedule => Lateness > 0 || Emission is EmissionMode.OnUpdate or EmissionMode.Every;
 
     /// <summary>Whether windows share panes.</summary>
-    public bool SharesPanes => BlockShift > 0 || Panes > 1;
+    public bool SharesPanes => BlockShift > 0;
 
     /// <summary>The first phase of two, pane by pane.</summary>
-    public WindowLayout ForLocal() => this with { Size = PaneSize, Slide = PaneSize, Panes = 1, BlockShift = 0, DefersLate = false, Phase = AggregationPhase.Local };
+    public WindowLayout ForLocal() => this with
+    {
+        Size = PaneSize,
+        Slide = PaneSize,
+        Panes = 1,
+        PanesPerSlide = 1,
+        BlockShift = 0,
+        IsCumulating = false,
+        HasTotals = false,
+        Spans = null,
+        DefersLate = false,
+        Phase = AggregationPhase.Local,
+    };
 
     /// <summary>The second phase of two.</summary>
     public WindowLayout ForFinal() => this with { DefersLate = false, Phase = AggregationPhase.Final };

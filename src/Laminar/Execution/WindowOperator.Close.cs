@@ -55,12 +55,16 @@ public abstract partial class WindowOperator<TIn, TGroup>
         {
             CloseShared(watermark);
         }
+        else if (_layout.HasTotals)
+        {
+            CloseCumulating(watermark);
+        }
         else
         {
             HandOn(watermark);
         }
 
-        NextEnd = PaneMath.NextEnd(watermark, _layout.Origin + _layout.Size, _layout.Slide);
+        NextEnd = Line.NextEnd(watermark);
         if (NextEnd == long.MaxValue)
         {
             OutWatermark = long.MaxValue;
@@ -69,8 +73,10 @@ public abstract partial class WindowOperator<TIn, TGroup>
         else
         {
             // Every pane that ended by then has been handed on; or, no row of a window still open can be behind it.
-            OutWatermark = NextEnd - (_layout.Phase == AggregationPhase.Local ? _layout.Size : _layout.Gap);
-            _lateBefore = NextEnd - (_layout.SharesPanes ? _layout.Slide : _layout.Size);
+            long next = Line.First(watermark);
+            OutWatermark = _layout.Phase == AggregationPhase.Local ? Line.Start(next) : NextEnd - _layout.Gap;
+            _lateBefore = _layout.SharesPanes ? Line.End(next - 1) : _layout.HasTotals ? Line.PaneStart(next) : Line.Start(next);
+            FoldPane(next);
         }
 
         Position = -1;
@@ -81,6 +87,11 @@ public abstract partial class WindowOperator<TIn, TGroup>
     /// <param name="windowStart">Of the window, or of the pane that is handed on.</param>
     /// <param name="windowEnd">Exclusive.</param>
     protected virtual void EmitGroups(GroupBlock<TGroup> block, long windowStart, long windowEnd) => FreeGroups(block);
+
+    /// <summary>Adds the groups of a pane to what their span has come to.</summary>
+    protected virtual void Fold(GroupBlock<TGroup> pane, GroupBlock<TGroup> total)
+    {
+    }
 
     /// <summary>Emits the groups of a block, each with its panes in a window that shares them merged.</summary>
     /// <param name="block">The groups.</param>
@@ -116,40 +127,80 @@ public abstract partial class WindowOperator<TIn, TGroup>
         while (Groups.Count > 0)
         {
             GroupBlock<TGroup> block = Groups[0];
-            long windowStart = _layout.Origin + (block.Number * _layout.Slide);
-            long windowEnd = windowStart + _layout.Size;
+            long windowEnd = Line.End(block.Number);
             if (windowEnd > watermark)
             {
                 return;
             }
 
-            EmitGroups(block, windowStart, windowEnd);
+            EmitGroups(block, Line.Start(block.Number), windowEnd);
             Groups.RemoveFirst();
         }
     }
 
     private void CloseShared(long watermark)
     {
+        long next = FirstOpenWindow();
         while (Groups.Count > 0)
         {
             // The first window that isn't closed yet and can hold anything.
-            long firstStart = _layout.Origin + ((Groups[0].Number << _layout.BlockShift) * _layout.PaneSize);
-            long windowEnd = Math.Max(NextEnd, PaneMath.NextEnd(firstStart, _layout.Origin + _layout.Size, _layout.Slide));
-            if (windowEnd > watermark)
+            long window = Math.Max(next, Line.First(Line.PaneStart(Groups[0].Number << _layout.BlockShift)));
+            if (Line.End(window) > watermark)
             {
                 return;
             }
 
-            CloseWindow(windowEnd - _layout.Size, windowEnd);
-            NextEnd = windowEnd + _layout.Slide;
-            RemoveFinishedBlocks();
+            CloseWindow(window);
+            next = window + 1;
+            RemoveFinishedBlocks(next);
+        }
+    }
+
+    /// <summary>The first window that no watermark has closed.</summary>
+    private long FirstOpenWindow() => Line.IsBeyond(NextEnd) ? long.MinValue : Line.First(NextEnd - 1);
+
+    /// <summary>Each window of a span is what the span has come to by the window's end.</summary>
+    private void CloseCumulating(long watermark)
+    {
+        long next = FirstOpenWindow();
+        while (_totals!.Count + Groups.Count > 0)
+        {
+            long window = _totals.Count > 0 ? next : Math.Max(next, Groups[0].Number);
+            long end = Line.End(window);
+            if (end > watermark)
+            {
+                return;
+            }
+
+            FoldPane(window);
+            EmitGroups(_totals[0], Line.Start(window), end);
+            if (_totals[0].Number == window)
+            {
+                FreeGroups(_totals[0]);
+                _totals.RemoveFirst();
+            }
+
+            next = Line.Next(window);
+        }
+    }
+
+    /// <summary>Adds the pane that ends with a window to what its span has come to.</summary>
+    private void FoldPane(long window)
+    {
+        if (_totals is not null && Groups.Count > 0 && Groups[0].Number == window)
+        {
+            Fold(Groups[0], _totals.Open(Line.LastOfPane(window)));
+            FreeGroups(Groups[0]);
+            Groups.RemoveFirst();
         }
     }
 
     /// <summary>A window spans at most two blocks.</summary>
-    private void CloseWindow(long windowStart, long windowEnd)
+    private void CloseWindow(long window)
     {
-        long firstPane = PaneMath.FloorDivide(windowStart - _layout.Origin, _layout.PaneSize);
+        long windowStart = Line.Start(window);
+        long windowEnd = Line.End(window);
+        long firstPane = window * _layout.PanesPerSlide;
         long lastPane = firstPane + _layout.Panes - 1;
         long firstBlock = firstPane >> _layout.BlockShift;
         long lastBlock = lastPane >> _layout.BlockShift;
@@ -170,14 +221,13 @@ public abstract partial class WindowOperator<TIn, TGroup>
     }
 
     /// <summary>Frees the blocks whose last window has closed.</summary>
-    private void RemoveFinishedBlocks()
+    private void RemoveFinishedBlocks(long next)
     {
         while (Groups.Count > 0)
         {
             GroupBlock<TGroup> block = Groups[0];
             long lastPane = ((block.Number + 1) << _layout.BlockShift) - 1;
-            long lastEnd = _layout.Origin + (PaneMath.FloorDivide(lastPane * _layout.PaneSize, _layout.Slide) * _layout.Slide) + _layout.Size;
-            if (lastEnd >= NextEnd)
+            if (Line.LastOfPane(lastPane) >= next)
             {
                 return;
             }

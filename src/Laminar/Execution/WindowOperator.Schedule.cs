@@ -50,7 +50,16 @@ public abstract partial class WindowOperator<TIn, TGroup>
             }
             else if (ending is not null && end <= Math.Min(watermark, forgotten))
             {
-                HandOn(ending, end);
+                // By the calendar several may end at once.
+                for (int i = 0; i < Groups.Count; i++)
+                {
+                    if (EndOf(Groups[i]) == end)
+                    {
+                        HandOn(Groups[i], end);
+                    }
+                }
+
+                EndedTo = end;
             }
             else if (Groups.Count > 0 && forgotten <= watermark)
             {
@@ -80,9 +89,8 @@ public abstract partial class WindowOperator<TIn, TGroup>
         }
         else
         {
-            long anyEnd = _layout.Origin + _layout.Size;
-            long firstKept = PaneMath.NextEnd(ForgottenTo, anyEnd, _layout.Slide);
-            NextEnd = Math.Min(PaneMath.NextEnd(EndedTo, anyEnd, _layout.Slide), firstKept + _layout.Lateness);
+            long firstKept = Line.NextEnd(ForgottenTo);
+            NextEnd = Math.Min(Line.NextEnd(EndedTo), firstKept + _layout.Lateness);
             Follow(firstKept - _layout.Gap);
         }
 
@@ -102,8 +110,6 @@ public abstract partial class WindowOperator<TIn, TGroup>
         {
             EmitChangedOf(block);
         }
-
-        EndedTo = end;
     }
 
     private void EmitChanged()
@@ -150,9 +156,9 @@ public abstract partial class WindowOperator<TIn, TGroup>
         return null;
     }
 
-    private long StartOf(GroupBlock<TGroup> block) => _layout.IsWhole ? 0 : _layout.Origin + (block.Number * _layout.Slide);
+    private long StartOf(GroupBlock<TGroup> block) => _layout.IsWhole ? 0 : Line.Start(block.Number);
 
-    private long EndOf(GroupBlock<TGroup> block) => _layout.IsWhole ? long.MaxValue : StartOf(block) + _layout.Size;
+    private long EndOf(GroupBlock<TGroup> block) => _layout.IsWhole ? long.MaxValue : Line.End(block.Number);
 
     private long ForgottenAt(GroupBlock<TGroup> block) => _layout.IsWhole ? long.MaxValue : EndOf(block) + _layout.Lateness;
 

@@ -19,6 +19,9 @@ public abstract partial class WindowOperator<TIn, TGroup> : QueryOperator<TIn>
 {
     private readonly WindowLayout _layout;
 
+    /// <summary>What spans have come to, those of their panes included that the next window to close has; see <see cref="WindowLayout.HasTotals"/>.</summary>
+    private readonly GroupTable<TGroup>? _totals;
+
     /// <summary>The pane that was current before the current one: rows out of order go back and forth between two.</summary>
     private CurrentPane _other;
 
@@ -43,6 +46,8 @@ public abstract partial class WindowOperator<TIn, TGroup> : QueryOperator<TIn>
         : base(layout.QueryName, layout.Fingerprint)
     {
         _layout = layout;
+        Line = new WindowLine(layout);
+        _totals = layout.HasTotals ? new GroupTable<TGroup>(layout.Texts) : null;
         Groups = new GroupTable<TGroup>(layout.Texts);
         if (layout.IsWhole && layout.Emission != EmissionMode.Every)
         {
@@ -53,10 +58,13 @@ public abstract partial class WindowOperator<TIn, TGroup> : QueryOperator<TIn>
     }
 
     /// <inheritdoc/>
-    public override long StateBytes => Groups.Bytes;
+    public override long StateBytes => Groups.Bytes + (_totals?.Bytes ?? 0);
 
     /// <summary>The groups.</summary>
     protected GroupTable<TGroup> Groups { get; }
+
+    /// <summary>Where windows lie.</summary>
+    protected WindowLine Line { get; }
 
     /// <summary>The earliest window end that the watermark hasn't reached.</summary>
     protected long NextEnd { get; private set; } = long.MinValue + 1;
@@ -112,6 +120,7 @@ public abstract partial class WindowOperator<TIn, TGroup> : QueryOperator<TIn>
     public override void Dispose()
     {
         Groups.Dispose();
+        _totals?.Dispose();
         base.Dispose();
     }
 
@@ -194,7 +203,7 @@ public abstract partial class WindowOperator<TIn, TGroup> : QueryOperator<TIn>
         if (_current.Width > 1)
         {
             // The current range ends where the next window closes.
-            _current.Width = (ulong)(Math.Min(_current.From + _layout.PaneSize, NextEnd + _layout.Delay) - _current.From);
+            _current.Width = (ulong)(Math.Min(_current.To, NextEnd + _layout.Delay) - _current.From);
         }
 
         return kept;
@@ -220,9 +229,9 @@ public abstract partial class WindowOperator<TIn, TGroup> : QueryOperator<TIn>
                 PaneMath.CheckTime(time);
             }
 
-            long pane = PaneMath.FloorDivide(time - _layout.Origin, _layout.PaneSize);
-            long from = _layout.Origin + (pane * _layout.PaneSize);
-            kept = _layout.SharesPanes ? OpenShared(pane, from) : OpenOwn(pane, from);
+            long pane = Line.PaneOf(time);
+            long from = Line.PaneStart(pane);
+            kept = _layout.SharesPanes ? OpenShared(pane, from) : _layout.HasTotals ? OpenCumulating(pane, from) : OpenOwn(pane, from);
             if (!kept && _layout.DefersLate)
             {
                 // Whether it fails is still to be seen: it goes through the loop, up to where late rows are counted.
@@ -258,6 +267,9 @@ public abstract partial class WindowOperator<TIn, TGroup> : QueryOperator<TIn>
 
     /// <summary>Opens the block of a window that has panes of its own.</summary>
     protected GroupBlock<TGroup> OpenWindow(long windowStart) => Groups.Open(PaneMath.FloorDivide(windowStart - _layout.Origin, _layout.Slide));
+
+    /// <summary>The same of a window by its number.</summary>
+    protected GroupBlock<TGroup> OpenNumber(long window) => Groups.Open(window);
 
     /// <summary>Room for the watermarks that rows bring in a column that isn't the window's time.</summary>
     /// <param name="start">The row that the loop goes on at.</param>
@@ -297,6 +309,7 @@ public abstract partial class WindowOperator<TIn, TGroup> : QueryOperator<TIn>
         state.Write(OutWatermark);
         state.Write(_lateBefore);
         Groups.Save(state);
+        _totals?.Save(state);
         if (_layout.HasSchedule)
         {
             SaveSchedule(state);
@@ -310,6 +323,7 @@ public abstract partial class WindowOperator<TIn, TGroup> : QueryOperator<TIn>
         OutWatermark = state.Read<long>();
         _lateBefore = state.Read<long>();
         Groups.Load(state);
+        _totals?.Load(state);
         if (_layout.HasSchedule)
         {
             LoadSchedule(state);
@@ -340,14 +354,18 @@ public abstract partial class WindowOperator<TIn, TGroup> : QueryOperator<TIn>
         }
     }
 
-    private void MakeCurrent(long from, ulong width, long block, int paneIndex)
+    /// <param name="from">Where the pane begins.</param>
+    /// <param name="to">Where it ends; the same: rows of it ask one by one.</param>
+    /// <param name="block">Its groups.</param>
+    /// <param name="paneIndex">Its place in their entries.</param>
+    private void MakeCurrent(long from, long to, GroupBlock<TGroup> block, int paneIndex = 0)
     {
         if (_current.Width > 1)
         {
             _other = _current;
         }
 
-        _current = new CurrentPane { From = from, Width = width, Block = Groups.Open(block), PaneIndex = paneIndex };
+        _current = new CurrentPane { From = from, To = to, Width = (ulong)(to - from), Block = block, PaneIndex = paneIndex };
         if (_layout.IsGlobal && _current.Block.Count == 0)
         {
             AddOnlyGroup(_current.Block);
@@ -367,14 +385,14 @@ public abstract partial class WindowOperator<TIn, TGroup> : QueryOperator<TIn>
             _reopened = true;
         }
 
-        MakeCurrent(from, _reopened ? 0 : (ulong)_layout.PaneSize, pane, 0);
+        MakeCurrent(from, _reopened ? from : Line.PaneStart(pane + 1), Groups.Open(pane));
         return true;
     }
 
     private bool OpenShared(long pane, long from)
     {
         // The end of the last window that holds the pane.
-        long lastEnd = _layout.Origin + (PaneMath.FloorDivide(from - _layout.Origin, _layout.Slide) * _layout.Slide) + _layout.Size;
+        long lastEnd = Line.End(Line.LastOfPane(pane));
         bool isLate = from < _lateBefore;
         if (isLate)
         {
@@ -386,7 +404,28 @@ public abstract partial class WindowOperator<TIn, TGroup> : QueryOperator<TIn>
         }
 
         // Late for some windows, in time for others: it counts in those, and each such row comes this way to be counted as late.
-        MakeCurrent(from, isLate ? 0 : (ulong)_layout.PaneSize, pane >> _layout.BlockShift, (int)(pane & ((1L << _layout.BlockShift) - 1)));
+        GroupBlock<TGroup> block = Groups.Open(pane >> _layout.BlockShift);
+        MakeCurrent(from, isLate ? from : Line.PaneStart(pane + 1), block, (int)(pane & ((1L << _layout.BlockShift) - 1)));
+        return true;
+    }
+
+    /// <summary>Rows that the next window to close has go to what their span has come to at once; late ones too, as far as their span goes on.</summary>
+    private bool OpenCumulating(long pane, long from)
+    {
+        long window = pane;
+        bool isLate = from < _lateBefore;
+        if (isLate)
+        {
+            CountLate();
+            window = Line.First(NextEnd - 1);
+            if (Line.LastOfPane(pane) < window)
+            {
+                return false;
+            }
+        }
+
+        GroupBlock<TGroup> block = Line.End(window) == NextEnd ? _totals!.Open(Line.LastOfPane(window)) : Groups.Open(window);
+        MakeCurrent(from, isLate ? from : Line.PaneStart(pane + 1), block);
         return true;
     }
 
@@ -407,6 +446,7 @@ public abstract partial class WindowOperator<TIn, TGroup> : QueryOperator<TIn>
     private struct CurrentPane
     {
         public long From;
+        public long To;
         public ulong Width;
         public long Shift;
         public GroupBlock<TGroup> Block;

@@ -33,6 +33,41 @@ public sealed class SqlZone
     /// <inheritdoc cref="ToInstant"/>
     public static long ToLocal(long instant, SqlZone zone) => SqlTime.Checked(instant + zone.Info.GetUtcOffset(new DateTime(instant, DateTimeKind.Utc)).Ticks);
 
+    /// <summary>How far the zone's clock is before UTC at an instant; before the year 1 and after 9999 as at their edges.</summary>
+    internal static long OffsetAt(long instant, SqlZone zone) =>
+        zone.Info.GetUtcOffset(new DateTime(Math.Clamp(instant, 0, DateTime.MaxValue.Ticks), DateTimeKind.Utc)).Ticks;
+
+    /// <summary>The first instant at which the zone's clock shows a time or a later one: where it is set forward over the time, the instant of that.</summary>
+    internal static long FirstInstant(long local, SqlZone zone)
+    {
+        // Longer than any offset: on both sides of a change of the clock, if there is one about.
+        const long around = 36 * TimeSpan.TicksPerHour;
+        long one = OffsetAt(local - around, zone);
+        long other = OffsetAt(local + around, zone);
+        long first = local - Math.Max(one, other);
+        long last = local - Math.Min(one, other);
+        if (first + OffsetAt(first, zone) >= local)
+        {
+            // What a clock set back shows twice counts the first time.
+            return first;
+        }
+
+        while (first < last)
+        {
+            long middle = first + ((last - first) / 2);
+            if (middle + OffsetAt(middle, zone) >= local)
+            {
+                last = middle;
+            }
+            else
+            {
+                first = middle + 1;
+            }
+        }
+
+        return first;
+    }
+
     private TimeZoneInfo Info => _zone ??= Find();
 
     private TimeZoneInfo Find()

@@ -59,7 +59,7 @@ internal sealed class CompiledChain
 
     /// <summary>True when a query of the chain closes hopping windows, whose groups share panes: their order within a window is unspecified.</summary>
     public bool HasOverlappingWindows => Plans.Any(p => Nodes(p.Plan.Root).Any(
-        n => n is WindowAggregateNode { Emit: EmitMode.OnWindowClose, Lateness: 0 } a && a.Window.Slide != a.Window.Size));
+        n => n is WindowAggregateNode { Emit: EmitMode.OnWindowClose, Lateness: 0 } a && (a.Window.Slide != a.Window.Size || a.Window.Kind == WindowKind.Cumulate)));
 
     /// <summary>True when what is emitted, though not what is left at the end, depends on how rows are cut into batches.</summary>
     public bool DependsOnBatches => Nodes(Plan.Root).Any(n => n is WindowAggregateNode { Emit: EmitMode.OnUpdate });

@@ -35,41 +35,44 @@ internal sealed class DuckDbTranslator(Func<string, QueryPlan> upstream)
     /// <summary>A span of time in the unit of DuckDB's arithmetic.</summary>
     private static long Units(long value, WindowSpec window) => IsTicks(window) ? value / 10 : value;
 
-    private static string WindowColumn(string start, WindowSpec window, string which)
+    private static string WindowColumn(WindowSpec window, string which)
     {
         if (window.Kind == WindowKind.Whole)
         {
             return "NULL";
         }
 
-        string value = which switch
-        {
-            "start" => start,
-            "end" => $"({start} + {Units(window.Size, window)})",
-            _ => $"({start} + {Units(window.Size - window.WindowTimeGap, window)})",
-        };
+        string value = which switch { "start" => "ws", "end" => "we", _ => $"(we - {Units(window.WindowTimeGap, window)})" };
         return IsTicks(window) ? $"make_timestamp({value})" : value;
     }
 
-    /// <summary>The rows below, once per window (that is still open for them, when judged), with the window's start <c>ws</c> and the time <c>t</c>.</summary>
+    /// <summary>The rows below, once per window (that is still open for them, when judged), with the window's bounds <c>ws</c> and <c>we</c> and the time <c>t</c>.</summary>
     private string Assigned(PlanNode input, WindowSpec window, bool judged, long lateness = 0)
     {
         string time = ExpressionTranslator.Print(window.Time);
         string t = IsTicks(window) ? $"epoch_us({time})" : time;
         if (window.Kind == WindowKind.Whole)
         {
-            return $"SELECT *, 0 AS ws, {t} AS t FROM ({Node(input)})";
+            return $"SELECT *, 0 AS ws, 0 AS we, {t} AS t FROM ({Node(input)})";
         }
 
+        string rows = $"SELECT *, {t} AS t FROM ({Node(input)})";
+        string windows = window.Calendar is null ? Fixed(window, rows) : CalendarTranslator.Windows(window, rows);
+        long lag = window.Time is BoundColumn column ? Units(input.Columns[column.Ordinal].EventTimeLag ?? 0, window) : 0;
+        return judged ? $"SELECT * FROM ({windows}) WHERE we + {lag + Units(lateness, window)} > wm" : windows;
+    }
+
+    private static string Fixed(WindowSpec window, string rows)
+    {
         long size = Units(window.Size, window);
         long slide = Units(window.Slide, window);
         long origin = Units(window.Origin - (IsTicks(window) ? DateTime.UnixEpoch.Ticks : 0), window);
-        long lag = window.Time is BoundColumn column ? Units(input.Columns[column.Ordinal].EventTimeLag ?? 0, window) : 0;
 
         // Floor also before 1970: the remainder is brought to 0 .. slide - 1 first.
-        string last = $"(t - ((((t - ({origin})) % {slide}) + {slide}) % {slide}))";
-        string windows = $"SELECT *, unnest(generate_series({last}, t - {size} + 1, -{slide})) AS ws FROM (SELECT *, {t} AS t FROM ({Node(input)}))";
-        return judged ? $"SELECT * FROM ({windows}) WHERE ws + {size + lag + Units(lateness, window)} > wm" : windows;
+        string Floor(long unit) => $"(t - ((((t - ({origin})) % {unit}) + {unit}) % {unit}))";
+        return window.Kind == WindowKind.Cumulate
+            ? $"SELECT *, {Floor(size)} AS ws, unnest(generate_series({Floor(slide)} + {slide}, {Floor(size)} + {size}, {slide})) AS we FROM ({rows})"
+            : $"SELECT *, ws + {size} AS we FROM (SELECT *, unnest(generate_series({Floor(slide)}, t - {size} + 1, -{slide})) AS ws FROM ({rows}))";
     }
 
     private string Node(PlanNode node)
@@ -96,15 +99,15 @@ internal sealed class DuckDbTranslator(Func<string, QueryPlan> upstream)
     private string Assign(WindowAssignNode node)
     {
         int inputs = node.Input.Columns.Count;
-        return $"SELECT {Columns(inputs)}{WindowColumn("ws", node.Window, "start")} AS c{inputs}, {WindowColumn("ws", node.Window, "end")} AS c{inputs + 1}, "
-            + $"{WindowColumn("ws", node.Window, "time")} AS c{inputs + 2}, row_number() OVER (ORDER BY rn, ws) AS rn, wm "
+        return $"SELECT {Columns(inputs)}{WindowColumn(node.Window, "start")} AS c{inputs}, {WindowColumn(node.Window, "end")} AS c{inputs + 1}, "
+            + $"{WindowColumn(node.Window, "time")} AS c{inputs + 2}, row_number() OVER (ORDER BY rn, ws, we) AS rn, wm "
             + $"FROM ({Assigned(node.Input, node.Window, judged: false)})";
     }
 
     private string Aggregate(WindowAggregateNode node)
     {
         var output = new List<string>();
-        var groups = new List<string> { "ws" };
+        var groups = new List<string> { "ws", "we" };
         for (int i = 0; i < node.Keys.Count; i++)
         {
             output.Add($"k{i} AS c{i}");
@@ -112,11 +115,11 @@ internal sealed class DuckDbTranslator(Func<string, QueryPlan> upstream)
         }
 
         int at = node.Keys.Count;
-        output.Add($"{WindowColumn("ws", node.Window, "start")} AS c{at}");
-        output.Add($"{WindowColumn("ws", node.Window, "end")} AS c{at + 1}");
-        output.Add($"{WindowColumn("ws", node.Window, "time")} AS c{at + 2}");
+        output.Add($"{WindowColumn(node.Window, "start")} AS c{at}");
+        output.Add($"{WindowColumn(node.Window, "end")} AS c{at + 1}");
+        output.Add($"{WindowColumn(node.Window, "time")} AS c{at + 2}");
         output.AddRange(node.Aggregates.Select((a, i) => $"{AggregateTranslator.Print(a)} AS c{at + 3 + i}"));
-        output.Add(node.IsGlobal ? "0 AS rn" : "row_number() OVER (ORDER BY ws, min(rn)) AS rn");
+        output.Add(node.IsGlobal ? "0 AS rn" : "row_number() OVER (ORDER BY we, ws, min(rn)) AS rn");
         output.Add($"{NoWatermark} AS wm");
         string keys = string.Concat(node.Keys.Select((k, i) => $"{ExpressionTranslator.Print(k)} AS k{i}, "));
         return $"SELECT {string.Join(", ", output)} FROM (SELECT *, {keys}1 AS one FROM ({Assigned(node.Input, node.Window, judged: true, node.Lateness)})){(node.IsGlobal ? string.Empty : " GROUP BY " + string.Join(", ", groups))}";

@@ -64,6 +64,8 @@ public sealed class AllocationTests
     [TestCase("SELECT name, COUNT(*) AS n FROM bids GROUP BY name EMIT EVERY INTERVAL '1' SECOND")]
     [TestCase("SELECT name, window_end, SUM(amount) AS n FROM bids GROUP BY name, TUMBLE(ts, INTERVAL '2' SECOND) EMIT ON UPDATE")]
     [TestCase("SELECT auction, window_end, SUM(amount) AS n FROM bids GROUP BY auction, HOP(ts, INTERVAL '1' SECOND, INTERVAL '2' SECOND) ALLOW LATENESS INTERVAL '1' SECOND")]
+    [TestCase("SELECT name, window_end, SUM(amount) AS n, COUNT(DISTINCT note) AS d FROM bids GROUP BY name, CUMULATE(ts, INTERVAL '1' SECOND, INTERVAL '4' SECOND)")]
+    [TestCase("SELECT auction, window_end, MAX(amount) AS n FROM bids GROUP BY auction, TUMBLE(ts, INTERVAL '1' SECOND, TIME ZONE 'Europe/Berlin')")]
     public void SteadyStateAllocatesNothing(string sql)
     {
         using UserAssembly user = QueryRun.Compile(sql, ["Row(1, 1)"], Measure);

@@ -90,6 +90,10 @@ public sealed class TwoPhaseTests
     [TestCase("SELECT auction, window_start, COUNT(*) AS n, SUM(amount) AS s, MAX(bonus) AS m, AVG(fee) AS f FROM bids GROUP BY auction, TUMBLE(ts, INTERVAL '10' SECOND)")]
     [TestCase("SELECT name, note, window_start, COUNT(bonus) AS n, MIN(price) AS p FROM bids GROUP BY name, note, HOP(ts, INTERVAL '4' SECOND, INTERVAL '10' SECOND)")]
     [TestCase("SELECT window_start, COUNT(*) AS n, FIRST_VALUE(amount) AS f FROM bids WHERE auction <> 2 GROUP BY TUMBLE(ts, INTERVAL '5' SECOND) HAVING COUNT(*) > 1")]
+    [TestCase("SELECT name, note, window_start, window_end, COUNT(bonus) AS n, MAX(price) AS p FROM bids GROUP BY name, note, CUMULATE(ts, INTERVAL '5' SECOND, INTERVAL '20' SECOND)")]
+    [TestCase("SELECT window_end, SUM(amount) AS s, LAST_VALUE(auction) AS l FROM bids GROUP BY CUMULATE(ts, INTERVAL '3' SECOND, INTERVAL '12' SECOND, INTERVAL '1' SECOND)")]
+    [TestCase("SELECT auction, window_start, window_end, COUNT(*) AS n FROM bids GROUP BY auction, HOP(ts, INTERVAL '10' SECOND, INTERVAL '20' SECOND, TIME ZONE 'Europe/Berlin')")]
+    [TestCase("SELECT auction, window_start, window_end, COUNT(*) AS n FROM bids GROUP BY auction, TUMBLE(ts, INTERVAL '1' YEAR, TIME ZONE 'Europe/Berlin')")]
     public void SameAsOnePhase(string sql)
     {
         // Rows of both partitions in order of time, one second apart, so that none is late in either way of running.

@@ -50,7 +50,18 @@ public sealed class PlanTextTests
     [TestCase(ByKey + "trades GROUP BY symbol, SLIDE(ts, INTERVAL '5' SECOND, INTERVAL '10' SECOND)", ByKey + "trades GROUP BY symbol, HOP(ts, INTERVAL '5' SECOND, INTERVAL '10' SECOND)")]
     [TestCase("SELECT UPPER(symbol) AS s, COUNT(*) AS n FROM trades GROUP BY s, TUMBLE(ts, INTERVAL '5' SECOND)", "SELECT UPPER(symbol) AS s, COUNT(*) AS n FROM trades GROUP BY UPPER(symbol), TUMBLE(ts, INTERVAL '5' SECOND)")]
     [TestCase("SELECT COUNT(symbol) AS n FROM trades GROUP BY TUMBLE(ts, INTERVAL '5' SECOND, INTERVAL '12' SECOND)", "SELECT COUNT(*) AS n FROM trades GROUP BY TUMBLE(ts, INTERVAL '5' SECOND, INTERVAL '2' SECOND)")]
+    [TestCase(ByKey + "trades GROUP BY symbol, TUMBLE(ts, INTERVAL '1' MINUTE)", ByKey + "TABLE(TUMBLE(TABLE trades PARTITION BY symbol, DESCRIPTOR(ts), INTERVAL '1' MINUTE)) GROUP BY symbol, window_start, window_end")]
+    [TestCase(ByKey + "trades GROUP BY symbol, CUMULATE(ts, INTERVAL '5' SECOND, INTERVAL '1' MINUTE)", ByKey + "TABLE(CUMULATE(DATA => TABLE trades, TIMECOL => DESCRIPTOR(ts), STEP => INTERVAL '5' SECOND, SIZE => INTERVAL '60' SECOND)) GROUP BY symbol, window_start, window_end")]
+    [TestCase(ByKey + "trades GROUP BY symbol, TUMBLE(ts, INTERVAL '1' YEAR, TIME ZONE 'europe/berlin')", ByKey + "TABLE(TUMBLE(TABLE trades, DESCRIPTOR(ts), INTERVAL '12' MONTH, TIME ZONE 'Europe/Berlin')) GROUP BY symbol, window_start, window_end")]
+    [TestCase(ByKey + "trades GROUP BY symbol, TUMBLE(ts, INTERVAL '1' DAY, TIME ZONE '+02:00')", ByKey + "trades GROUP BY symbol, TUMBLE(ts, INTERVAL '1' DAY, INTERVAL '-2' HOUR)")]
+    [TestCase(ByKey + "trades GROUP BY symbol, TUMBLE(ts, INTERVAL '1' DAY, TIME ZONE 'UTC')", ByKey + "trades GROUP BY symbol, TUMBLE(ts, INTERVAL '24' HOUR)")]
     public void Two_spellings_are_one_plan(string a, string b) => Assert.That(PlanPrinter.Print(Check.Plan(a)), Is.EqualTo(PlanPrinter.Print(Check.Plan(b))));
+
+    [TestCase("TUMBLE(ts, INTERVAL '3' MONTH, INTERVAL '1' MONTH, TIME ZONE 'Europe/Berlin')", "TUMBLE(ts, INTERVAL '3' MONTH, INTERVAL '1' MONTH, TIME ZONE 'Europe/Berlin')")]
+    [TestCase("HOP(ts, INTERVAL '1' DAY, INTERVAL '2' DAY, INTERVAL '6' HOUR, TIME ZONE 'Europe/Berlin')", "HOP(ts, INTERVAL '1' DAY, INTERVAL '2' DAY, INTERVAL '6' HOUR, TIME ZONE 'Europe/Berlin')")]
+    [TestCase("CUMULATE(ts, INTERVAL '1' DAY, INTERVAL '1' YEAR, INTERVAL '10' DAY)", "CUMULATE(ts, INTERVAL '1' DAY, INTERVAL '1' YEAR, INTERVAL '10' DAY)")]
+    public void Windows_are_printed_as_they_are_written(string window, string printed) =>
+        Assert.That(PlanPrinter.Print(Check.Plan($"SELECT COUNT(*) AS n FROM trades GROUP BY {window}")), Does.Contain($"WindowAggregate {printed}, emit"));
 
     [TestCase("SELECT symbol FROM TUMBLE(TABLE trades, DESCRIPTOR(ts), INTERVAL '5' SECOND) WHERE side = 1", "Project > WindowAssign > Filter > Scan")]
     [TestCase("SELECT symbol FROM TUMBLE(TABLE trades, DESCRIPTOR(ts), INTERVAL '5' SECOND) WHERE side = 1 AND window_start > '2020-01-01'", "Project > Filter > WindowAssign > Scan")]

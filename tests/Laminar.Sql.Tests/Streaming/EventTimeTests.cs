@@ -53,7 +53,6 @@ public sealed class EventTimeTests
     [TestCase("SELECT symbol FROM trades GROUP BY symbol, TUMBLE(ts, «INTERVAL '-1' SECOND»)", "LAM3005", null)]
     [TestCase("SELECT symbol FROM trades GROUP BY symbol, HOP(ts, «INTERVAL '1' MILLISECOND», INTERVAL '30' DAY)", "LAM3005", null)]
     [TestCase("SELECT user_id FROM clicks GROUP BY user_id, TUMBLE(at, «INTERVAL '0.0001' SECOND»)", "LAM3005", null)]
-    [TestCase("SELECT symbol FROM trades GROUP BY symbol, TUMBLE(ts, «INTERVAL '1' MONTH»)", "LAM1900", null)]
     [TestCase("SELECT symbol FROM trades GROUP BY symbol, TUMBLE(ts, «5»)", "LAM2024", "INTERVAL '5' SECOND")]
     [TestCase("SELECT symbol FROM trades GROUP BY symbol, TUMBLE(ts, «volume»)", "LAM2024", null)]
     [TestCase("SELECT symbol FROM trades GROUP BY symbol, HOP(ts, «INTERVAL '1' SECOND * side», INTERVAL '1' DAY)", "LAM2024", null)]

@@ -26,6 +26,12 @@ internal sealed partial class AggregateEmitter
             return;
         }
 
+        if (_geometry.AsksLine)
+        {
+            WriteByLine(keys, time, update);
+            return;
+        }
+
         string origin = Identifiers.Literal(_geometry.Origin);
         string slide = Identifiers.Literal(_geometry.Slide);
         string before = Identifiers.Literal((_geometry.Size - 1) / _geometry.Slide);
@@ -40,16 +46,44 @@ internal sealed partial class AggregateEmitter
                 _writer.Line("continue;");
             }
 
-            using (_writer.Open(HasSchedule ? "if (windowEnd <= ForgottenTo)" : "if (windowEnd < NextEnd)"))
-            {
-                _writer.Line("isLate = true;");
-                _writer.Line("continue;");
-            }
-
+            WriteClosed();
             _writer.Line($"{Block} block = OpenWindow(windowStart);");
             WriteGroup(keys, update);
         }
 
+        WriteLate(keys);
+    }
+
+    /// <summary>The same where windows are by the calendar, or the beginnings of spans.</summary>
+    private void WriteByLine(IReadOnlyList<EmittedValue> keys, string time, Action<string> update)
+    {
+        _writer.Line($"{PaneMath}.CheckTime({time});");
+        _writer.Line("bool isLate = false;");
+        _writer.Line($"long lastWindow = Line.Last({time});");
+        using (_writer.Open($"for (long window = Line.First({time}); window <= lastWindow; window = Line.Next(window))"))
+        {
+            _writer.Line("long windowStart = Line.Start(window);");
+            _writer.Line("long windowEnd = Line.End(window);");
+            WriteClosed();
+            _writer.Line($"{Block} block = OpenNumber(window);");
+            WriteGroup(keys, update);
+        }
+
+        WriteLate(keys);
+    }
+
+    /// <summary>A window that takes no rows any more.</summary>
+    private void WriteClosed()
+    {
+        using (_writer.Open(HasSchedule ? "if (windowEnd <= ForgottenTo)" : "if (windowEnd < NextEnd)"))
+        {
+            _writer.Line("isLate = true;");
+            _writer.Line("continue;");
+        }
+    }
+
+    private void WriteLate(IReadOnlyList<EmittedValue> keys)
+    {
         using (_writer.Open("if (isLate)"))
         {
             WriteTextChecks(keys);

@@ -24,9 +24,14 @@ internal sealed partial class AggregateEmitter
 
         string type = isGeneric ? "<TOut>" : "";
         string constraint = isGeneric ? $"\n    where TOut : struct, {Execution}IRowOutput<{_context.Row.TypeName}>" : "";
-        if (_geometry.HasBlocks && !_states.CanTravel)
+        if ((_geometry.HasBlocks || _geometry.HasTotals) && !_states.CanTravel)
         {
             WriteMerge();
+        }
+
+        if (_geometry.HasTotals)
+        {
+            WriteFold();
         }
 
         if (_geometry.HasBlocks)
@@ -98,7 +103,7 @@ internal sealed partial class AggregateEmitter
     }
 
     /// <summary>Windows are kept when they have been handed on.</summary>
-    private bool KeepsEnded => _node.Lateness > 0;
+    private bool KeepsEnded => _node.Lateness > 0 || _geometry.HasTotals;
 
     private void WriteEmitLocals()
     {
@@ -272,6 +277,67 @@ internal sealed partial class AggregateEmitter
         using (_writer.Open("unchecked"))
         {
             _states.WriteMerge(_writer, "pane", "other");
+        }
+
+        _writer.Line();
+    }
+
+    /// <summary>Adding a pane to what its span has come to: each of its groups is found there or added.</summary>
+    private void WriteFold()
+    {
+        using (_writer.Open($"protected override void Fold({Block} pane, {Block} total)"))
+        using (_writer.Open("unchecked"))
+        using (_writer.Open("for (int i = 0; i < pane.Count; i++)"))
+        {
+            _writer.Line($"ref {Group} added = ref pane[i];");
+            using (_writer.Open("if (added.Pane.Rows == 0)"))
+            {
+                _writer.Line("continue;");
+            }
+
+            EmittedValue[] keys = _keys.Keys.Select(k =>
+                new EmittedValue(k.IsText ? _keys.TextOf("pane", "i", k) : $"added.{k.Field}", k.Nullable && !k.IsText ? $"added.{k.Field}IsNull" : null, k.Type)).ToArray();
+            string arguments = string.Concat(_keys.Parameters(keys).Select(p => ", " + p.Argument));
+            if (_keys.Keys.Count == 0)
+            {
+                using (_writer.Open("if (total.Count == 0)"))
+                {
+                    _writer.Line($"{Group}.Add(Groups, total, 0u);");
+                }
+
+                _writer.Line("int slot = 0;");
+            }
+            else
+            {
+                _writer.Line($"uint hash = {Group}.HashOf(in added);");
+                _writer.Line("uint position = hash & total.Mask;");
+                _writer.Line("int slot;");
+                if (_keys.Texts > 0)
+                {
+                    _writer.Line("ref string? texts = ref total.Texts;");
+                }
+
+                using (_writer.Open("while (true)"))
+                {
+                    _writer.Line($"slot = (int){Unsafe}.Add(ref total.Index, (nuint)position) - 1;");
+                    using (_writer.Open("if (slot < 0)"))
+                    {
+                        _writer.Line("slot = total.Count;");
+                        _writer.Line($"{Group}.Add(Groups, total, hash, position{arguments});");
+                        _writer.Line("break;");
+                    }
+
+                    _writer.Line($"ref {Group} group = ref total[slot];");
+                    using (_writer.Open($"if ({_keys.Matches("group", "slot", "hash", keys)})"))
+                    {
+                        _writer.Line("break;");
+                    }
+
+                    _writer.Line("position = State::KeyHash.Next(position, hash) & total.Mask;");
+                }
+            }
+
+            _writer.Line($"{(_states.CanTravel ? "Pane." : "")}Merge(ref total[slot].Pane, in added.Pane);");
         }
 
         _writer.Line();

@@ -177,7 +177,9 @@ internal sealed partial class AggregateEmitter
         }
 
         int texts = new KeyPlan(node).Texts;
-        Add(geometry.HasBlocks, $"Panes = {geometry.Panes}");
+        Add(geometry.HasBlocks || geometry.Panes > 1, $"Panes = {geometry.Panes}");
+        Add(!geometry.IsWhole && node.Window.PanesPerSlide > 1, $"PanesPerSlide = {node.Window.PanesPerSlide}");
+        WindowLayoutEmitter.Add(values, node.Window, geometry.HasTotals);
         Add(geometry.HasBlocks, $"BlockShift = {geometry.Shift}");
         Add(geometry.IsWhole, "IsWhole = true");
         Add(node.Keys.Count == 0 && (!geometry.PerWindow || geometry.IsWhole), "IsGlobal = true");

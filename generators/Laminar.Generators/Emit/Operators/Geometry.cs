@@ -24,13 +24,12 @@ internal sealed class Geometry
         WindowSpec window = node.Window;
         Origin = window.Origin;
         Gap = window.WindowTimeGap;
-        long panes = window.Size / window.PaneSize;
-
+        long panes = window.Panes;
+        Window = window;
         IsWhole = window.Kind == WindowKind.Whole;
         HasMarks = node.Emit is EmitMode.OnUpdate or EmitMode.Every;
 
-        // With gaps between windows each row is in one of them at most: nothing to share.
-        PerWindow = IsWhole || node.Emit != EmitMode.OnWindowClose || node.Lateness > 0 || ((panes > MostPanes || window.Slide > window.Size) && mode == AggregateMode.Whole);
+        PerWindow = IsWhole || node.Emit != EmitMode.OnWindowClose || node.Lateness > 0 || (IsDear(window) && mode == AggregateMode.Whole);
         if (mode == AggregateMode.Local)
         {
             Size = Slide = Pane = window.PaneSize;
@@ -40,7 +39,19 @@ internal sealed class Geometry
 
         Size = window.Size;
         Slide = window.Slide;
+        if (IsCumulating)
+        {
+            Pane = window.PaneSize;
+            HasTotals = !PerWindow;
+            return;
+        }
+
         Pane = PerWindow || Size == Slide ? Size : window.PaneSize;
+        if (window.Calendar is not null)
+        {
+            Panes = (int)panes;
+        }
+
         if (PerWindow || Size == Slide)
         {
             return;
@@ -52,6 +63,17 @@ internal sealed class Geometry
             Shift++;
         }
     }
+
+    public WindowSpec Window { get; }
+
+    /// <summary>Windows are the beginnings of spans.</summary>
+    public bool IsCumulating => Window.Kind == WindowKind.Cumulate;
+
+    /// <summary>What spans have come to is kept, and panes are added to it; see <c>WindowLayout.HasTotals</c>.</summary>
+    public bool HasTotals { get; }
+
+    /// <summary>Windows aren't arithmetic with constants: where they lie is asked of the operator's <c>WindowLine</c>.</summary>
+    public bool AsksLine => !IsWhole && (IsCumulating || Window.Calendar is not null);
 
     /// <summary>Length of a window.</summary>
     public long Size { get; }
@@ -86,7 +108,10 @@ internal sealed class Geometry
     public bool HasMarks { get; }
 
     /// <summary>Windows share panes.</summary>
-    public bool HasBlocks => Shift > 0 || Panes > 1;
+    public bool HasBlocks => Shift > 0;
+
+    /// <summary>With gaps between windows each row is in one of them at most: nothing to share. Nor are more panes kept than can be merged in no time.</summary>
+    private static bool IsDear(WindowSpec window) => window.Kind == WindowKind.Hop && (window.Panes > MostPanes || window.PanesPerSlide > window.Panes);
 
     /// <summary>A pane of an entry.</summary>
     public string PaneOf(string group, string index) => HasBlocks

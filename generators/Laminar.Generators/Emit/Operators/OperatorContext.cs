@@ -21,7 +21,7 @@ internal sealed class OperatorContext
     private static readonly string[] ReservedLocals =
     [
         "input", "start", "count", "i", "groups", "entries", "index", "mask", "paneFrom", "paneWidth", "paneShift", "closeFrom", "stored", "isKept", "block", "previous", "handle", "paneIndex", "nextEnd", "before", "own",
-        "hash", "position", "reference", "group", "pane", "kept", "texts", "slot", "watermark", "rowsOut", "kept64", "block64", "row", "windowStart", "windowEnd", "time", "output",
+        "hash", "position", "reference", "group", "pane", "kept", "texts", "slot", "watermark", "rowsOut", "kept64", "block64", "row", "windowStart", "windowEnd", "window", "lastWindow", "time", "output",
         "first", "rows", "batch", "merged", "next", "last", "value", "state", "end", "info", "id", "error", "other", "now", "was", "set", "sets", "after", "isLate", "old", "result", "gone", "partial", "paneStart", "entry",
     ];
 
@@ -99,7 +99,7 @@ internal sealed class OperatorContext
 
             var geometry = new Geometry(aggregate, AggregateMode.Whole);
             IEnumerable<string> fields = new KeyPlan(aggregate).Fields.Concat(new AggregatePlan(aggregate).Fields).Select(f => f.Type + " " + f.Name);
-            return Request.StateFingerprint + "-" + StableHash.Of($"{StateFormat}:{geometry.BlockPanes}:{string.Join(",", fields)}").Substring(8);
+            return Request.StateFingerprint + "-" + StableHash.Of($"{StateFormat}:{geometry.BlockPanes}{(geometry.HasTotals ? "+" : "")}:{string.Join(",", fields)}").Substring(8);
         }
     }
 

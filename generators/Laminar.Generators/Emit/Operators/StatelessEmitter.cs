@@ -16,6 +16,16 @@ internal static class StatelessEmitter
     public static void Write(CodeWriter writer, OperatorContext context)
     {
         OperatorFrame.WriteRuns(writer, context);
+        for (int i = 0; i < context.Shape.Before.Count; i++)
+        {
+            if (context.Shape.Before[i] is WindowAssignNode { Window: var window } && (window.Kind == WindowKind.Cumulate || window.Calendar is not null))
+            {
+                writer.Line("/// <summary>Where windows lie.</summary>");
+                writer.Line($"private readonly Execution::WindowLine {LineName(i)} = {WindowLayoutEmitter.Line(window, context.Request.QueryName)};");
+                writer.Line();
+            }
+        }
+
         WriteLoop(writer, context);
     }
 
@@ -293,6 +303,12 @@ internal static class StatelessEmitter
         }
 
         writer.Line($"State::PaneMath.CheckTime({time.Code});");
+        if (window.Kind == WindowKind.Cumulate || window.Calendar is not null)
+        {
+            WriteWindowsByLine(writer, context, scope, names, node, assign, time.Code);
+            return;
+        }
+
         string last = names.Local("lastStart");
         string assigned = names.Local("assignedStart");
         string size = Identifiers.Literal(window.Size);
@@ -303,16 +319,36 @@ internal static class StatelessEmitter
         using (writer.Open($"for (long {assigned} = {first}; {assigned} <= {last}; {assigned} += {slide})"))
         using (writer.Open($"if ({assigned} + {size} > {time.Code})"))
         {
-            int width = assign.Input.Columns.Count;
-
-            // What an outer projection needs of the row itself is computed inside the loop at the latest, where it is in scope.
-            var windows = new RowScope(ordinal => ordinal < width
-                ? scope.Column(ordinal)
-                : new EmittedValue(
-                    ordinal == width ? assigned : ordinal == width + 1 ? $"({assigned} + {size})" : $"({assigned} + {Identifiers.Literal(window.Size - window.WindowTimeGap)})",
-                    null,
-                    assign.Columns[ordinal].Type));
-            WriteSteps(writer, context, windows, names, node + 1);
+            WriteWindow(writer, context, scope, names, node, assign, [assigned, $"({assigned} + {size})", $"({assigned} + {Identifiers.Literal(window.Size - window.WindowTimeGap)})"]);
         }
     }
+
+    /// <summary>Where windows are by the calendar, or the beginnings of spans.</summary>
+    private static void WriteWindowsByLine(CodeWriter writer, OperatorContext context, RowScope scope, NameTable names, int node, WindowAssignNode assign, string time)
+    {
+        string line = LineName(node);
+        string last = names.Local("lastWindow");
+        string window = names.Local("window");
+        writer.Line($"long {last} = {line}.Last({time});");
+        using (writer.Open($"for (long {window} = {line}.First({time}); {window} <= {last}; {window} = {line}.Next({window}))"))
+        {
+            string start = names.Local("assignedStart");
+            string end = names.Local("assignedEnd");
+            writer.Line($"long {start} = {line}.Start({window});");
+            writer.Line($"long {end} = {line}.End({window});");
+            WriteWindow(writer, context, scope, names, node, assign, [start, end, $"({end} - {Identifiers.Literal(assign.Window.WindowTimeGap)})"]);
+        }
+    }
+
+    /// <summary>The row in one of its windows, whose bounds and time are in scope.</summary>
+    private static void WriteWindow(CodeWriter writer, OperatorContext context, RowScope scope, NameTable names, int node, WindowAssignNode assign, string[] bounds)
+    {
+        int width = assign.Input.Columns.Count;
+
+        // What an outer projection needs of the row itself is computed inside the loop at the latest, where it is in scope.
+        var windows = new RowScope(ordinal => ordinal < width ? scope.Column(ordinal) : new EmittedValue(bounds[ordinal - width], null, assign.Columns[ordinal].Type));
+        WriteSteps(writer, context, windows, names, node + 1);
+    }
+
+    private static string LineName(int node) => $"_line{node}";
 }
