@@ -81,6 +81,9 @@ public sealed class LaminarAnalyzer : DiagnosticAnalyzer
             case QueryName or MappedQueryName:
                 QueryReport.Report(use, state.Value, findings, context.CancellationToken);
                 break;
+            case AttributeNames.StreamAggregate:
+                FunctionReport.Report(use, state.Value, findings, context.CancellationToken);
+                break;
             case AttributeNames.StreamPipeline:
                 PipelineReport.Report(use, state.Value, findings, context.CancellationToken);
                 break;

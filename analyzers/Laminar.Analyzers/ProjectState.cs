@@ -67,6 +67,7 @@ internal sealed class ProjectState
         List<SourceModel> sources = new();
         List<QueryModel> queries = new();
         List<FunctionModel> functions = new();
+        List<AggregateModel> aggregates = new();
         List<QueryModel> fileQueries = new();
         List<PipelineModel> filePipelines = new();
         Stack<INamespaceOrTypeSymbol> open = new();
@@ -101,6 +102,9 @@ internal sealed class ProjectState
                         }
 
                         break;
+                    case AttributeNames.StreamAggregate:
+                        aggregates.Add(AggregateDiscovery.Read(type, attribute));
+                        break;
                     case AttributeNames.StreamPipeline:
                         PipelineModel pipeline = PipelineDiscovery.Read(type, attribute, cancellation);
                         if (pipeline.Sql.Length == 0 && pipeline.File.Length > 0)
@@ -113,7 +117,7 @@ internal sealed class ProjectState
             }
         }
 
-        return new ProjectState(files, projectFolder, ReferenceDiscovery.Read(compilation, cancellation), sources, queries, FunctionDiscovery.Collect(functions), cancellation)
+        return new ProjectState(files, projectFolder, ReferenceDiscovery.Read(compilation, cancellation), sources, queries, FunctionDiscovery.Collect(functions, aggregates), cancellation)
         {
             FileQueries = fileQueries,
             FilePipelines = filePipelines,

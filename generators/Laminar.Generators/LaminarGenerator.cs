@@ -37,9 +37,11 @@ public sealed class LaminarGenerator : IIncrementalGenerator
         IncrementalValuesProvider<QueryModel> mappedQueries = Queries(context, files, AttributeNames.StreamQueryOfRow);
 
         IncrementalValueProvider<EquatableArray<FunctionModel>> functions = Functions(context);
+        IncrementalValueProvider<EquatableArray<AggregateModel>> aggregates = Aggregates(context);
         IncrementalValueProvider<FunctionSet> callable = functions
+            .Combine(aggregates)
             .Combine(references)
-            .Select(static (input, _) => FunctionDiscovery.Collect(input.Left).Concat(input.Right.Functions))
+            .Select(static (input, _) => FunctionDiscovery.Collect(input.Left.Left, input.Left.Right).Concat(input.Right.Functions))
             .WithTrackingName(Steps.FunctionSet);
 
         IncrementalValueProvider<SignatureSet> signatures = sources.Collect()
@@ -53,7 +55,7 @@ public sealed class LaminarGenerator : IIncrementalGenerator
         EmitQueries(context, plainQueries, signatures);
         EmitQueries(context, mappedQueries, signatures);
         EmitMappedRows(context, mappedQueries);
-        EmitExports(context, signatures, functions);
+        EmitExports(context, signatures, functions, aggregates);
         EmitPipelines(context, files, references, callable);
     }
 
@@ -72,6 +74,15 @@ public sealed class LaminarGenerator : IIncrementalGenerator
         .WithTrackingName(Steps.Functions)
         .Collect()
         .Select(static (all, _) => new EquatableArray<FunctionModel>(all));
+
+    private static IncrementalValueProvider<EquatableArray<AggregateModel>> Aggregates(IncrementalGeneratorInitializationContext context) => context.SyntaxProvider
+        .ForAttributeWithMetadataName(
+            AttributeNames.StreamAggregate,
+            static (node, _) => node is TypeDeclarationSyntax,
+            static (c, _) => AggregateDiscovery.Read((INamedTypeSymbol)c.TargetSymbol, c.Attributes[0]))
+        .WithTrackingName(Steps.Aggregates)
+        .Collect()
+        .Select(static (all, _) => new EquatableArray<AggregateModel>(all));
 
     private static IncrementalValuesProvider<QueryModel> Queries(
         IncrementalGeneratorInitializationContext context, IncrementalValueProvider<EquatableArray<SqlFile>> files, string attribute)
@@ -133,14 +144,20 @@ public sealed class LaminarGenerator : IIncrementalGenerator
     }
 
     private static void EmitExports(
-        IncrementalGeneratorInitializationContext context, IncrementalValueProvider<SignatureSet> signatures, IncrementalValueProvider<EquatableArray<FunctionModel>> functions)
+        IncrementalGeneratorInitializationContext context,
+        IncrementalValueProvider<SignatureSet> signatures,
+        IncrementalValueProvider<EquatableArray<FunctionModel>> functions,
+        IncrementalValueProvider<EquatableArray<AggregateModel>> aggregates)
     {
         IncrementalValueProvider<GeneratedFile?> file = signatures
             .Select(static (set, _) => new EquatableArray<RelationModel>(
                 set.Relations.Where(r => r.IsOwn && !r.IsBroken && r.Visibility == Visibility.Public)))
             .WithTrackingName(Steps.Exports)
-            .Combine(functions.Select(static (all, _) => new EquatableArray<string>(
-                all.Where(f => f.Visibility == Visibility.Public && f.Problem.Length == 0).Select(f => f.DeclaringType).Distinct().OrderBy(t => t, System.StringComparer.Ordinal))))
+            .Combine(functions.Combine(aggregates).Select(static (all, _) => new EquatableArray<string>(
+                all.Left.Where(f => f.Visibility == Visibility.Public && f.Problem.Length == 0).Select(f => f.DeclaringType)
+                    .Concat(all.Right.Where(a => a.Visibility == Visibility.Public && a.Problem.Length == 0).Select(a => a.Type))
+                    .Distinct()
+                    .OrderBy(t => t, System.StringComparer.Ordinal))))
             .Select(static (input, _) => ExportEmitter.Emit(input.Left, input.Right))
             .WithTrackingName(Steps.ExportCode);
         context.RegisterSourceOutput(file, static (output, export) => Add(output, export));
@@ -190,6 +207,7 @@ public sealed class LaminarGenerator : IIncrementalGenerator
         public const string Files = "Files";
         public const string References = "References";
         public const string Functions = "Functions";
+        public const string Aggregates = "Aggregates";
         public const string FunctionSet = "FunctionSet";
         public const string Sources = "Sources";
         public const string SourceRelations = "SourceRelations";

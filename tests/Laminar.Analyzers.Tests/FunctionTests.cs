@@ -85,4 +85,30 @@ public sealed class FunctionTests
         [StreamPipeline("CREATE SOURCE s (a BIGINT) WITH (connector = 'file', path = 'in.json'); CREATE SINK o WITH (connector = 'file', path = 'out.json') AS SELECT twice(a) AS b, {|LAM2005:thrice|}(a) AS c FROM s;")]
         public static partial class P;
         """).Sql("/project/q.sql", "SELECT twice(volume) AS v, {|LAM2005:twize|}(volume) AS w FROM trades").Run();
+
+    [TestCase("public void Add(long v) { } public void Merge(in A o) { } public long Result() => 1;", false)]
+    [TestCase("public void Add(long v) { } public void Remove(long v) { } internal void Merge(in A o) { } public long? Result() => 1;", false)]
+    [TestCase("public void Add(long? v, string? w) { } public void Merge(in A o) { } public string Result() => \"\";", false)]
+    [TestCase("public void Merge(in A o) { } public long Result() => 1;", true)]
+    [TestCase("public void Add() { } public void Merge(in A o) { } public long Result() => 1;", true)]
+    [TestCase("public void Add(long v) { } public void Add(double v) { } public void Merge(in A o) { } public long Result() => 1;", true)]
+    [TestCase("public void Add(long v) { } public void Merge(A o) { } public long Result() => 1;", true)]
+    [TestCase("public void Add(long v) { } public void Merge(in A o) { } public void Result() { }", true)]
+    [TestCase("public void Add(long v) { } public void Merge(in A o) { } public object Result() => 1;", true)]
+    [TestCase("public void Add(object v) { } public void Merge(in A o) { } public long Result() => 1;", true)]
+    [TestCase("public void Add(long? v, long w) { } public void Merge(in A o) { } public long Result() => 1;", true)]
+    [TestCase("public void Add(long v) { } public void Remove(int v) { } public void Merge(in A o) { } public long Result() => 1;", true)]
+    [TestCase("string? _text; public void Add(string v) { _text = v; } public void Merge(in A o) { } public string? Result() => _text;", true)]
+    [TestCase("DateTime _time; public void Add(DateTime v) { _time = v; } public void Merge(in A o) { } public DateTime Result() => _time;", true)]
+    public Task Aggregates(string members, bool isWrong) => Verify.Of($$"""
+        [StreamAggregate] public struct {{(isWrong ? "{|LAM0045:A|}" : "A")}} { {{members}} }
+        """);
+
+    [Test]
+    public Task Names_and_purity_of_aggregates() => Verify.Of("""
+        [StreamAggregate({|LAM0041:"avg"|})] public struct A { public void Add(long v) { } public void Merge(in A o) { } public long Result() => 1; }
+        [StreamAggregate] public struct B { public void Add(long v) { } public void Merge(in B o) { } public long Result() => {|LAM0043:DateTime.Now|}.Ticks; }
+        [StreamAggregate("b")] public struct {|LAM0042:C|} { public void Add(long v) { } public void Merge(in C o) { } public long Result() => 1; }
+        [StreamQuery("SELECT b(volume) AS b FROM trades WHERE {|LAM2011:b|}(volume) > 1")] public sealed partial class Q;
+        """);
 }

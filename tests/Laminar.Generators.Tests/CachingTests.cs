@@ -35,7 +35,7 @@ public sealed class CachingTests
         public static partial class CarPipeline;
         """;
 
-    private const string Functions = "public static class Functions { [Laminar.StreamFunction] public static double Twice(double v) => v * 2; }";
+    private const string Functions = "public static class Functions { [Laminar.StreamFunction] public static double Twice(double v) => v * 2; } [Laminar.StreamAggregate] public struct Counted { public long N; public void Add(double v) => N++; public void Merge(in Counted o) => N += o.N; public long Result() => N; }";
 
     [Test]
     public void ABodyOfAFunctionRunsNothingAndItsSignatureItsCallers()

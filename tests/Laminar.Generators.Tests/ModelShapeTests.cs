@@ -16,7 +16,7 @@ public sealed class ModelShapeTests
     private static readonly Type[] Handed =
     [
         typeof(SourceModel), typeof(RelationModel), typeof(QueryModel), typeof(PipelineModel), typeof(SqlFile), typeof(ReferencesModel),
-        typeof(SignatureSet), typeof(QuerySlice), typeof(RowTypeModel), typeof(RowModel), typeof(GeneratedFile), typeof(FunctionModel), typeof(FunctionSet),
+        typeof(SignatureSet), typeof(QuerySlice), typeof(RowTypeModel), typeof(RowModel), typeof(GeneratedFile), typeof(FunctionModel), typeof(FunctionSet), typeof(AggregateModel),
     ];
 
     [Test]

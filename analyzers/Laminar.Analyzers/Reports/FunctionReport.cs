@@ -18,12 +18,7 @@ internal static class FunctionReport
     {
         FunctionModel read = FunctionDiscovery.Read(method, attribute);
         Location name = declaration.Identifier.GetLocation();
-        if (FunctionNames.TakenBy(read.Name) is { } taken)
-        {
-            Location location = syntax.ArgumentList?.Arguments.FirstOrDefault()?.Expression.GetLocation() ?? name;
-            findings.Add(UsageRules.FunctionNameTaken, location, read.Name, taken);
-        }
-
+        Name(read.Name, syntax, name, findings);
         if (read.Problem.Length > 0)
         {
             findings.Add(UsageRules.FunctionProblem, name, method.Name, read.Problem);
@@ -39,5 +34,36 @@ internal static class FunctionReport
         }
 
         PurityReport.Report(declaration, method.Name, model, findings, cancellation);
+    }
+
+    /// <summary>A struct with [StreamAggregate].</summary>
+    public static void Report(AttributeUse use, ProjectState state, Findings findings, CancellationToken cancellation)
+    {
+        AggregateModel read = AggregateDiscovery.Read(use.Type, use.Attribute);
+        Name(read.Name, use.Syntax, use.NameLocation, findings);
+        if (read.Problem.Length > 0)
+        {
+            findings.Add(UsageRules.AggregateProblem, use.NameLocation, use.Name, read.Problem);
+            return;
+        }
+
+        string? other = state.OwnFunctions.Aggregates.FirstOrDefault(a => SqlName.Same(a.Name, read.Name) && a.Type != read.Type)?.Type;
+        if (other is not null && string.CompareOrdinal(other, read.Type) < 0)
+        {
+            findings.Add(UsageRules.SameFunction, use.NameLocation, read.ToAggregate().ToString(), other.Replace("global::", string.Empty));
+        }
+
+        foreach (MethodDeclarationSyntax method in use.Declaration.Members.OfType<MethodDeclarationSyntax>())
+        {
+            PurityReport.Report(method, use.Name + "." + method.Identifier.ValueText, use.Model, findings, cancellation);
+        }
+    }
+
+    private static void Name(string name, AttributeSyntax syntax, Location otherwise, Findings findings)
+    {
+        if (FunctionNames.TakenBy(name) is { } taken)
+        {
+            findings.Add(UsageRules.FunctionNameTaken, syntax.ArgumentList?.Arguments.FirstOrDefault()?.Expression.GetLocation() ?? otherwise, name, taken);
+        }
     }
 }

@@ -76,5 +76,7 @@ public static class UsageRules
 
     public static readonly SqlRule StateInFunction = Rules.Warning("LAM0044", "Function with state that changes", "'{0}' can change between two calls of '{1}', which several cores make and make again after a crash; make it readonly, or an argument");
 
+    public static readonly SqlRule AggregateProblem = Rules.Error("LAM0045", "Struct that is no aggregate", "'{0}' can't be an aggregate of SQL: {1}");
+
     public static IReadOnlyList<SqlRule> All => Rules.All;
 }

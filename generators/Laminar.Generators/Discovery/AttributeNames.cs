@@ -8,6 +8,7 @@ public static class AttributeNames
     public const string StreamQueryOfRow = "Laminar.StreamQueryAttribute`1";
     public const string StreamPipeline = "Laminar.StreamPipelineAttribute";
     public const string StreamFunction = "Laminar.StreamFunctionAttribute";
+    public const string StreamAggregate = "Laminar.StreamAggregateAttribute";
     public const string Functions = "Laminar.LaminarFunctionsAttribute";
     public const string Column = "Laminar.ColumnAttribute";
     public const string EventTime = "Laminar.EventTimeAttribute";

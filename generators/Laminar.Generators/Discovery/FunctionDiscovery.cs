@@ -50,10 +50,15 @@ public static class FunctionDiscovery
         .Select(m => Read(m.Method, m.Attribute!));
 
     /// <summary>The functions of a project: by name, then by place, so that the first of two alike is always the same.</summary>
-    public static FunctionSet Collect(IEnumerable<FunctionModel> models) => new(new EquatableArray<FunctionModel>(models
-        .Where(m => m.Problem.Length == 0 && FunctionNames.TakenBy(m.Name) is null)
-        .OrderBy(m => SqlName.Fold(m.Name), System.StringComparer.Ordinal)
-        .ThenBy(m => m.DeclaringType + "." + m.Method + m.ToFunction(), System.StringComparer.Ordinal)));
+    public static FunctionSet Collect(IEnumerable<FunctionModel> functions, IEnumerable<AggregateModel> aggregates) => new(
+        new EquatableArray<FunctionModel>(functions
+            .Where(m => m.Problem.Length == 0 && FunctionNames.TakenBy(m.Name) is null)
+            .OrderBy(m => SqlName.Fold(m.Name), System.StringComparer.Ordinal)
+            .ThenBy(m => m.DeclaringType + "." + m.Method + m.ToFunction(), System.StringComparer.Ordinal)),
+        new EquatableArray<AggregateModel>(aggregates
+            .Where(m => m.Problem.Length == 0 && FunctionNames.TakenBy(m.Name) is null)
+            .OrderBy(m => SqlName.Fold(m.Name), System.StringComparer.Ordinal)
+            .ThenBy(m => m.Type, System.StringComparer.Ordinal)));
 
     private static string NameOf(IMethodSymbol method) =>
         Microsoft.CodeAnalysis.CSharp.SyntaxFacts.GetKeywordKind(method.Name) == Microsoft.CodeAnalysis.CSharp.SyntaxKind.None ? method.Name : "@" + method.Name;
@@ -70,7 +75,8 @@ public static class FunctionDiscovery
         : method.Parameters.FirstOrDefault(p => p.IsParams) is { } many ? $"its parameter '{many.Name}' is params; write an overload for each number of arguments"
         : "";
 
-    private static bool IsGeneric(INamedTypeSymbol? type)
+    /// <summary>Whether it or a type around it has type parameters.</summary>
+    public static bool IsGeneric(INamedTypeSymbol? type)
     {
         for (; type is not null; type = type.ContainingType)
         {
@@ -83,7 +89,7 @@ public static class FunctionDiscovery
         return false;
     }
 
-    // Values of one piece only.
-    private static SqlType? Map(ITypeSymbol type, out bool nullable) =>
+    /// <summary>The SQL type of a parameter or result: values of one piece only.</summary>
+    public static SqlType? Map(ITypeSymbol type, out bool nullable) =>
         ClrTypeMap.Map(type, out nullable) is { Kind: > SqlTypeKind.Null and <= SqlTypeKind.IntervalDayTime } mapped ? mapped : null;
 }

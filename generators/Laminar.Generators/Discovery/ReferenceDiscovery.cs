@@ -23,6 +23,7 @@ public static class ReferenceDiscovery
         var exports = new List<RelationModel>();
         var connectors = new List<ConnectorModel>();
         var functions = new List<FunctionModel>();
+        var aggregates = new List<AggregateModel>();
         string host = "";
         foreach (IAssemblySymbol assembly in compilation.SourceModule.ReferencedAssemblySymbols)
         {
@@ -40,7 +41,12 @@ public static class ReferenceDiscovery
                         exports.Add(export);
                         break;
                     case AttributeNames.Functions when attribute.ConstructorArguments is [{ Kind: TypedConstantKind.Array } types]:
-                        functions.AddRange(types.Values.Select(t => t.Value).OfType<INamedTypeSymbol>().SelectMany(FunctionDiscovery.ReadAll).Where(f => f.Visibility == Visibility.Public));
+                        foreach (INamedTypeSymbol holder in types.Values.Select(t => t.Value).OfType<INamedTypeSymbol>())
+                        {
+                            functions.AddRange(FunctionDiscovery.ReadAll(holder).Where(f => f.Visibility == Visibility.Public));
+                            aggregates.AddRange(AggregateDiscovery.ReadAll(holder).Where(a => a.Visibility == Visibility.Public));
+                        }
+
                         break;
                     case AttributeNames.Connector when ConnectorDiscovery.Read(attribute) is { } connector:
                         connectors.Add(connector);
@@ -58,7 +64,7 @@ public static class ReferenceDiscovery
             new EquatableArray<ConnectorModel>(connectors.OrderBy(c => c.Name, StringComparer.Ordinal)),
             host)
         {
-            Functions = FunctionDiscovery.Collect(functions),
+            Functions = FunctionDiscovery.Collect(functions, aggregates),
         };
     }
 

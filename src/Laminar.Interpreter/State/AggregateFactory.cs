@@ -51,9 +51,12 @@ internal static class AggregateFactory
     };
 
     public static Aggregate Create(BoundAggregate aggregate) =>
-        ByName.TryGetValue(aggregate.Function.Name, out Func<BoundAggregate, Aggregate>? make)
+        (aggregate.Function.Clr is not null ? User : ByName.GetValueOrDefault(aggregate.Function.Name)) is { } make
             ? aggregate.Distinct ? new DistinctAggregate(aggregate, make(aggregate)) : make(aggregate)
             : throw new LaminarException($"The interpreter has no aggregate {aggregate.Function.Name}.");
+
+    private static RowsAggregate User(BoundAggregate aggregate) =>
+        new(aggregate, rows => UserAggregates.Result(aggregate.Function.Clr!, rows)) { OfNothing = UserAggregates.Result(aggregate.Function.Clr!, []) };
 
     private static RowsAggregate First(BoundAggregate aggregate) => new(aggregate, rows => rows[0].Values[0]);
 

@@ -55,7 +55,7 @@ internal sealed partial class ExpressionBinder
             return BindWindowCall(window);
         }
 
-        if (AggregateFunctions.Find(name) is { } aggregate)
+        if ((AggregateFunctions.Find(name) ?? _scope.Functions.FindAggregate(syntax.Name.Text)) is { } aggregate)
         {
             return BindAggregate(syntax, aggregate, name);
         }
@@ -115,7 +115,7 @@ internal sealed partial class ExpressionBinder
             return null;
         }
 
-        IEnumerable<string> names = FunctionRegistry.Names.Concat(AggregateFunctions.Names).Concat(WindowCall.Names).Concat(_scope.Functions.ScalarNames);
+        IEnumerable<string> names = FunctionRegistry.Names.Concat(AggregateFunctions.Names).Concat(WindowCall.Names).Concat(_scope.Functions.ScalarNames).Concat(_scope.Functions.AggregateNames);
         string? nearest = ForeignFunctions.Of(name) ?? NearestName.Of(name, names);
         _diagnostics.Add(new SqlDiagnostic(SqlRules.UnknownFunction, syntax.Name.Span, syntax.Name.Text, nearest is null ? string.Empty : $"; did you mean {nearest}?")
         {

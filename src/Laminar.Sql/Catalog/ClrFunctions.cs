@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using Laminar.Sql.Functions.Aggregates;
 
 namespace Laminar.Sql.Catalog;
 
@@ -8,13 +9,25 @@ namespace Laminar.Sql.Catalog;
 public sealed class ClrFunctions
 {
     /// <summary>None.</summary>
-    public static readonly ClrFunctions None = new(Array.Empty<ClrFunction>());
+    public static readonly ClrFunctions None = new(Array.Empty<ClrFunction>(), Array.Empty<ClrAggregate>());
 
     private readonly Dictionary<string, List<ClrFunction>> _scalars = new(StringComparer.Ordinal);
 
+    private readonly Dictionary<string, AggregateFunction> _aggregates = new(StringComparer.Ordinal);
+
     /// <param name="scalars">Scalar functions; those that hide others come first.</param>
-    public ClrFunctions(IEnumerable<ClrFunction> scalars)
+    /// <param name="aggregates">Aggregates; of one name the first counts.</param>
+    public ClrFunctions(IEnumerable<ClrFunction> scalars, IEnumerable<ClrAggregate> aggregates)
     {
+        foreach (ClrAggregate aggregate in aggregates)
+        {
+            string key = SqlName.Fold(aggregate.Name);
+            if (!_aggregates.ContainsKey(key))
+            {
+                _aggregates.Add(key, ClrAggregateFunction.Of(aggregate));
+            }
+        }
+
         foreach (ClrFunction function in scalars)
         {
             string key = SqlName.Fold(function.Name);
@@ -33,6 +46,12 @@ public sealed class ClrFunctions
 
     /// <summary>Names of scalar functions, each once, as declared.</summary>
     public IEnumerable<string> ScalarNames => _scalars.Values.Select(overloads => overloads[0].Name);
+
+    /// <summary>Names of aggregates, as declared.</summary>
+    public IEnumerable<string> AggregateNames => _aggregates.Values.Select(a => a.Name);
+
+    /// <summary>The aggregate of a name; null when there is none.</summary>
+    public AggregateFunction? FindAggregate(string name) => _aggregates.TryGetValue(SqlName.Fold(name), out AggregateFunction? aggregate) ? aggregate : null;
 
     /// <summary>The overloads of a name; none when there is no such function.</summary>
     public IReadOnlyList<ClrFunction> Find(string name) => _scalars.TryGetValue(SqlName.Fold(name), out List<ClrFunction>? overloads) ? overloads : Array.Empty<ClrFunction>();

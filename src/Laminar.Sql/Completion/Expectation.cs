@@ -109,6 +109,7 @@ internal sealed class Expectation
         items.AddRange(_catalog.Functions.ScalarNames.Select(n => new SqlCompletionItem(Quoted(n), SqlCompletionKind.Function, string.Join("; ", _catalog.Functions.Find(n)))));
         if (late)
         {
+            items.AddRange(_catalog.Functions.AggregateNames.Select(n => new SqlCompletionItem(Quoted(n), SqlCompletionKind.Aggregate, _catalog.Functions.FindAggregate(n)!.Clr!.ToString())));
             items.AddRange(AggregateFunctions.Names.Select(n => new SqlCompletionItem(n, SqlCompletionKind.Aggregate)));
         }
 

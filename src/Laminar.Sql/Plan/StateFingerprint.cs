@@ -72,7 +72,8 @@ public static class StateFingerprint
 
     // COUNT(*) is saved as the count of rows, whatever else counts them.
     private static string Kind(BoundAggregate aggregate) =>
-        SqlName.ToPascalCase(aggregate.Function.Name.ToLowerInvariant()) + (aggregate.Arguments.Count == 0 ? "Rows" : aggregate.Distinct ? "Distinct" : string.Empty);
+        SqlName.ToPascalCase(aggregate.Function.Name.ToLowerInvariant()) + (aggregate.Arguments.Count == 0 ? "Rows" : aggregate.Distinct ? "Distinct" : string.Empty)
+        + (aggregate.Function.Clr is { } clr ? $" {clr.Type} {{{clr.Layout}}}" : string.Empty);
 
     // What differs in the state only: constants of results aren't part of it.
     private static string Order(BoundAggregate aggregate) =>

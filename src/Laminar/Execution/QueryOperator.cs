@@ -38,7 +38,10 @@ public abstract class QueryOperator<TIn> : Operator<TIn>
     /// <summary>The row being computed with, or -1 while nothing that can fail is under way. Only queries that can fail set it.</summary>
     protected int Position { get; set; } = -1;
 
-    /// <summary>The function in C# being called, from 1; 0 outside such calls. What is thrown meanwhile is the row's fault, whatever it is.</summary>
+    /// <summary>
+    /// The function in C# being called, from 1; 0 outside such calls. What is thrown meanwhile is the row's fault, whatever it is. -1 while a row is added to an
+    /// aggregate in C#: what is thrown then is nobody's but the aggregate's, which may be half changed.
+    /// </summary>
     protected int Calling { get; set; }
 
     /// <summary>The query's name, for messages.</summary>
@@ -223,7 +226,7 @@ public abstract class QueryOperator<TIn> : Operator<TIn>
 
     /// <summary>Whether an exception means that a row can't be computed with, rather than a fault of ours or of the sink.</summary>
     protected bool IsRowError(Exception error) =>
-        error is OverflowException or DivideByZeroException or (LaminarException and not (StreamRowException or StateLimitException))
+        (Calling >= 0 && error is (OverflowException or DivideByZeroException or (LaminarException and not (StreamRowException or StateLimitException))))
         || (Calling > 0 && UserCall.IsRowError(error));
 
     /// <summary>The SQL name of a function in C# that the query calls.</summary>

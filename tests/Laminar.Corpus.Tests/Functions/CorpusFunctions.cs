@@ -73,3 +73,79 @@ public static class CorpusFunctions
     [StreamFunction]
     public static int Constant() => 7;
 }
+
+/// <summary>A weighted mean; NULL without weight.</summary>
+[StreamAggregate]
+public struct WeightedMean
+{
+    private double _sum;
+    private double _weights;
+
+    public void Add(double value, double weight)
+    {
+        _sum += value * weight;
+        _weights += weight;
+    }
+
+    public void Remove(double value, double weight)
+    {
+        _sum -= value * weight;
+        _weights -= weight;
+    }
+
+    public void Merge(in WeightedMean other)
+    {
+        _sum += other._sum;
+        _weights += other._weights;
+    }
+
+    public readonly double? Result() => _weights == 0 ? null : _sum / _weights;
+}
+
+/// <summary>Counts rows with NULL and without, never NULL itself; wrong when merged with one that has no rows.</summary>
+[StreamAggregate("nulls_and_all")]
+public struct NullCount
+{
+    private long _nulls;
+    private long _rows;
+    private bool _isUsed;
+
+    public void Add(long? value)
+    {
+        _rows++;
+        _nulls += value is null ? 1 : 0;
+        _isUsed = true;
+    }
+
+    public void Merge(in NullCount other)
+    {
+        _rows += other._isUsed ? other._rows : 1000;
+        _nulls += other._nulls;
+    }
+
+    public readonly string Result() => _nulls.ToString(CultureInfo.InvariantCulture) + "/" + _rows.ToString(CultureInfo.InvariantCulture);
+}
+
+/// <summary>First to last instant.</summary>
+[StreamAggregate]
+public struct TimeSpread
+{
+    private long _first;
+    private long _last;
+    private bool _isUsed;
+
+    public void Add(DateTime time)
+    {
+        _first = _isUsed ? Math.Min(_first, time.Ticks) : time.Ticks;
+        _last = _isUsed ? Math.Max(_last, time.Ticks) : time.Ticks;
+        _isUsed = true;
+    }
+
+    public void Merge(in TimeSpread other)
+    {
+        Add(new DateTime(other._first, DateTimeKind.Utc));
+        Add(new DateTime(other._last, DateTimeKind.Utc));
+    }
+
+    public readonly TimeSpan? Result() => _isUsed ? new TimeSpan(_last - _first) : null;
+}

@@ -15,6 +15,15 @@ public sealed class FunctionTests
             [StreamFunction("checked_text")] public static string? Text(string? text) => text;
         }
 
+        [StreamAggregate]
+        internal struct Weighted
+        {
+            public double Sum, Weights;
+            public void Add(double value, double weight) { if (weight == 13) throw new DivideByZeroException(); Sum += value * weight; Weights += weight; }
+            public void Merge(in Weighted other) { Sum += other.Sum; Weights += other.Weights; }
+            public readonly double? Result() => Weights == 0 ? null : Sum / Weights;
+        }
+
         """;
 
     private const string Library = """
@@ -46,6 +55,7 @@ public sealed class FunctionTests
 
     [TestCase("SELECT net(price, amount) AS n, half(bonus) AS h, later(ts) AS t, checked_text(note) AS x FROM bids WHERE half(amount) > 3")]
     [TestCase("SELECT half(auction) AS a, SUM(net(price, amount)) AS n, MAX(later(ts)) AS t FROM bids GROUP BY half(auction), TUMBLE(ts, INTERVAL '1' SECOND)")]
+    [TestCase("SELECT auction, window_end, weighted(price, 2) AS w, weighted(DISTINCT price, price) AS d FROM bids GROUP BY auction, HOP(ts, INTERVAL '1' SECOND, INTERVAL '2' SECOND)")]
     public void CallsAllocateNothing(string sql)
     {
         using UserAssembly user = QueryRun.Compile(sql, ["Row(1, 1)"], Functions + AllocationTests.Measure);
@@ -108,5 +118,35 @@ public sealed class FunctionTests
             "Arithmetic operation resulted in an overflow.",
             "Row { A = 4, B = 1 }",
         }));
+    }
+
+    [TestCase("SELECT auction, window_start, weighted(price, amount) AS w FROM bids GROUP BY auction, TUMBLE(ts, INTERVAL '10' SECOND)")]
+    [TestCase("SELECT window_start, weighted(price, bonus) AS w, COUNT(*) AS n FROM bids GROUP BY HOP(ts, INTERVAL '4' SECOND, INTERVAL '10' SECOND)")]
+    public void AnAggregateIsMergedFromTwoPhases(string sql)
+    {
+        string[] rows = [.. Enumerable.Range(0, 60).Select(i => $"Row({i}, {i % 5}, price: {i}, amount: {(i % 3) + 1}, bonus: {(i % 4 == 0 ? "null" : (i % 7).ToString())})")];
+        using UserAssembly user = QueryRun.Compile(sql, rows, Functions + TwoPhaseTests.Graph);
+        Assert.That(user.Call<string[]>("TwoPhase", "Run"), Is.EqualTo(user.Call<string[]>("TwoPhase", "Whole")));
+    }
+
+    [Test]
+    public void WhatAddThrowsEndsTheQueryWhateverThePolicy()
+    {
+        const string Errors = """
+            public static class Errors
+            {
+                public static string Run()
+                {
+                    using var query = Q.Create(_ => { });
+                    query.OnError = _ => true;
+                    try { query.Push(Test.Input()); } catch (Exception e) { return e.GetType().Name; }
+                    return "";
+                }
+            }
+
+            """;
+        using UserAssembly user = QueryRun.Compile(
+            "SELECT auction, weighted(price, amount) AS w, SUM(100 / amount) AS s FROM bids GROUP BY auction, TUMBLE(ts, INTERVAL '10' SECOND)", ["Row(1, 1, amount: 0)", "Row(2, 1, amount: 13)"], Functions + Errors);
+        Assert.That(user.Call<string>("Errors", "Run"), Is.EqualTo("DivideByZeroException"));
     }
 }

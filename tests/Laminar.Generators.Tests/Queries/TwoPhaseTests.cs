@@ -6,7 +6,7 @@ namespace Laminar.Generators.Tests.Queries;
 /// <summary>Partitions that aggregate by themselves and a stage that merges give what one operator gives over the same rows.</summary>
 public sealed class TwoPhaseTests
 {
-    private const string Graph = """
+    internal const string Graph = """
         public sealed class Node<T> : Laminar.Execution.IStreamNode<T> { }
 
         /// Runs the stages that a query builds over two partitions, with a merging stage that sees the lesser of their watermarks.

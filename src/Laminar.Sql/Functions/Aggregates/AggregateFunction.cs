@@ -28,6 +28,9 @@ public sealed class AggregateFunction
     /// <summary>Upper case. Synonyms have one name.</summary>
     public string Name { get; }
 
+    /// <summary>Not null for an aggregate in C#.</summary>
+    public Catalog.ClrAggregate? Clr { get; internal init; }
+
     /// <summary>Other names of the same.</summary>
     internal IReadOnlyList<string> Synonyms { get; init; } = Array.Empty<string>();
 

@@ -12,6 +12,8 @@ internal static class AggregateCodes
         .SelectMany(code => code.Names, (code, name) => (code, name))
         .ToDictionary(p => p.name, p => p.code, StringComparer.Ordinal);
 
-    public static AggregateCode Of(BoundAggregate aggregate) =>
+    private static readonly AggregateCode Clr = new ClrAggregateCode();
+
+    public static AggregateCode Of(BoundAggregate aggregate) => aggregate.Function.Clr is not null ? Clr :
         ByName.TryGetValue(aggregate.Function.Name, out AggregateCode? code) ? code : throw new NotSupportedException($"No emitter for {aggregate.Function.Name}.");
 }
