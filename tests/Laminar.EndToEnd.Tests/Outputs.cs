@@ -26,5 +26,26 @@ internal static class Outputs
         return outputs;
     }
 
+    /// <summary>Lines that one run has and the other hasn't.</summary>
+    public static IReadOnlyList<string> Differences(IReadOnlyDictionary<string, string[]> expected, IReadOnlyDictionary<string, string[]> actual) =>
+    [
+        .. expected.Keys.Union(actual.Keys).SelectMany(file => Missing(file, "missing", expected, actual).Concat(Missing(file, "too many", actual, expected))),
+    ];
+
+    private static IEnumerable<string> Missing(string file, string what, IReadOnlyDictionary<string, string[]> from, IReadOnlyDictionary<string, string[]> other)
+    {
+        Dictionary<string, int> counts = other.GetValueOrDefault(file, []).GroupBy(line => line).ToDictionary(g => g.Key, g => g.Count());
+        foreach (string line in from.GetValueOrDefault(file, []))
+        {
+            int left = counts.GetValueOrDefault(line);
+            if (left == 0)
+            {
+                yield return $"{file} {what}: {line}";
+            }
+
+            counts[line] = left - 1;
+        }
+    }
+
     private static bool IsVisible(string path) => !Path.GetFileName(path).StartsWith('.') && !path.EndsWith(".tmp", StringComparison.Ordinal);
 }

@@ -17,6 +17,9 @@ internal sealed class ChangesWriter(GroupColumns before, GroupColumns after, Tra
     private readonly int[] _slot = new int[1];
     private ChangeColumns? _output;
     private int _count;
+
+    /// <summary>The group isn't there any more after its row.</summary>
+    private bool _leaves;
     private int _heldCount;
 
     /// <summary>Takes a picture of a group before a row; nothing when the row is the group's first.</summary>
@@ -48,6 +51,16 @@ internal sealed class ChangesWriter(GroupColumns before, GroupColumns after, Tra
         return _count < Chunk.Size || Flush();
     }
 
+    /// <summary>Takes a group out of the result; false when a failure ends the query.</summary>
+    public bool Leave(int slot, long start)
+    {
+        Before(slot, start, isNew: false);
+        _leaves = true;
+        bool isFine = After(slot, start) && Flush();
+        _leaves = false;
+        return isFine;
+    }
+
     /// <summary>Emits the changes collected; false when a failure ends the query.</summary>
     public bool Flush()
     {
@@ -64,7 +77,7 @@ internal sealed class ChangesWriter(GroupColumns before, GroupColumns after, Tra
         before.Chunk.Rows = Known();
         Chunk was = aboveBefore.Apply(before.Chunk, null);
         after.Chunk.WatermarkAfter = count;
-        after.Chunk.Rows = run.Resolve(after.Chunk, Selection.All(count), after.Errors, _kept);
+        after.Chunk.Rows = _leaves ? Selection.All(0) : run.Resolve(after.Chunk, Selection.All(count), after.Errors, _kept);
         Chunk now = aboveAfter.Apply(after.Chunk, run);
         Emit(was, now, count);
         return ReferenceEquals(run.Fault, known);

@@ -30,6 +30,9 @@ internal sealed class GroupColumns
 
     public Chunk Chunk { get; }
 
+    /// <summary>Where the window of a slot lies, if its start alone doesn't say.</summary>
+    public Func<int, (long Start, long End)>? Bounds { get; init; }
+
     /// <summary>Results that can't be given (SUM beyond BIGINT), by position.</summary>
     public ChunkErrors Errors { get; } = new();
 
@@ -46,15 +49,17 @@ internal sealed class GroupColumns
     /// <summary>Writes the groups in <paramref name="slots"/>, all of one window, from position <paramref name="at"/> on.</summary>
     public void Write(ReadOnlySpan<int> slots, long window, int at, long watermark)
     {
+        (long start, long end) = Bounds is null ? (_math.StartOf(window), _math.EndOf(window)) : Bounds(slots[0]);
+
         int keys = _table.Keys.Length;
         for (int i = 0; i < keys; i++)
         {
             _table.Keys[i].Copy(slots, _columns[i], at);
         }
 
-        ((Vector<long>)_columns[keys]).Values.AsSpan(at, slots.Length).Fill(_math.StartOf(window));
-        ((Vector<long>)_columns[keys + 1]).Values.AsSpan(at, slots.Length).Fill(_math.EndOf(window));
-        ((Vector<long>)_columns[keys + 2]).Values.AsSpan(at, slots.Length).Fill(_math.EndOf(window) - _math.Gap);
+        ((Vector<long>)_columns[keys]).Values.AsSpan(at, slots.Length).Fill(start);
+        ((Vector<long>)_columns[keys + 1]).Values.AsSpan(at, slots.Length).Fill(end);
+        ((Vector<long>)_columns[keys + 2]).Values.AsSpan(at, slots.Length).Fill(end - _math.Gap);
         for (int i = 0; i < _aggregates.Length; i++)
         {
             _aggregates[i].Results(slots, _columns[keys + 3 + i], at, Errors);

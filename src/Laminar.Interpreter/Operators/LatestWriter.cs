@@ -10,7 +10,11 @@ internal sealed class LatestWriter(GroupColumns groups, Transform above, Transfo
     private ChangeColumns? _output;
 
     /// <summary>Emits a group; answers with whether it is in the result now, or null when a failure ends the query.</summary>
-    public bool? Emit(int slot, long window, bool isShown)
+    /// <param name="slot">The group.</param>
+    /// <param name="window">Its window.</param>
+    /// <param name="isShown">What was told of it is to be taken back where it is hidden now.</param>
+    /// <param name="updates">It was told, so that this is an update.</param>
+    public bool? Emit(int slot, long window, bool isShown, bool? updates = null)
     {
         StreamRowException? known = run.Fault;
         _slot[0] = slot;
@@ -26,7 +30,7 @@ internal sealed class LatestWriter(GroupColumns groups, Transform above, Transfo
         bool shows = now.Rows.Count > 0;
         if (shows)
         {
-            Send(now, isShown ? RowKind.UpdateAfter : RowKind.Insert);
+            Send(now, updates ?? isShown ? RowKind.UpdateAfter : RowKind.Insert);
         }
         else if (isShown)
         {
@@ -35,6 +39,16 @@ internal sealed class LatestWriter(GroupColumns groups, Transform above, Transfo
         }
 
         return shows;
+    }
+
+    /// <summary>Takes a group out of the result that isn't there any more.</summary>
+    public void Delete(int slot, long start)
+    {
+        _slot[0] = slot;
+        groups.Begin();
+        groups.Write(_slot, start, 0, long.MinValue);
+        groups.Chunk.Rows = Selection.All(1);
+        Send(unfiltered.Apply(groups.Chunk, null), RowKind.Delete);
     }
 
     private void Send(Chunk chunk, RowKind kind)

@@ -34,6 +34,19 @@ internal static class PlanStages
                     nodes.Pop();
                     stages.Add(new DistinctStage(distinct, run));
                     break;
+                case WindowAggregateNode { Window.Kind: WindowKind.Session } sessions:
+                    nodes.Pop();
+                    PlanNode[] over = [.. nodes];
+                    bool keepsResults = sessions.Emit != EmitMode.OnWindowClose || sessions.Lateness > 0;
+                    if (keepsResults)
+                    {
+                        nodes.Clear();
+                        isChecked = true;
+                    }
+
+                    stages.Add(new SessionAggregateStage(
+                        sessions, keepsResults ? () => Fuse(new Queue<PlanNode>(over), timestamps) : null, Fuse(new Queue<PlanNode>(over.Where(n => n is not FilterNode)), []), run));
+                    break;
                 case WindowAggregateNode changing when changing.Emit != EmitMode.OnWindowClose || changing.Lateness > 0:
                     nodes.Pop();
                     PlanNode[] above = [.. nodes];

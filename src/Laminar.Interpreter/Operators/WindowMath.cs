@@ -22,6 +22,9 @@ internal sealed class WindowMath
     /// <summary>All of time is one window, number 0.</summary>
     public bool IsWhole { get; }
 
+    /// <summary>Length of a window; of a session the gap.</summary>
+    public long Size => _spec.Size;
+
     public long Gap { get; }
 
     private bool IsCumulating => _spec.Kind == WindowKind.Cumulate;
@@ -50,6 +53,12 @@ internal sealed class WindowMath
         if (IsWhole)
         {
             return (0, 0);
+        }
+
+        if (_spec.Kind == WindowKind.Session)
+        {
+            _ = checked(time + Size);
+            return (time, time);
         }
 
         if (_calendar is not null)

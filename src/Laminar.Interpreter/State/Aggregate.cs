@@ -17,6 +17,9 @@ internal abstract class Aggregate
     /// <summary><c>target[at + k] = result of slots[k]</c>. An overflow is noted at that position.</summary>
     public abstract void Results(ReadOnlySpan<int> slots, Vector target, int at, ChunkErrors errors);
 
+    /// <summary>Adds what a slot holds to what another does, whose rows come before in time.</summary>
+    public abstract void Merge(int slot, int later);
+
     /// <summary>Back to nothing, before a slot is used (again).</summary>
     public abstract void Reset(int slot);
 

@@ -40,6 +40,8 @@ internal sealed class CountAggregate : Aggregate
         }
     }
 
+    public override void Merge(int slot, int later) => _counts[slot] += _counts[later];
+
     public override void Reset(int slot) => _counts[slot] = 0;
 
     public override void Resize(int capacity) => Array.Resize(ref _counts, capacity);

@@ -9,6 +9,7 @@ internal sealed class DistinctAggregate(BoundAggregate aggregate, Aggregate behi
 {
     private readonly BoxedValues[] _types = [.. aggregate.Arguments.Select(a => BoxedValues.Of(a.Type))];
     private readonly Pairs _first = new();
+    private readonly long[] _noTimes = new long[1];
     private Dictionary<string, object[]>[] _seen = [];
 
     public override void Update(Vector[] arguments, long[] times, Pairs pairs, int from, int to)
@@ -28,6 +29,25 @@ internal sealed class DistinctAggregate(BoundAggregate aggregate, Aggregate behi
     }
 
     public override void Results(ReadOnlySpan<int> slots, Vector target, int at, ChunkErrors errors) => behind.Results(slots, target, at, errors);
+
+    public override void Merge(int slot, int later)
+    {
+        Vector[] arguments = [.. _types.Select(t => t.NewVector())];
+        foreach (object[] values in _seen[later].Values)
+        {
+            if (Add(slot, values))
+            {
+                for (int i = 0; i < _types.Length; i++)
+                {
+                    _types[i].Write(arguments[i], 0, values[i]);
+                }
+
+                _first.Clear();
+                _first.Add(0, slot);
+                behind.Update(arguments, _noTimes, _first, 0, 1);
+            }
+        }
+    }
 
     public override void Reset(int slot)
     {

@@ -49,6 +49,8 @@ internal sealed class RowsAggregate(BoundAggregate aggregate, Func<IReadOnlyList
         }
     }
 
+    public override void Merge(int slot, int later) => _rows[slot] = [.. _rows[slot], .. _rows[later]];
+
     public override void Reset(int slot) => _rows[slot] = [];
 
     public override void Resize(int capacity)

@@ -13,6 +13,8 @@ internal interface ISumForm<TIn, TSum, TOut>
 {
     static abstract void Add(ref TSum sum, TIn value);
 
+    static abstract void Merge(ref TSum sum, in TSum other);
+
     static abstract TOut Finish(in TSum sum, long count, SqlType type);
 }
 
@@ -65,6 +67,12 @@ internal sealed class SumAggregate<TIn, TSum, TOut, TForm>(SqlType type) : Aggre
                 target.SetNull(at + k);
             }
         }
+    }
+
+    public override void Merge(int slot, int later)
+    {
+        TForm.Merge(ref _sums[slot], in _sums[later]);
+        _counts[slot] += _counts[later];
     }
 
     public override void Reset(int slot)

@@ -10,6 +10,8 @@ internal readonly struct IntegerSum<T> : ISumForm<T, Int128, long>
 {
     public static void Add(ref Int128 sum, T value) => sum += Int128.CreateTruncating(value);
 
+    public static void Merge(ref Int128 sum, in Int128 other) => sum += other;
+
     public static long Finish(in Int128 sum, long count, SqlType type) =>
         sum >= long.MinValue && sum <= long.MaxValue ? (long)sum : throw new OverflowException($"SUM is {sum}, which BIGINT can't hold.");
 }
@@ -18,6 +20,8 @@ internal readonly struct IntegerSum<T> : ISumForm<T, Int128, long>
 internal readonly struct UnsignedSum : ISumForm<ulong, Int128, decimal>
 {
     public static void Add(ref Int128 sum, ulong value) => sum += value;
+
+    public static void Merge(ref Int128 sum, in Int128 other) => sum += other;
 
     public static decimal Finish(in Int128 sum, long count, SqlType type) => WideSum.ToDecimal(sum);
 }
@@ -28,6 +32,8 @@ internal readonly struct IntegerAverage<T> : ISumForm<T, Int128, double>
 {
     public static void Add(ref Int128 sum, T value) => sum += Int128.CreateTruncating(value);
 
+    public static void Merge(ref Int128 sum, in Int128 other) => sum += other;
+
     public static double Finish(in Int128 sum, long count, SqlType type) => (double)sum / count;
 }
 
@@ -36,6 +42,8 @@ internal readonly struct FloatSum<T> : ISumForm<T, double, double>
     where T : INumber<T>
 {
     public static void Add(ref double sum, T value) => sum += double.CreateTruncating(value);
+
+    public static void Merge(ref double sum, in double other) => sum += other;
 
     public static double Finish(in double sum, long count, SqlType type) => sum;
 }
@@ -46,6 +54,8 @@ internal readonly struct FloatAverage<T> : ISumForm<T, double, double>
 {
     public static void Add(ref double sum, T value) => sum += double.CreateTruncating(value);
 
+    public static void Merge(ref double sum, in double other) => sum += other;
+
     public static double Finish(in double sum, long count, SqlType type) => sum / count;
 }
 
@@ -53,6 +63,8 @@ internal readonly struct FloatAverage<T> : ISumForm<T, double, double>
 internal readonly struct ExactSum : ISumForm<decimal, DecimalSum, decimal>
 {
     public static void Add(ref DecimalSum sum, decimal value) => sum.Add(value);
+
+    public static void Merge(ref DecimalSum sum, in DecimalSum other) => sum.Merge(other);
 
     public static decimal Finish(in DecimalSum sum, long count, SqlType type) => sum.Value(Whole(type));
 
@@ -64,6 +76,8 @@ internal readonly struct ExactSum : ISumForm<decimal, DecimalSum, decimal>
 internal readonly struct ExactAverage : ISumForm<decimal, DecimalSum, decimal>
 {
     public static void Add(ref DecimalSum sum, decimal value) => sum.Add(value);
+
+    public static void Merge(ref DecimalSum sum, in DecimalSum other) => sum.Merge(other);
 
     public static decimal Finish(in DecimalSum sum, long count, SqlType type) => sum.Average(count, ExactSum.Whole(type), type.Scale);
 }

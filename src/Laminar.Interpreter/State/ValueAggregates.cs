@@ -31,6 +31,14 @@ internal abstract class ValueAggregate<T> : Aggregate
         }
     }
 
+    public override void Merge(int slot, int later)
+    {
+        if (Seen[later] && (!Seen[slot] || Replaces(slot, later)))
+        {
+            Take(slot, later);
+        }
+    }
+
     public override void Reset(int slot)
     {
         Values[slot] = default!;
@@ -72,6 +80,16 @@ internal abstract class ValueAggregate<T> : Aggregate
     }
 
     public override Vector NewVector() => new Vector<T>(Chunk.Size);
+
+    /// <summary>Whether a value that comes later takes the place of one.</summary>
+    protected abstract bool Replaces(int slot, int later);
+
+    protected virtual void Take(int slot, int from)
+    {
+        Values[slot] = Values[from];
+        Seen[slot] = Seen[from];
+        IsNull[slot] = IsNull[from];
+    }
 }
 
 /// <summary>MIN (sign 1) and MAX (sign -1), NULLs ignored. Of equal values (0.0 and -0.0) the first is kept.</summary>
@@ -99,6 +117,8 @@ internal sealed class ExtremeAggregate<T>(int sign) : ValueAggregate<T>
             }
         }
     }
+
+    protected override bool Replaces(int slot, int later) => sign * ValueOrder<T>.Compare(Values[later], Values[slot]) < 0;
 }
 
 /// <summary>
@@ -145,5 +165,13 @@ internal sealed class EdgeAggregate<T>(bool last, bool takesNull) : ValueAggrega
     {
         base.Load(reader, slot);
         _times[slot] = reader.ReadInt64();
+    }
+
+    protected override bool Replaces(int slot, int later) => last;
+
+    protected override void Take(int slot, int from)
+    {
+        base.Take(slot, from);
+        _times[slot] = _times[from];
     }
 }

@@ -69,6 +69,12 @@ internal sealed class GroupBinder
             return null;
         }
 
+        if (_window is { IsSession: true } && _from.Window is { } sessions && !SamePartition(sessions.PartitionBy))
+        {
+            _diagnostics.Report(SqlRules.NotSupportedYet, sessions.Span, "sessions that aren't counted by the keys of GROUP BY; give the same columns in PARTITION BY and GROUP BY");
+            return null;
+        }
+
         return new BoundGroup(_keys, _window ?? GroupWindow.Whole(_from.Input, clause.Span));
     }
 
@@ -151,6 +157,9 @@ internal sealed class GroupBinder
             _window ??= window;
         }
     }
+
+    private bool SamePartition(IReadOnlyList<BoundExpression>? columns) =>
+        columns is null ? _keys.Count == 0 : columns.All(c => _keys.Any(k => ExpressionComparer.Same(k, c))) && _keys.All(k => columns.Any(c => ExpressionComparer.Same(k, c)));
 
     private void Ordinal(LiteralExpression literal)
     {

@@ -20,6 +20,12 @@ internal sealed record GroupWindow(WindowSpec Spec, SqlType Type, TextSpan Span,
     /// <summary>All of time, for a query that groups without a window.</summary>
     public bool IsWhole => Spec.Kind == WindowKind.Whole;
 
+    /// <summary>Where a window lies depends on the rows in it.</summary>
+    public bool IsSession => Spec.Kind == WindowKind.Session;
+
+    /// <summary>Of a table function: what it parts the rows by, which is what sessions are counted by. Null where it says nothing.</summary>
+    public IReadOnlyList<BoundExpression>? PartitionBy { get; init; }
+
     /// <summary>The window of a query without one. FIRST_VALUE and its like go by the input's event time; where there is none, rows are taken as they come.</summary>
     public static GroupWindow Whole(PlanNode input, TextSpan span)
     {

@@ -165,8 +165,13 @@ internal sealed class SelectBinder
     }
 
     /// <summary>Rows as they are, once each: groups of which nothing is asked but their keys.</summary>
-    private static PlanNode Distinct(BoundFrom from, PlanNode rows, Emission emission, SelectBody body)
+    private static PlanNode? Distinct(BoundFrom from, PlanNode? rows, Emission emission, SelectBody body)
     {
+        if (rows is null)
+        {
+            return null;
+        }
+
         var window = GroupWindow.Whole(from.Input, body.DistinctSpan);
         WindowSpec spec = WindowSpec.Whole(new BoundLiteral(EventTime.Epoch(window.Type), window.Type, body.DistinctSpan));
         BoundExpression[] keys = rows.Columns.Select((c, i) => (BoundExpression)new BoundColumn(i, c.Name, c.Type, c.Nullable, body.DistinctSpan)).ToArray();
@@ -175,7 +180,7 @@ internal sealed class SelectBinder
         return new ProjectNode(node, keys, rows.Columns);
     }
 
-    private PlanNode Plain(BoundFrom from, BoundExpression? where, IReadOnlyList<OutputItem> items)
+    private PlanNode? Plain(BoundFrom from, BoundExpression? where, IReadOnlyList<OutputItem> items)
     {
         PlanNode node = from.Input;
         int rowColumns = from.Input.Columns.Count;
@@ -183,6 +188,12 @@ internal sealed class SelectBinder
         if (where is not null && !onWindow)
         {
             node = new FilterNode(node, where);
+        }
+
+        if (from.Window is { IsSession: true })
+        {
+            _diagnostics.Report(SqlRules.NotSupportedYet, from.Window.Span, "rows of a session one by one; GROUP BY window_start, window_end gives each session once");
+            return null;
         }
 
         if (from.Window is not null)

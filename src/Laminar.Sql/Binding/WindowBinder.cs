@@ -42,7 +42,7 @@ internal sealed class WindowBinder
         _diagnostics = diagnostics;
     }
 
-    /// <summary><c>TUMBLE(ts, size [, offset])</c>, <c>HOP(ts, slide, size [, offset])</c> and their _START kind.</summary>
+    /// <summary><c>TUMBLE(ts, size [, offset])</c>, <c>HOP(ts, slide, size [, offset])</c>, <c>SESSION(ts, gap)</c> and their _START kind.</summary>
     public GroupWindow? Bind(WindowCall call)
     {
         IReadOnlyList<ArgumentSyntax> arguments = call.Syntax.Arguments;
@@ -82,21 +82,23 @@ internal sealed class WindowBinder
             return null;
         }
 
-        // Which of these windows a row is in doesn't depend on what other rows there are.
+        // Which of these windows a row is in doesn't depend on what other rows there are, but for sessions.
         var keys = new ExpressionBinder(_scope, _diagnostics) { Clause = "PARTITION BY" };
-        if (table.PartitionBy.Select(keys.Bind).ToArray().Contains(null))
+        BoundExpression?[] partition = table.PartitionBy.Select(keys.Bind).ToArray();
+        if (partition.Contains(null))
         {
             return null;
         }
 
         var name = new QualifiedName(new SyntaxList<Identifier>(new[] { table.TimeColumn }), table.TimeColumn.Span);
         BoundExpression? time = new ExpressionBinder(_scope, _diagnostics) { Clause = function }.Bind(new ColumnExpression(name, name.Span));
-        return time is BoundColumn column ? Bind(function, column, table.Arguments, table.Arguments.Count + 1, table.Span) : null;
+        GroupWindow? window = time is BoundColumn column ? Bind(function, column, table.Arguments, table.Arguments.Count + 1, table.Span) : null;
+        return window is null || partition.Length == 0 ? window : window with { PartitionBy = partition! };
     }
 
     private bool Supported(string function, TextSpan span)
     {
-        if (function is "TUMBLE" or "HOP" or "CUMULATE")
+        if (function is "TUMBLE" or "HOP" or "CUMULATE" or "SESSION")
         {
             return true;
         }
@@ -108,7 +110,13 @@ internal sealed class WindowBinder
     private GroupWindow? Bind(string function, BoundColumn time, IReadOnlyList<ArgumentSyntax> arguments, int count, TextSpan span)
     {
         long? lag = EventTimeLag(time);
-        string[] names = function switch { "TUMBLE" => new[] { "SIZE", "OFFSET" }, "HOP" => new[] { "SLIDE", "SIZE", "OFFSET" }, _ => new[] { "STEP", "SIZE", "OFFSET" } };
+        string[] names = function switch
+        {
+            "TUMBLE" => new[] { "SIZE", "OFFSET" },
+            "HOP" => new[] { "SLIDE", "SIZE", "OFFSET" },
+            "SESSION" => new[] { "GAP" },
+            _ => new[] { "STEP", "SIZE", "OFFSET" },
+        };
         var values = new Dictionary<string, WindowLength>();
         bool failed = false;
         string? zone = null;
@@ -136,6 +144,11 @@ internal sealed class WindowBinder
         if (lag is null || failed)
         {
             return null;
+        }
+
+        if (function == "SESSION")
+        {
+            return Session(time, values, zone, count, span, lag.Value);
         }
 
         string distance = function == "TUMBLE" ? "SIZE" : names[0];
@@ -240,9 +253,26 @@ internal sealed class WindowBinder
         return known is "UTC" or "Etc/UTC" or "GMT" or "Etc/GMT" ? "+00:00" : known;
     }
 
+    private GroupWindow? Session(BoundColumn time, Dictionary<string, WindowLength> values, string? zone, int count, TextSpan span, long lag)
+    {
+        if (!values.TryGetValue("GAP", out WindowLength gap) || zone is not null)
+        {
+            return WrongCount("SESSION", count, span);
+        }
+
+        return IsFixed(gap, "a gap") && InRange(gap.Units, "gap", gap.Span, time.Type)
+            ? new GroupWindow(new WindowSpec(WindowKind.Session, time, gap.Units, gap.Units, EventTime.Epoch(time.Type), EventTime.UnitsPerMillisecond(time.Type)), time.Type, span, lag)
+            : null;
+    }
+
     private GroupWindow? WrongCount(string function, int count, TextSpan span)
     {
-        string takes = function == "TUMBLE" ? "a time column, a size and maybe an offset" : $"a time column, a {(function == "HOP" ? "slide" : "step")}, a size and maybe an offset";
+        string takes = function switch
+        {
+            "TUMBLE" => "a time column, a size and maybe an offset",
+            "SESSION" => "a time column and a gap",
+            _ => $"a time column, a {(function == "HOP" ? "slide" : "step")}, a size and maybe an offset",
+        };
         _diagnostics.Report(SqlRules.ArgumentCount, span, function, takes, count == 1 ? "only a time column" : count.ToString(CultureInfo.InvariantCulture) + " arguments");
         return null;
     }

@@ -64,7 +64,7 @@ internal sealed class WindowConditions
             .Any(ExpressionFacts.CanFail);
         if (mixed || canFail)
         {
-            _diagnostics.Report(SqlRules.NotSupportedYet, after[0].Span, "a WHERE over the window of a HOP or CUMULATE, or one by the calendar, together with expressions that can fail; use HAVING");
+            _diagnostics.Report(SqlRules.NotSupportedYet, after[0].Span, "a WHERE over the window of a HOP, CUMULATE or SESSION, or one by the calendar, together with expressions that can fail; use HAVING");
             return false;
         }
 

@@ -22,6 +22,11 @@ public static class PlanText
         }
 
         string time = ExpressionPrinter.Print(window.Time);
+        if (window.Kind == WindowKind.Session)
+        {
+            return $"SESSION({time}, {Length(window.Size, window)})";
+        }
+
         string size = Length(window.Size, window.Calendar?.SizeMonths ?? 0, window);
         string slide = Length(window.Slide, window.Calendar?.SlideMonths ?? 0, window);
         string text = window.Kind switch
@@ -75,8 +80,13 @@ public static class PlanText
 
     /// <summary>What groups cost.</summary>
     public static string State(WindowAggregateNode node) =>
-        node.Window.Kind == WindowKind.Whole ? BytesPerKey(node) + ", kept until the input ends" : node.Window.Kind == WindowKind.Cumulate ? StateBytes(node) + ", a running total and the panes still open"
-        : $"{StateBytes(node)}, {node.Window.Panes} pane(s) per window";
+        node.Window.Kind switch
+        {
+            WindowKind.Whole => BytesPerKey(node) + ", kept until the input ends",
+            WindowKind.Cumulate => StateBytes(node) + ", a running total and the panes still open",
+            WindowKind.Session => StateBytes(node).Replace("per key and pane", "per session") + ", kept until the watermark passes its end",
+            _ => $"{StateBytes(node)}, {node.Window.Panes} pane(s) per window",
+        };
 
     /// <summary>
     /// A rough count of bytes that one key holds per pane: 8 per word, text by a guess of 24. It is a size to think with, not a promise.

@@ -12,6 +12,9 @@ public enum WindowKind
 
     /// <summary>All of time: GROUP BY without a window. It ends with the input.</summary>
     Whole,
+
+    /// <summary>Rows of a key less than a gap apart: [first, last + gap). Size and slide are the gap.</summary>
+    Session,
 }
 
 /// <summary>

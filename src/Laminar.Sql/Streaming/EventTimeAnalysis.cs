@@ -56,7 +56,8 @@ internal static class EventTimeAnalysis
         long gap = grouped ? 0 : window.Spec.WindowTimeGap;
         return new[]
         {
-            new PlanColumn("window_start", window.Type, false) { EventTimeLag = lag + size },
+            // A session may have begun any time ago.
+            new PlanColumn("window_start", window.Type, false) { EventTimeLag = window.IsSession ? null : lag + size },
             new PlanColumn("window_end", window.Type, false) { EventTimeLag = lag },
             new PlanColumn("window_time", window.Type, false) { EventTimeLag = lag + gap },
         };

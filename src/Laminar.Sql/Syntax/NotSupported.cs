@@ -13,7 +13,6 @@ namespace Laminar.Sql.Syntax;
 /// </summary>
 public static class NotSupported
 {
-    private static readonly string[] WaitingWindows = { "SESSION" };
 
     /// <summary>Reports LAM1900 for everything under <paramref name="root"/> that can't run yet.</summary>
     public static void Check(SyntaxNode root, DiagnosticBag diagnostics)
@@ -127,8 +126,6 @@ public static class NotSupported
     private static bool IsWindow(CallExpression call) =>
         !call.Name.Quoted && new[] { "TUMBLE", "HOP", "SLIDE", "SESSION", "CUMULATE" }.Any(w => call.Name.Text.StartsWith(w, StringComparison.OrdinalIgnoreCase));
 
-    private static bool IsNamed(CallExpression call, string[] names) => !call.Name.Quoted && names.Contains(call.Name.Text, StringComparer.OrdinalIgnoreCase);
-
     private static IEnumerable<(TextSpan Span, string What)> OfTable(TableSyntax table)
     {
         switch (table)
@@ -147,9 +144,6 @@ public static class NotSupported
                 break;
             case MatchRecognizeTable t:
                 yield return (t.KeywordSpan, "MATCH_RECOGNIZE");
-                break;
-            case WindowTable t when WaitingWindows.Contains(t.Function.Text, StringComparer.OrdinalIgnoreCase):
-                yield return (t.Function.Span, t.Function.Text.ToUpperInvariant() + " windows");
                 break;
         }
     }
@@ -174,11 +168,6 @@ public static class NotSupported
         if (call.Over is not null)
         {
             yield return (call.Over.Span, "OVER");
-        }
-
-        if (IsNamed(call, WaitingWindows))
-        {
-            yield return (call.Name.Span, call.Name.Text.ToUpperInvariant() + " windows");
         }
 
         bool isAggregate = AggregateFunctions.Find(call.Name.Text) is not null;

@@ -29,9 +29,6 @@ public abstract partial class WindowOperator<TIn, TGroup>
         }
     }
 
-    /// <summary>Tells the output how far time has come.</summary>
-    protected abstract void Progress(long watermark);
-
     /// <summary>The watermark has reached the end of at least one window: those are emitted, in order, and their state is freed.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     protected void Close(long watermark)

@@ -14,7 +14,7 @@ namespace Laminar.Execution;
 /// <typeparam name="TIn">The input's row.</typeparam>
 /// <typeparam name="TGroup">An entry of the state.</typeparam>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public abstract partial class WindowOperator<TIn, TGroup> : QueryOperator<TIn>
+public abstract partial class WindowOperator<TIn, TGroup> : EventTimeOperator<TIn>
     where TGroup : unmanaged, IGroupEntry<TGroup>
 {
     private readonly WindowLayout _layout;
@@ -35,12 +35,6 @@ public abstract partial class WindowOperator<TIn, TGroup> : QueryOperator<TIn>
 
     /// <summary>The row that the current pane was made current for alone; -1: it is for whatever row falls into it.</summary>
     private int _onlyRow = -1;
-
-    /// <summary>The watermark before each row of a batch, where a column that isn't the window's time brings it.</summary>
-    private long[] _ownStamps = [];
-
-    /// <summary>Rows of the batch that have theirs.</summary>
-    private int _ownStamped;
 
     protected WindowOperator(WindowLayout layout)
         : base(layout.QueryName, layout.Fingerprint)
@@ -69,9 +63,6 @@ public abstract partial class WindowOperator<TIn, TGroup> : QueryOperator<TIn>
     /// <summary>The earliest window end that the watermark hasn't reached.</summary>
     protected long NextEnd { get; private set; } = long.MinValue + 1;
 
-    /// <summary>No row of a window still open can be behind this.</summary>
-    protected long OutWatermark { get; private set; } = long.MinValue;
-
     /// <summary>Times in [From, From + Width) belong to the current pane and close nothing.</summary>
     protected long From => _current.From;
 
@@ -86,9 +77,6 @@ public abstract partial class WindowOperator<TIn, TGroup> : QueryOperator<TIn>
     /// local times is beyond it.
     /// </summary>
     protected ulong CloseFrom => (ulong)Math.Max(0, NextEnd > long.MaxValue - _layout.Delay ? long.MaxValue : NextEnd + _layout.Delay);
-
-    /// <summary>The highest watermark that rows have brought in a column that isn't the window's time.</summary>
-    protected long OwnWatermark { get; private set; } = long.MinValue;
 
     /// <summary>The groups of the current pane's block; of no row where no pane has been current yet.</summary>
     protected GroupBlock<TGroup> Block => _current.Block;
@@ -252,16 +240,6 @@ public abstract partial class WindowOperator<TIn, TGroup> : QueryOperator<TIn>
         return kept;
     }
 
-    /// <summary>Takes the watermark over where all of time is one window, which closes nothing.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    protected void Follow(long watermark)
-    {
-        if (watermark > OutWatermark)
-        {
-            OutWatermark = watermark;
-        }
-    }
-
     /// <summary>The block of all of time.</summary>
     protected GroupBlock<TGroup> OpenWhole() => Groups.Open(0);
 
@@ -270,32 +248,6 @@ public abstract partial class WindowOperator<TIn, TGroup> : QueryOperator<TIn>
 
     /// <summary>The same of a window by its number.</summary>
     protected GroupBlock<TGroup> OpenNumber(long window) => Groups.Open(window);
-
-    /// <summary>Room for the watermarks that rows bring in a column that isn't the window's time.</summary>
-    /// <param name="start">The row that the loop goes on at.</param>
-    /// <param name="count">Where it ends: rows of the batch, or of an Arrow batch those before one that can't be read.</param>
-    /// <param name="from">The first row whose watermark has yet to be taken: what is left of a batch behind a row that fails has some already.</param>
-    protected Span<long> OwnStamps(int start, int count, out int from)
-    {
-        from = start == 0 ? 0 : Math.Max(start, _ownStamped);
-        _ownStamped = count;
-        if (_ownStamps.Length < count)
-        {
-            _ownStamps = new long[Math.Max(count, _ownStamps.Length * 2)];
-        }
-
-        return _ownStamps.AsSpan(0, count);
-    }
-
-    /// <summary>Takes the watermark of a row that <see cref="OwnStamps"/> has room for.</summary>
-    /// <returns>The watermark before the row.</returns>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    protected long TakeOwn(long watermark)
-    {
-        long before = OwnWatermark;
-        OwnWatermark = Math.Max(before, watermark);
-        return before;
-    }
 
     /// <summary>Adds the group of a block without keys.</summary>
     protected virtual void AddOnlyGroup(GroupBlock<TGroup> block)

@@ -91,6 +91,22 @@ public sealed unsafe class GroupBlock<TEntry>
         return slot;
     }
 
+    /// <summary>Adds a copy of an entry, of this block or another; the copies of one key are found in the order of their slots.</summary>
+    /// <returns>The slot.</returns>
+    internal int Copy(GroupBlock<TEntry> from, int slot)
+    {
+        int fresh = Add(TEntry.HashOf(in from[slot]));
+        _entries[fresh] = from[slot];
+        for (int text = 0; text < _textsPerEntry; text++)
+        {
+            string? kept = from._texts[(slot * _textsPerEntry) + text];
+            TEntry.SetText(ref _entries[fresh], text, _bytes!.Add(kept));
+            _texts[(fresh * _textsPerEntry) + text] = kept;
+        }
+
+        return fresh;
+    }
+
     /// <summary>Forgets all entries and keeps the room.</summary>
     internal void Clear()
     {

@@ -87,6 +87,27 @@ public sealed class GroupTable<TEntry>(int texts = 0) : IDisposable
         }
     }
 
+    /// <summary>Puts a block in the place of the first that has copies of some of its entries.</summary>
+    /// <param name="slots">Which, ascending: they lie in this order in the new one.</param>
+    internal GroupBlock<TEntry> Gather(ReadOnlySpan<int> slots)
+    {
+        lock (_gate)
+        {
+            GroupBlock<TEntry> from = _blocks[0];
+            GroupBlock<TEntry> to = Take();
+            to.Number = from.Number;
+            foreach (int slot in slots)
+            {
+                to.Copy(from, slot);
+            }
+
+            _blocks[0] = to;
+            from.Clear();
+            _spare.Push(from);
+            return to;
+        }
+    }
+
     public void Save(StateWriter state)
     {
         state.Write(_blocks.Count);

@@ -12,4 +12,9 @@ public interface IGroupEntry<TSelf>
 
     /// <summary>A text key, by its number among the text keys.</summary>
     static virtual TextHandle TextOf(in TSelf entry, int number) => default;
+
+    /// <summary>Puts another handle in the place of what <see cref="TextOf"/> tells. Only entries that move between blocks are asked to.</summary>
+    static virtual void SetText(ref TSelf entry, int number, TextHandle handle)
+    {
+    }
 }

@@ -70,8 +70,11 @@ internal sealed class CompiledChain
     /// <summary>Where updates come without what was before them: the output columns that tell one result from another.</summary>
     public IReadOnlyList<int>? UpsertKeys =>
         Nodes(Plan.Root).OfType<WindowAggregateNode>().FirstOrDefault() is { Emit: EmitMode.OnUpdate or EmitMode.Every } node && Plan.Root is ProjectNode project
-            ? [.. Enumerable.Range(0, project.Expressions.Count).Where(i => project.Expressions[i].DescendantsAndSelf().OfType<BoundColumn>().All(c => c.Ordinal < node.FirstAggregateOrdinal))]
+            ? [.. Enumerable.Range(0, project.Expressions.Count).Where(i => project.Expressions[i].DescendantsAndSelf().OfType<BoundColumn>().All(c => IsKey(node, c.Ordinal)))]
             : null;
+
+    private static bool IsKey(WindowAggregateNode node, int ordinal) =>
+        ordinal < node.FirstAggregateOrdinal && (node.Window.Kind != WindowKind.Session || ordinal <= node.WindowStartOrdinal);
 
     /// <summary>What the output leaves behind.</summary>
     public IReadOnlyList<object?[]> Final(IReadOnlyList<object?[]> rows, RowComparer comparer) => Plan.IsUpdating ? RowComparer.Final(rows, comparer, UpsertKeys) : rows;

@@ -85,7 +85,7 @@ public sealed class CorpusTests
             Duck.Execute($"CREATE OR REPLACE VIEW rows AS SELECT {names}rn, wm FROM {DuckDbTranslator.Source}");
         }
 
-        List<object?[]> batch = Duck.Query(test.DuckDb ?? new DuckDbTranslator(chain.Upstream).Translate(chain.Plan), chain.Types);
+        List<object?[]> batch = Duck.Query(test.DuckDb ?? new DuckDbTranslator(chain.Upstream, Duck.Count).Translate(chain.Plan), chain.Types);
         var comparer = new RowComparer(chain.Types) { DecimalTolerance = 0.000001m };
         IReadOnlyList<object?[]> expected = chain.Final(Expected(test, chain), comparer);
         Assert.That(comparer.DifferenceAsMultiset(expected, batch), Is.Null, test.ToString());

@@ -62,6 +62,14 @@ internal sealed class DuckDbEngine : IDisposable
         return rows;
     }
 
+    /// <summary>One number.</summary>
+    public long Count(string sql)
+    {
+        using DuckDBCommand command = _connection.CreateCommand();
+        command.CommandText = sql;
+        return System.Convert.ToInt64(command.ExecuteScalar(), CultureInfo.InvariantCulture);
+    }
+
     public void Execute(string sql)
     {
         using DuckDBCommand command = _connection.CreateCommand();

@@ -10,7 +10,9 @@ namespace Laminar.Corpus.Tests.DuckDb;
 /// <c>rn</c> and the watermark before the row <c>wm</c> (microseconds, or milliseconds for BIGINT), so that late rows are left out by the rule
 /// of the language page: for each window by itself.
 /// </summary>
-internal sealed class DuckDbTranslator(Func<string, QueryPlan> upstream)
+/// <param name="upstream">The plans of the queries that are read.</param>
+/// <param name="count">Answers a count, so that what depends on the data can be refused.</param>
+internal sealed class DuckDbTranslator(Func<string, QueryPlan> upstream, Func<string, long> count)
 {
     /// <summary>Beside NULL: no watermark yet.</summary>
     public const string NoWatermark = "-9223372036854775807";
@@ -75,6 +77,35 @@ internal sealed class DuckDbTranslator(Func<string, QueryPlan> upstream)
             : $"SELECT *, ws + {size} AS we FROM (SELECT *, unnest(generate_series({Floor(slide)}, t - {size} + 1, -{slide})) AS ws FROM ({rows}))";
     }
 
+    /// <summary>Gaps and islands. Which rows a watermark makes late or parts from a closed session, no batch query says: there must be none.</summary>
+    private string Sessions(WindowAggregateNode node, List<string> output, List<string> groups)
+    {
+        WindowSpec window = node.Window;
+        string time = ExpressionTranslator.Print(window.Time);
+        string t = IsTicks(window) ? $"epoch_us({time})" : time;
+        long gap = Units(window.Size, window);
+        string keys = string.Concat(node.Keys.Select((k, i) => $"{ExpressionTranslator.Print(k)} AS k{i}, "));
+        string rows = $"SELECT *, {keys}{t} AS t FROM ({Node(node.Input)})";
+        if (count($"SELECT count(*) FROM ({rows}) WHERE t < wm") > 0)
+        {
+            throw new NotInDuckDbException("sessions with rows behind the watermark");
+        }
+
+        string partition = node.Keys.Count == 0 ? string.Empty : "PARTITION BY " + string.Join(", ", node.Keys.Select((_, i) => $"k{i}")) + " ";
+        string islands = $"SELECT *, CASE WHEN t - lag(t) OVER ({partition}ORDER BY t, rn) < {gap} THEN 0 ELSE 1 END AS begins FROM ({rows})";
+        string sessions = $"SELECT *, sum(begins) OVER ({partition}ORDER BY t, rn) AS ws FROM ({islands})";
+        int at = node.Keys.Count;
+        output.Add($"{Bound(window, "min(t)", 0)} AS c{at}");
+        output.Add($"{Bound(window, "max(t)", gap)} AS c{at + 1}");
+        output.Add($"{Bound(window, "max(t)", gap - Units(window.WindowTimeGap, window))} AS c{at + 2}");
+        output.AddRange(node.Aggregates.Select((a, i) => $"{AggregateTranslator.Print(a)} AS c{at + 3 + i}"));
+        output.Add($"row_number() OVER (ORDER BY max(t), min(rn)) AS rn");
+        output.Add($"{NoWatermark} AS wm");
+        return $"SELECT {string.Join(", ", output)} FROM ({sessions}) GROUP BY {string.Join(", ", groups.Where(g => g != "we"))}";
+    }
+
+    private static string Bound(WindowSpec window, string from, long ahead) => IsTicks(window) ? $"make_timestamp({from} + {ahead})" : $"({from} + {ahead})";
+
     private string Node(PlanNode node)
     {
         switch (node)
@@ -112,6 +143,11 @@ internal sealed class DuckDbTranslator(Func<string, QueryPlan> upstream)
         {
             output.Add($"k{i} AS c{i}");
             groups.Add($"k{i}");
+        }
+
+        if (node.Window.Kind == WindowKind.Session)
+        {
+            return Sessions(node, output, groups);
         }
 
         int at = node.Keys.Count;

@@ -117,7 +117,7 @@ public sealed class RandomDifferentialTests
             {
                 asked = 1;
                 duck.Load(data);
-                List<object?[]> batchRows = duck.Query(new DuckDbTranslator(chain.Upstream).Translate(chain.Plan), chain.Types);
+                List<object?[]> batchRows = duck.Query(new DuckDbTranslator(chain.Upstream, duck.Count).Translate(chain.Plan), chain.Types);
                 IReadOnlyList<object?[]> final = chain.Final(whole.Rows, comparer);
                 if (comparer.DifferenceAsMultiset(batchRows, final) is { } difference)
                 {

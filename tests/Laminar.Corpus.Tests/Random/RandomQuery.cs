@@ -75,7 +75,8 @@ internal sealed class RandomQuery(Relation relation, System.Random random, bool 
         }
         else
         {
-            groups.Insert(random.Next(groups.Count + 1), hop ? $"HOP({time}, {slide}, {size})" : $"TUMBLE({time}, {size}{(random.Next(5) == 0 ? ", " + Interval(250) : string.Empty)})");
+            bool session = random.Next(4) == 0;
+            groups.Insert(random.Next(groups.Count + 1), session ? $"SESSION({time}, {size})" : hop ? $"HOP({time}, {slide}, {size})" : $"TUMBLE({time}, {size}{(random.Next(5) == 0 ? ", " + Interval(250) : string.Empty)})");
         }
 
         // A query that is read gives its window columns other names, since the reader may have windows of its own.

@@ -25,3 +25,10 @@ public sealed partial class Latest;
     FROM trades GROUP BY symbol, TUMBLE(ts, INTERVAL '30' SECOND) ALLOW LATENESS INTERVAL '10' SECOND
     """)]
 public sealed partial class Corrected;
+
+/// <summary>Sessions, and what late rows make of them after their end.</summary>
+[StreamQuery("""
+    SELECT symbol, window_start, window_end, SUM(volume) AS volume, COUNT(*) AS n, MEDIAN(volume) AS middle
+    FROM trades GROUP BY symbol, SESSION(ts, INTERVAL '0.7' SECOND) ALLOW LATENESS INTERVAL '10' SECOND
+    """)]
+public sealed partial class Bursts;

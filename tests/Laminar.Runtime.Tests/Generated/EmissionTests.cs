@@ -32,6 +32,7 @@ public class EmissionTests
                 Pairs.AddTo(runtime).To(new FileAppendSink<Pairs.Row>(Options(folder, "pairs")));
                 Latest.AddTo(runtime).To(new FileChangelogSink<Latest.Row>(Options(folder, "latest")));
                 Corrected.AddTo(runtime).To(new FileChangelogSink<Corrected.Row>(Options(folder, "corrected")));
+                Bursts.AddTo(runtime).To(new FileChangelogSink<Bursts.Row>(Options(folder, "bursts")));
                 await runtime.StartAsync(token);
                 for (int at = cuts[i]; at < cuts[i + 1]; at += 500)
                 {
@@ -64,11 +65,47 @@ public class EmissionTests
             Assert.That(Final(folder, "corrected", "symbol", "window_start"), Is.EqualTo(windows));
             Assert.That(Lines(folder, "corrected").Count(line => line.GetProperty("kind").GetString() == "update_after"), Is.GreaterThan(20), "rows that correct");
             Assert.That(Lines(folder, "latest").Count(line => line.GetProperty("kind").GetString() == "update_after"), Is.GreaterThan(100), "results before the last");
+            IEnumerable<string> bursts = rows.GroupBy(r => r.Symbol).SelectMany(g => Sessions([.. g.OrderBy(r => r.Ts)], TimeSpan.FromSeconds(0.7)));
+            Assert.That(Remaining(folder, "bursts"), Is.EqualTo(Sorted(bursts)));
+            Assert.That(Lines(folder, "bursts").Count(line => line.GetProperty("kind").GetString() == "delete"), Is.GreaterThan(5), "sessions that became part of another");
         }
         finally
         {
             Directory.Delete(folder, recursive: true);
         }
+    }
+
+    private static IEnumerable<string> Sessions(Trade[] rows, TimeSpan gap)
+    {
+        for (int first = 0, i = 1; i <= rows.Length; i++)
+        {
+            if (i < rows.Length && rows[i].Ts - rows[i - 1].Ts < gap)
+            {
+                continue;
+            }
+
+            long[] volumes = [.. rows[first..i].Select(r => r.Volume).Order()];
+            double middle = (volumes[(volumes.Length - 1) / 2] + volumes[volumes.Length / 2]) / 2.0;
+            yield return string.Create(CultureInfo.InvariantCulture, $"{rows[first].Symbol}|{Json(rows[first].Ts)}|{Json(rows[i - 1].Ts + gap)}|{volumes.Sum()}|{volumes.Length}|{middle}");
+            first = i;
+        }
+    }
+
+    private static string Json(DateTime time) => JsonSerializer.SerializeToElement(DateTime.SpecifyKind(time, DateTimeKind.Utc)).GetString()!;
+
+    /// <summary>What is left of a changelog that tells each row it takes back.</summary>
+    private static string[] Remaining(string folder, string sink)
+    {
+        var rows = new Dictionary<string, int>();
+        foreach (JsonElement line in Lines(folder, sink))
+        {
+            int step = line.GetProperty("kind").GetString() is "insert" or "update_after" ? 1 : -1;
+            string cells = Cells(line);
+            rows[cells] = rows.GetValueOrDefault(cells) + step;
+            Assert.That(rows[cells], Is.GreaterThanOrEqualTo(0), $"taken back before it was there: {cells}");
+        }
+
+        return Sorted(rows.Where(r => r.Value > 0).Select(r => r.Key));
     }
 
     private static FileSinkOptions Options(string folder, string sink) => new() { Path = Path.Combine(folder, sink) + "/", Format = FileFormat.Json };

@@ -13,7 +13,6 @@ public sealed class NotSupportedTests
     [TestCase("SELECT * FROM t FOR SYSTEM_TIME AS OF [ts]", "FOR SYSTEM_TIME AS OF")]
     [TestCase("SELECT * FROM [UNNEST(ARRAY_COL)]", "UNNEST")]
     [TestCase("SELECT * FROM t [MATCH_RECOGNIZE] (PATTERN (A))", "MATCH_RECOGNIZE")]
-    [TestCase("SELECT * FROM TABLE([SESSION](TABLE t, DESCRIPTOR(ts), INTERVAL '1' HOUR))", "SESSION windows")]
     [TestCase("SELECT COUNT(*) FROM t GROUP BY [ROLLUP (a, b)], TUMBLE(ts, INTERVAL '1' HOUR)", "ROLLUP")]
     [TestCase("SELECT a FROM t [LATE DATA TO l]", "LATE DATA TO")]
     [TestCase("SELECT a FROM t ORDER BY [a, b DESC]", "ORDER BY")]

@@ -164,25 +164,43 @@ internal sealed partial class AggregateEmitter
         {
             _writer.Line($"ref {Group} group = ref block[slot];");
             _writer.Line("ref Pane pane = ref group.Pane;");
-            _writer.Line("bool was = group.IsShown;");
-            _writer.Line("bool now = After(block, slot, ref pane, windowStart, windowEnd, out Result result);");
-            _writer.Line("group.IsChanged = false;");
-            _writer.Line("group.IsShown = now;");
-            using (_writer.Open("if (now)"))
+            if (_geometry.IsSession)
             {
-                _writer.Line($"{_context.Row.TypeName} row = was ? {Row("result", "UpdateAfter")} : {Row("result", "Insert")};");
-                WriteEmit("row");
+                WriteEmitSession();
             }
-
-            using (_writer.Open("else if (was)"))
+            else
             {
-                _writer.Line("Hidden(block, slot, ref pane, windowStart, windowEnd, ref result);");
-                _writer.Line($"{_context.Row.TypeName} gone = {Row("result", "Delete")};");
-                WriteEmit("gone");
+                WriteEmitWindow();
             }
         }
 
         _writer.Line();
+    }
+
+    private void WriteEmitWindow()
+    {
+        _writer.Line("bool was = group.IsShown;");
+        _writer.Line($"bool now = After({ResultArguments.Replace("out result", "out Result result")});");
+        _writer.Line("group.IsChanged = false;");
+        _writer.Line("group.IsShown = now;");
+        using (_writer.Open("if (now)"))
+        {
+            _writer.Line($"{_context.Row.TypeName} row = was ? {Row("result", "UpdateAfter")} : {Row("result", "Insert")};");
+            WriteEmit("row");
+        }
+
+        using (_writer.Open("else if (was)"))
+        {
+            WriteGone("windowStart", "windowEnd");
+        }
+    }
+
+    /// <summary>Takes a row of the result back.</summary>
+    private void WriteGone(string windowStart, string windowEnd)
+    {
+        _writer.Line($"Hidden(block, slot, ref pane, {windowStart}, {windowEnd}, ref result);");
+        _writer.Line($"{_context.Row.TypeName} gone = {Row("result", "Delete")};");
+        WriteEmit("gone");
     }
 
     /// <summary>EMIT CHANGES, and corrections by late rows: each change with what was before it.</summary>

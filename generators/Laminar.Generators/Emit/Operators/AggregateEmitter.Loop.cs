@@ -26,7 +26,11 @@ internal sealed partial class AggregateEmitter
         using (_writer.Open("unchecked"))
         {
             _writer.Line("int count = input.Count;");
-            if (_geometry.PerWindow)
+            if (_geometry.IsSession)
+            {
+                WriteSessions(names);
+            }
+            else if (_geometry.PerWindow)
             {
                 using (_writer.Open("for (int i = start; i < count; i++)"))
                 {
@@ -139,7 +143,8 @@ internal sealed partial class AggregateEmitter
 
     private bool DefersLateRows => _mode == AggregateMode.Whole && DefersLate(Shape);
 
-    private void WriteRow(NameTable names)
+    /// <summary>The row under way, where it can fail.</summary>
+    private void WritePosition()
     {
         if (_canFail)
         {
@@ -152,7 +157,11 @@ internal sealed partial class AggregateEmitter
                 _writer.Line("Position = i;");
             }
         }
+    }
 
+    private void WriteRow(NameTable names)
+    {
+        WritePosition();
         string nextEnd = _geometry.PerWindow ? "NextEnd" : "nextEnd";
         using (_writer.Open("if (TInput.IsStamped)"))
         {
@@ -170,26 +179,7 @@ internal sealed partial class AggregateEmitter
             WriteOwnWatermark(scope, nextEnd);
         }
 
-        foreach (PlanNode node in Shape.Before)
-        {
-            switch (node)
-            {
-                case FilterNode filter:
-                    _writer.Line();
-                    _writer.Line($"// WHERE {OperatorFrame.Comment(ExpressionPrinter.Print(filter.Predicate))}");
-                    string truth = _context.EvaluateTruth(_writer, scope, names, filter.Predicate);
-                    using (_writer.Open($"if (!{truth})"))
-                    {
-                        _writer.Line("continue;");
-                    }
-
-                    break;
-                case ProjectNode project:
-                    scope = scope.Over(project, below => _context.Expressions(_writer, below, names));
-                    break;
-            }
-        }
-
+        scope = WriteBefore(scope, names);
         _writer.Line();
         string? time = null;
         if (_geometry.IsWhole ? _node.NeedsTime || _states.UsesTime : _geometry.PerWindow || _context.StoredTime is null)
@@ -238,6 +228,32 @@ internal sealed partial class AggregateEmitter
         WriteProbe(keys);
         arguments ??= EvaluateArguments(scope, names);
         WriteUpdates("pane", arguments, time ?? (_states.UsesTime ? "(stored + paneShift)" : "stored"));
+    }
+
+    /// <summary>WHERE and what rows are made of, before they are grouped.</summary>
+    private RowScope WriteBefore(RowScope scope, NameTable names)
+    {
+        foreach (PlanNode node in Shape.Before)
+        {
+            switch (node)
+            {
+                case FilterNode filter:
+                    _writer.Line();
+                    _writer.Line($"// WHERE {OperatorFrame.Comment(ExpressionPrinter.Print(filter.Predicate))}");
+                    string truth = _context.EvaluateTruth(_writer, scope, names, filter.Predicate);
+                    using (_writer.Open($"if (!{truth})"))
+                    {
+                        _writer.Line("continue;");
+                    }
+
+                    break;
+                case ProjectNode project:
+                    scope = scope.Over(project, below => _context.Expressions(_writer, below, names));
+                    break;
+            }
+        }
+
+        return scope;
     }
 
     /// <summary>Refuses text keys of a late row that a group would refuse.</summary>
@@ -347,15 +363,25 @@ internal sealed partial class AggregateEmitter
 
         _writer.Line($"uint hash = {_keys.Hash(keys)};");
         _writer.Line("uint position = hash & mask;");
+        if (_geometry.IsSession)
+        {
+            _writer.Line("uint reference;");
+        }
+
         _writer.Line($"ref {Group} group = ref entries;");
         using (_writer.Open("while (true)"))
         {
-            _writer.Line($"uint reference = {Unsafe}.Add(ref index, (nuint)position);");
+            _writer.Line($"{(_geometry.IsSession ? "" : "uint ")}reference = {Unsafe}.Add(ref index, (nuint)position);");
             _writer.Line($"group = ref {Unsafe}.Add(ref entries, (nuint)reference);");
             using (_writer.Open("if (reference == 0)"))
             {
                 string arguments = string.Concat(_keys.Parameters(keys).Select(p => ", " + p.Argument));
                 _writer.Line($"{Group}.Add(Groups, Block, hash, position{arguments});");
+                if (_geometry.IsSession)
+                {
+                    _writer.Line("Watermark = watermark;");
+                }
+
                 _writer.Line("goto Stretch;");
             }
 
@@ -369,7 +395,10 @@ internal sealed partial class AggregateEmitter
         }
 
         _writer.Line();
-        _writer.Line($"ref Pane pane = ref {Pane("group", "paneIndex")};");
+        if (!_geometry.IsSession)
+        {
+            _writer.Line($"ref Pane pane = ref {Pane("group", "paneIndex")};");
+        }
     }
 
     /// <summary>Arguments and filters of the aggregates, into locals.</summary>

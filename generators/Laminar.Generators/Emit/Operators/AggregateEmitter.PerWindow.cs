@@ -95,7 +95,7 @@ internal sealed partial class AggregateEmitter
     private bool HasSchedule => _node.Lateness > 0 || _geometry.HasMarks;
 
     /// <summary>Nothing is asked of groups but that they are there: each is emitted once, at its first row.</summary>
-    private bool IsNewOnly => _node.Emit == EmitMode.Changes && _node.Aggregates.Count == 0;
+    private bool IsNewOnly => _node.Emit == EmitMode.Changes && _node.Aggregates.Count == 0 && !_geometry.IsSession;
 
     /// <summary>The row's group in a window: found or added, changed, and emitted as the mode of emission has it.</summary>
     private void WriteGroup(IReadOnlyList<EmittedValue> keys, Action<string> update)

@@ -15,6 +15,11 @@ internal sealed partial class AggregateEmitter
     {
         if (_changes)
         {
+            if (_geometry.IsSession && !_states.CanTravel)
+            {
+                WriteMerge();
+            }
+
             WriteChanges();
             if (_node.Emit != EmitMode.OnWindowClose)
             {
@@ -24,7 +29,7 @@ internal sealed partial class AggregateEmitter
 
         string type = isGeneric ? "<TOut>" : "";
         string constraint = isGeneric ? $"\n    where TOut : struct, {Execution}IRowOutput<{_context.Row.TypeName}>" : "";
-        if ((_geometry.HasBlocks || _geometry.HasTotals) && !_states.CanTravel)
+        if ((_geometry.HasBlocks || _geometry.HasTotals || _geometry.IsSession) && !_states.CanTravel && !(_geometry.IsSession && _changes))
         {
             WriteMerge();
         }
@@ -34,7 +39,11 @@ internal sealed partial class AggregateEmitter
             WriteFold();
         }
 
-        if (_geometry.HasBlocks)
+        if (_geometry.IsSession)
+        {
+            WriteEmitSessions();
+        }
+        else if (_geometry.HasBlocks)
         {
             WriteEmitMerged(type, constraint);
         }
@@ -53,7 +62,7 @@ internal sealed partial class AggregateEmitter
             _writer.Line($"{_context.Row.TypeName} row = {_context.Construct(values)};");
             _writer.Line("Position = -1;");
             _writer.Line("RowsOut = ++rowsOut;");
-            string arguments = _changes || _geometry.IsWhole ? "(in row, OutWatermark);" : $"(in row, windowEnd - {Identifiers.Literal(_geometry.Gap)});";
+            string arguments = _changes || _geometry.IsWhole || _geometry.IsSession ? "(in row, OutWatermark);" : $"(in row, windowEnd - {Identifiers.Literal(_geometry.Gap)});";
             using (_writer.Open($"if ({Execution}RowOutput.IsSmallValue<TOut>())"))
             {
                 _writer.Line($"copy.Emit{arguments}");
@@ -76,7 +85,11 @@ internal sealed partial class AggregateEmitter
     /// <summary>What closing a window calls.</summary>
     private void WriteEmissions()
     {
-        if (_geometry.HasBlocks)
+        if (_geometry.IsSession)
+        {
+            _writer.Line("protected override void EmitSessions(global::System.ReadOnlySpan<int> slots) => EmitRows(ref Output, Block, slots);");
+        }
+        else if (_geometry.HasBlocks)
         {
             _writer.Line($"protected override void EmitMerged({Block} block, {Block}? next, int first, int last, int lastOfNext, bool isSecond, long windowStart, long windowEnd) =>");
             _writer.Line("    EmitRows(ref Output, block, next, first, last, lastOfNext, isSecond, windowStart, windowEnd);");

@@ -27,6 +27,7 @@ internal sealed class Geometry
         long panes = window.Panes;
         Window = window;
         IsWhole = window.Kind == WindowKind.Whole;
+        IsSession = window.Kind == WindowKind.Session;
         HasMarks = node.Emit is EmitMode.OnUpdate or EmitMode.Every;
 
         PerWindow = IsWhole || node.Emit != EmitMode.OnWindowClose || node.Lateness > 0 || (IsDear(window) && mode == AggregateMode.Whole);
@@ -103,6 +104,9 @@ internal sealed class Geometry
 
     /// <summary>All of time is one window.</summary>
     public bool IsWhole { get; }
+
+    /// <summary>Where a window lies depends on the rows in it; each has an entry of its own.</summary>
+    public bool IsSession { get; }
 
     /// <summary>Entries say whether they have changed since they were emitted, and whether they were.</summary>
     public bool HasMarks { get; }

@@ -19,7 +19,7 @@ internal sealed class GroupEmitter(CodeWriter writer, KeyPlan keys, AggregatePla
     {
         writer.Line("/// <summary>One group's entry in the state.</summary>");
         writer.Line(StateEmitter.Sequential);
-        using (writer.Open($"internal struct {name} : State::IGroupEntry<{name}>"))
+        using (writer.Open($"internal struct {name} : State::{(geometry.IsSession ? "ISessionEntry" : "IGroupEntry")}<{name}>"))
         {
             if (geometry.HasBlocks)
             {
@@ -29,7 +29,17 @@ internal sealed class GroupEmitter(CodeWriter writer, KeyPlan keys, AggregatePla
                 writer.Line("public bool HasPrevious;");
             }
 
-            if (geometry.HasMarks)
+            if (geometry.IsSession)
+            {
+                writer.Line("public State::SessionSpan Session;");
+                if (geometry.HasMarks)
+                {
+                    writer.Line("/// <summary>Where the session was when it was emitted.</summary>");
+                    writer.Line("public long ShownStart;");
+                    writer.Line("public long ShownEnd;");
+                }
+            }
+            else if (geometry.HasMarks)
             {
                 writer.Line("/// <summary>Changed since it was emitted; emitted, and not taken back.</summary>");
                 writer.Line("public bool IsChanged;");
@@ -45,12 +55,24 @@ internal sealed class GroupEmitter(CodeWriter writer, KeyPlan keys, AggregatePla
             writer.Line();
             writer.Line($"public static uint HashOf(in {name} entry) => unchecked({keys.HashOfEntry("entry")});");
             writer.Line();
+            if (geometry.IsSession)
+            {
+                writer.Line($"public static ref State::SessionSpan SpanOf(ref {name} entry) => ref entry.Session;");
+                writer.Line();
+            }
+
             GroupKey[] texts = keys.Keys.Where(k => k.IsText).ToArray();
             if (texts.Length > 0)
             {
                 string choice = string.Concat(texts.Take(texts.Length - 1).Select((k, i) => $"number == {i} ? entry.{k.Field} : "));
                 writer.Line($"public static State::TextHandle TextOf(in {name} entry, int number) => {choice}entry.{texts[texts.Length - 1].Field};");
                 writer.Line();
+                if (geometry.IsSession)
+                {
+                    string places = string.Concat(texts.Take(texts.Length - 1).Select((k, i) => $"number == {i} ? ref entry.{k.Field} : ref "));
+                    writer.Line($"public static void SetText(ref {name} entry, int number, State::TextHandle handle) => ({(places.Length == 0 ? "" : "ref (" + places)}entry.{texts[texts.Length - 1].Field}{(places.Length == 0 ? "" : ")")}) = handle;");
+                    writer.Line();
+                }
             }
 
             WriteAdd();

@@ -22,7 +22,7 @@ internal sealed class OperatorContext
     [
         "input", "start", "count", "i", "groups", "entries", "index", "mask", "paneFrom", "paneWidth", "paneShift", "closeFrom", "stored", "isKept", "block", "previous", "handle", "paneIndex", "nextEnd", "before", "own",
         "hash", "position", "reference", "group", "pane", "kept", "texts", "slot", "watermark", "rowsOut", "kept64", "block64", "row", "windowStart", "windowEnd", "window", "lastWindow", "time", "output",
-        "first", "rows", "batch", "merged", "next", "last", "value", "state", "end", "info", "id", "error", "other", "now", "was", "set", "sets", "after", "isLate", "old", "result", "gone", "partial", "paneStart", "entry",
+        "first", "rows", "batch", "merged", "next", "last", "value", "state", "end", "info", "id", "error", "other", "now", "was", "set", "sets", "after", "isLate", "old", "result", "gone", "partial", "paneStart", "entry", "only", "head", "hit", "until", "slots", "at", "earlier", "later", "nextBucket", "told",
     ];
 
     public OperatorContext(QueryEmitRequest request, QueryShape shape, RowModel row)
@@ -105,7 +105,7 @@ internal sealed class OperatorContext
 
     /// <summary>Whether several partitions aggregate by themselves first. The exact changelog and state beside the panes ask for the rows themselves.</summary>
     public bool IsTwoPhase(AggregatePlan states) =>
-        Shape.Aggregate is { Emit: EmitMode.OnWindowClose } aggregate && states.CanTravel && !new Geometry(aggregate, AggregateMode.Whole).PerWindow;
+        Shape.Aggregate is { Emit: EmitMode.OnWindowClose } aggregate && states.CanTravel && aggregate.Window.Kind != WindowKind.Session && !new Geometry(aggregate, AggregateMode.Whole).PerWindow;
 
     public static NameTable Locals() => new(ReservedLocals);
 
