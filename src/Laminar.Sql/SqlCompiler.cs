@@ -145,6 +145,7 @@ public static class SqlCompiler
     {
         FilterNode filter => filter.Input,
         ProjectNode project => project.Input,
+        UnnestNode unnest => unnest.Input,
         WindowAssignNode assign => assign.Input,
         WindowAggregateNode aggregate => aggregate.Input,
         _ => null,

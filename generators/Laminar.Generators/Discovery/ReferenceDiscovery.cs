@@ -72,7 +72,9 @@ public static class ReferenceDiscovery
     public static string FormatColumn(RelationColumn column) => string.Join(
         "|",
         column.ClrName,
-        column.Type.Kind.ToString(),
+
+        // What is inside a nested column isn't told: a reader knows no such kind and leaves the whole relation away.
+        column.Type.IsNested ? "Nested" : column.Type.Kind.ToString(),
         column.Type.Precision.ToString(CultureInfo.InvariantCulture),
         column.Type.Scale.ToString(CultureInfo.InvariantCulture),
         column.Nullable ? "1" : "0",

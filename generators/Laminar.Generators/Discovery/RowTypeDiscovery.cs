@@ -169,7 +169,7 @@ public static class RowTypeDiscovery
     }
 
     /// <summary>The constructor with most parameters whose every parameter is a member; generated code stands inside the type or its assembly.</summary>
-    private static IMethodSymbol? ChooseConstructor(INamedTypeSymbol type)
+    internal static IMethodSymbol? ChooseConstructor(INamedTypeSymbol type)
     {
         List<ISymbol> members = ColumnCandidates(type).ToList();
         return type.InstanceConstructors
@@ -179,16 +179,16 @@ public static class RowTypeDiscovery
             .FirstOrDefault();
     }
 
-    private static string ParameterFor(IMethodSymbol? constructor, ISymbol member) =>
+    internal static string ParameterFor(IMethodSymbol? constructor, ISymbol member) =>
         constructor?.Parameters.FirstOrDefault(p => Matches(p, member))?.Name ?? "";
 
     private static bool Matches(IParameterSymbol parameter, ISymbol member) =>
         string.Equals(parameter.Name, member.Name, StringComparison.OrdinalIgnoreCase)
         && SymbolEqualityComparer.Default.Equals(parameter.Type, TypeOf(member));
 
-    private static ITypeSymbol TypeOf(ISymbol member) => member is IPropertySymbol property ? property.Type : ((IFieldSymbol)member).Type;
+    internal static ITypeSymbol TypeOf(ISymbol member) => member is IPropertySymbol property ? property.Type : ((IFieldSymbol)member).Type;
 
-    private static bool IsSettable(ISymbol member) => member switch
+    internal static bool IsSettable(ISymbol member) => member switch
     {
         IPropertySymbol property => property.SetMethod is { DeclaredAccessibility: Accessibility.Public or Accessibility.Internal or Accessibility.ProtectedOrInternal },
         IFieldSymbol field => !field.IsReadOnly,
@@ -202,7 +202,7 @@ public static class RowTypeDiscovery
         _ => false,
     };
 
-    private static string ColumnName(ISymbol member, INamedTypeSymbol type)
+    internal static string ColumnName(ISymbol member, INamedTypeSymbol type)
     {
         AttributeData? column = MemberAttribute(member, type, AttributeNames.Column) ?? MemberAttribute(member, type, AttributeNames.DataAnnotationsColumn);
         return column is not null && Symbols.ConstructorArgument(column, 0) is string { Length: > 0 } name ? name : SqlName.ToSnakeCase(member.Name);

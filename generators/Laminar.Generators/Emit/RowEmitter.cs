@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Text;
+using Laminar.Generators.Emit.Expressions;
 using Laminar.Generators.Model;
 using Laminar.Sql.Types;
 
@@ -113,12 +114,17 @@ public static class RowEmitter
         for (int i = 0; i < row.Members.Count; i++)
         {
             RowMember member = row.Members[i];
-            string digits = member.Type.Kind == SqlTypeKind.Decimal ? $", {member.Type.Precision}, {member.Type.Scale}" : "";
             string end = i == row.Members.Count - 1 ? ");" : ",";
-            writer.Line(
-                $"    new Laminar::RowColumn({Identifiers.Literal(member.SqlName)}, Laminar::ColumnType.{ColumnTypeName(member.Type.Kind)}, "
-                + $"{Identifiers.Literal(member.Nullable)}{digits}){end}");
+            writer.Line("    " + Column(new SqlField(member.SqlName, member.Type, member.Nullable)) + end);
         }
+    }
+
+    private static string Column(SqlField field)
+    {
+        SqlType type = field.Type;
+        string digits = type.Kind == SqlTypeKind.Decimal ? $", {type.Precision}, {type.Scale}" : "";
+        string inside = type.IsNested ? $" {{ Elements = [{string.Join(", ", type.Fields.Select(Column))}] }}" : "";
+        return $"new Laminar::RowColumn({Identifiers.Literal(field.Name)}, Laminar::ColumnType.{ColumnTypeName(type.Kind)}, {Identifiers.Literal(field.Nullable)}{digits}){inside}";
     }
 
     private static void WriteRead(CodeWriter writer, RowModel row)
@@ -134,6 +140,15 @@ public static class RowEmitter
             for (int i = 0; i < row.Members.Count; i++)
             {
                 RowMember member = row.Members[i];
+                if (member.Type.IsNested)
+                {
+                    string nested = $"reader.GetNested({i})";
+                    writer.Line($"object? nested{i} = {(member.Nullable ? $"reader.IsNull({i}) ? null : {nested}" : nested)};");
+                    writer.Line($"{member.ClrType} column{i} = {NestedForm.Unbox(new SqlField(member.SqlName, member.Type, member.Nullable), $"nested{i}")};");
+                    values.Add($"column{i}");
+                    continue;
+                }
+
                 string get = $"reader.Get{ColumnTypeName(member.Type.Kind)}({i})";
                 writer.Line($"{member.ClrType} column{i} = {(member.Nullable ? $"reader.IsNull({i}) ? null : {get}" : get)};");
                 values.Add($"column{i}");
@@ -161,7 +176,7 @@ public static class RowEmitter
 
     private static void WriteColumn(CodeWriter writer, RowMember member, int ordinal)
     {
-        string method = $"writer.Write{ColumnTypeName(member.Type.Kind)}";
+        string method = $"writer.Write{(member.Type.IsNested ? "Nested" : ColumnTypeName(member.Type.Kind))}";
         string access = $"row.{Identifiers.Escape(member.ClrName)}";
         if (member.Nullable)
         {
@@ -187,7 +202,8 @@ public static class RowEmitter
     }
 
     private static string Utc(RowMember member, string value) =>
-        member.Type.Kind == SqlTypeKind.Timestamp ? $"Execution::RowTime.ToUtc({value})" : value;
+        member.Type.IsNested ? ClrForm.FromMember(member.Type, value)
+        : member.Type.Kind == SqlTypeKind.Timestamp ? $"Execution::RowTime.ToUtc({value})" : value;
 
     private static void WriteWatermark(CodeWriter writer, RowModel row)
     {

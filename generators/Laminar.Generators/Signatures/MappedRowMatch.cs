@@ -55,7 +55,7 @@ public sealed record MappedRowMatch(IReadOnlyList<RowMember> Members, IReadOnlyL
     {
         if (column.Kind == member.Kind)
         {
-            return true;
+            return !column.IsNested || column == member;
         }
 
         if (column.IsInteger && member.IsInteger)

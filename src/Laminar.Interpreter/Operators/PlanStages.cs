@@ -26,6 +26,10 @@ internal static class PlanStages
         {
             switch (nodes.Peek())
             {
+                case UnnestNode unnest:
+                    nodes.Pop();
+                    stages.Add(new UnnestStage(unnest, run));
+                    break;
                 case WindowAssignNode assign:
                     nodes.Pop();
                     stages.Add(new WindowAssignStage(assign, run));
@@ -111,6 +115,7 @@ internal static class PlanStages
     {
         FilterNode filter => filter.Input,
         ProjectNode project => project.Input,
+        UnnestNode unnest => unnest.Input,
         WindowAssignNode assign => assign.Input,
         WindowAggregateNode aggregate => aggregate.Input,
         _ => throw new LaminarException($"The interpreter doesn't know the plan node {node.GetType().Name}."),

@@ -79,6 +79,9 @@ internal abstract class Vector
     /// <summary>Sets <paramref name="differs"/> where this and <paramref name="other"/> are distinct (NULLs are equal).</summary>
     public abstract void MarkDistinct(Vector other, Selection selection, bool[] differs);
 
+    /// <summary>Sets the value of a row.</summary>
+    public abstract void Put(int row, object value);
+
     /// <summary>The value of a row that isn't NULL.</summary>
     public abstract object Boxed(int row);
 

@@ -48,6 +48,8 @@ internal sealed class Vector<T>(int capacity) : Vector
         }
     }
 
+    public override void Put(int row, object value) => Values[row] = (T)value;
+
     public override object Boxed(int row) => Values[row]!;
 
     public override string Display(int row) =>

@@ -38,6 +38,7 @@ internal static class Advisor
         {
             FilterNode n => n.Input,
             ProjectNode n => n.Input,
+            UnnestNode n => n.Input,
             WindowAssignNode n => n.Input,
             WindowAggregateNode n => n.Input,
             _ => null,
@@ -54,6 +55,7 @@ internal static class Advisor
     {
         FilterNode n => new[] { n.Predicate },
         ProjectNode n => n.Expressions,
+        UnnestNode n => new[] { n.Values },
         WindowAggregateNode n => n.Keys.Concat(n.Aggregates.SelectMany(a => a.Expressions)),
         _ => Enumerable.Empty<BoundExpression>(),
     });

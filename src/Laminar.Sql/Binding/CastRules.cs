@@ -1,3 +1,4 @@
+using System.Linq;
 using Laminar.Sql.Types;
 
 namespace Laminar.Sql.Binding;
@@ -21,9 +22,14 @@ internal static class CastRules
             return true;
         }
 
+        if (from.IsNested && to.IsNested)
+        {
+            return from.Kind == to.Kind && from.Fields.Count == to.Fields.Count && from.Fields.Zip(to.Fields, (a, b) => Exists(a.Type, b.Type)).All(e => e);
+        }
+
         if (from.Kind == SqlTypeKind.Json)
         {
-            return !to.IsNested && to.Kind is not SqlTypeKind.Bytes;
+            return to.Kind is not SqlTypeKind.Bytes;
         }
 
         if (to.Kind == SqlTypeKind.Json)
@@ -64,9 +70,18 @@ internal static class CastRules
             return NumericTypes.Widens(from, to) && !(from.Kind == SqlTypeKind.Decimal && to.IsFloat);
         }
 
+        if (from.IsNested && from.Kind == to.Kind)
+        {
+            // Another name, and NULL where there was none: the objects inside are the same.
+            return from.Fields.Count == to.Fields.Count && from.Fields.Zip(to.Fields, (a, b) => (!a.Nullable || b.Nullable) && IsSame(a.Type, b.Type)).All(s => s);
+        }
+
         // JSON is held as its text.
         return (from.IsTimestamp && to.IsTimestamp) || (from.Kind == SqlTypeKind.Json && to.Kind == SqlTypeKind.Varchar);
     }
+
+    private static bool IsSame(SqlType from, SqlType to) =>
+        from == to || from.Kind == SqlTypeKind.Null || (from.Kind == to.Kind && (from.IsNested ? IsPlain(from, to) : from.Kind == SqlTypeKind.Decimal && NumericTypes.Widens(from, to)));
 
     /// <summary>Whether some value of the type can't be converted.</summary>
     public static bool CanFail(SqlType from, SqlType to)
@@ -79,6 +94,11 @@ internal static class CastRules
         if (from.Kind == SqlTypeKind.Varchar)
         {
             return to.Kind != SqlTypeKind.Bytes;
+        }
+
+        if (from.IsNested && to.IsNested)
+        {
+            return true;
         }
 
         if (from.Kind == SqlTypeKind.Json || to.Kind == SqlTypeKind.Json)

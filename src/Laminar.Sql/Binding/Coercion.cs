@@ -33,6 +33,11 @@ internal static class Coercion
             return NumericTypes.Widens(from, to);
         }
 
+        if (from.IsNested && from.Kind == to.Kind)
+        {
+            return from.Fields.Count == to.Fields.Count && from.Fields.Zip(to.Fields, (a, b) => (!a.Nullable || b.Nullable) && Widens(a.Type, b.Type)).All(w => w);
+        }
+
         return from.Kind switch
         {
             SqlTypeKind.Date => to.IsTimestamp,
@@ -57,6 +62,14 @@ internal static class Coercion
         if (a.IsNumeric && b.IsNumeric)
         {
             return NumericTypes.Common(a, b);
+        }
+
+        if (a.IsNested && a.Kind == b.Kind && a.Fields.Count == b.Fields.Count)
+        {
+            SqlType?[] inside = a.Fields.Zip(b.Fields, (x, y) => Common(x.Type, y.Type)).ToArray();
+            return inside.All(t => t is not null && t.Precision <= TypeResolver.MaxDecimalDigits)
+                ? a with { Fields = new(inside.Select((t, i) => a.Fields[i] with { Type = t!, Nullable = a.Fields[i].Nullable || b.Fields[i].Nullable })), Clr = Equals(a.Clr, b.Clr) ? a.Clr : null }
+                : null;
         }
 
         return Widens(a, b) ? b : Widens(b, a) ? a : null;

@@ -257,8 +257,13 @@ internal sealed partial class ExpressionBinder
 
     private BoundExpression? BindCast(CastExpression syntax)
     {
-        BoundExpression? operand = Bind(syntax.Operand);
         SqlType? type = TypeResolver.Resolve(syntax.Type, _diagnostics);
+        if (type?.Kind == SqlTypeKind.Array && syntax.Operand is ArrayExpression { Items.Count: 0 })
+        {
+            return new BoundItems([], type, syntax.Span);
+        }
+
+        BoundExpression? operand = Bind(syntax.Operand);
         if (operand is null || type is null)
         {
             return null;
@@ -285,7 +290,7 @@ internal sealed partial class ExpressionBinder
         }
 
         // A JSON null is NULL to every other type.
-        bool mayBeNull = operand.Nullable || (operand.Type.Kind == SqlTypeKind.Json && type.Kind != SqlTypeKind.Varchar) || (syntax.Try && CastRules.CanFail(operand.Type, type));
+        bool mayBeNull = operand.Nullable || (operand.Type.Kind == SqlTypeKind.Json && type.Kind != SqlTypeKind.Varchar) || (operand.Type.Kind == SqlTypeKind.Varchar && type.IsNested) || (syntax.Try && CastRules.CanFail(operand.Type, type));
         return new BoundCast(operand, syntax.Try, type, mayBeNull, syntax.Span);
     }
 }

@@ -210,7 +210,8 @@ internal sealed partial class ExpressionBinder
         }
 
         SqlType? common = Coercion.Common(left, right);
-        if (common is null || !common.HasEquality)
+        bool isOrdering = op is BinaryOperator.Less or BinaryOperator.LessOrEqual or BinaryOperator.Greater or BinaryOperator.GreaterOrEqual;
+        if (common is null || !common.HasEquality || (isOrdering && !common.HasOrder))
         {
             return WrongOperands(symbol, left, right, operatorSpan);
         }
@@ -234,6 +235,11 @@ internal sealed partial class ExpressionBinder
             return LiteralBinder.FromText((string)((BoundLiteral)expression).Value!, type, expression.Span, expression.Span, _diagnostics);
         }
 
+        if (type.IsNested)
+        {
+            return Coercion.To(expression, type);
+        }
+
         // DECIMALs compare exactly whatever their digits are; a type of more than 28 digits must not come into the plan.
         if (expression.Type.Kind == SqlTypeKind.Decimal && type.Kind == SqlTypeKind.Decimal)
         {
@@ -248,6 +254,11 @@ internal sealed partial class ExpressionBinder
         if (left.Type.Kind == SqlTypeKind.Bytes && right.Type.Kind == SqlTypeKind.Bytes)
         {
             return Functions.ScalarCalls.Make(new Functions.ScalarFunction("||", "SqlBytes.Concat"), SqlType.Bytes, span, left, right);
+        }
+
+        if (left.Type.Kind == SqlTypeKind.Array || right.Type.Kind == SqlTypeKind.Array)
+        {
+            return Functions.ArrayFunctions.Concat(new Functions.FunctionCall("||", [left, right], this, _diagnostics, span, span));
         }
 
         BoundExpression? a = AsText(left);

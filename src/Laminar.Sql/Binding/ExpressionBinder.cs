@@ -122,6 +122,16 @@ internal sealed partial class ExpressionBinder
                 return BindCall(call);
             case AtTimeZoneExpression zoned:
                 return Bind(zoned.Operand) is { } time && Bind(zoned.Zone) is { } zone ? ZoneFunctions.At(time, zone, zoned.Span, _diagnostics) : null;
+            case ArrayExpression array:
+                return BindArray(array);
+            case MapExpression map:
+                return BindMap(map);
+            case RowExpression row:
+                return BindRow(row);
+            case SubscriptExpression subscript:
+                return BindSubscript(subscript);
+            case FieldExpression field:
+                return Bind(field.Operand) is { } of ? Field(of, field.Field, field.Span) : null;
             case StarExpression:
                 _diagnostics.Report(SqlRules.StarNotAllowed, syntax.Span);
                 return null;
@@ -137,9 +147,6 @@ internal sealed partial class ExpressionBinder
     {
         ParameterExpression => "parameters",
         InQueryExpression or ExistsExpression or SubqueryExpression => "subqueries in expressions",
-        ArrayExpression or SubscriptExpression => "arrays",
-        MapExpression => "maps",
-        RowExpression or FieldExpression => "row values",
         _ => "this expression",
     };
 
@@ -155,6 +162,13 @@ internal sealed partial class ExpressionBinder
         if (parts.Count == 1)
         {
             return Resolve(null, name, syntax.Span);
+        }
+
+        bool isField = !_scope.HasTable(parts[0].Text) ? _scope.Find(null, parts[0].Text) is [{ Type.Kind: SqlTypeKind.Row or SqlTypeKind.Json }]
+            : parts.Count > 2 && _scope.Find(parts[0].Text, parts[1].Text).Count > 0;
+        if (isField)
+        {
+            return BindPath(parts, syntax.Span);
         }
 
         if (parts.Count > 2)

@@ -22,6 +22,9 @@ internal sealed record BoundFrom(Relation Relation, PlanNode Input, NameScope Ro
     /// <summary>Of a subquery that groups, makes rows distinct or assigns windows: where it stands.</summary>
     public TextSpan? Stateful { get; init; }
 
+    /// <summary>The first UNNEST.</summary>
+    public TextSpan? Unnested { get; init; }
+
     /// <summary>The same, with what expressions over it can call.</summary>
     public BoundFrom Calling(ClrFunctions functions) => this with { Rows = Rows with { Functions = functions }, Scope = Scope with { Functions = functions } };
 }
@@ -58,13 +61,19 @@ internal sealed class FromBinder
             return null;
         }
 
-        if (body.From.Count > 1)
+        BoundFrom? from = Bind(body.From[0]);
+        foreach (TableSyntax table in body.From.Skip(1))
         {
-            _diagnostics.Report(SqlRules.NotSupportedYet, body.From[1].Span, "several tables in FROM");
-            return null;
+            if (table is not UnnestTable unnest)
+            {
+                _diagnostics.Report(SqlRules.NotSupportedYet, table.Span, "several tables in FROM");
+                return null;
+            }
+
+            from = from is null ? null : UnnestBinder.Bind(from, unnest, keepsEmpty: false, _diagnostics, _sql);
         }
 
-        return Bind(body.From[0]);
+        return from;
     }
 
     private BoundFrom? Bind(TableSyntax table)
@@ -77,6 +86,8 @@ internal sealed class FromBinder
                 return Windowed(window);
             case DerivedTable { Lateral: false } derived:
                 return Derived(derived.Query, derived.Alias?.Text ?? string.Empty, derived.ColumnAliases, derived.Query.Span, _with);
+            case JoinTable { Right: UnnestTable unnest } beside when UnnestBinder.Takes(beside):
+                return Bind(beside.Left) is { } left ? UnnestBinder.Bind(left, unnest, beside.Kind == JoinKind.Left, _diagnostics, _sql) : null;
             case MissingTable:
                 return null;
             default:
@@ -84,7 +95,7 @@ internal sealed class FromBinder
                 {
                     DerivedTable => "LATERAL",
                     JoinTable => "joins",
-                    UnnestTable => "UNNEST",
+                    UnnestTable => "UNNEST without a table before it",
                     MatchRecognizeTable => "MATCH_RECOGNIZE",
                     _ => "this table",
                 };
@@ -170,13 +181,15 @@ internal sealed class FromBinder
 
         var names = new NameScope(plan.Columns.Select((c, i) => new ScopeColumn(alias, aliases.Count > 0 ? aliases[i].Text : c.Name, i, c.Type, c.Nullable, c.EventTimeLag)).ToArray());
         PlanNode node = plan.Root;
-        while (node is ProjectNode or FilterNode)
+        while (node is ProjectNode or FilterNode or UnnestNode)
         {
-            node = node is ProjectNode project ? project.Input : ((FilterNode)node).Input;
+            node = node switch { ProjectNode project => project.Input, UnnestNode unnest => unnest.Input, _ => ((FilterNode)node).Input };
         }
 
-        return new BoundFrom(plan.Input, plan.Root, names, names, null) { Stateful = node is ScanNode ? null : span };
+        return new BoundFrom(plan.Input, plan.Root, names, names, null) { Stateful = node is ScanNode ? null : span, Unnested = HasUnnest(plan.Root) ? span : null };
     }
+
+    private static bool HasUnnest(PlanNode node) => node is UnnestNode || (node is ProjectNode project && HasUnnest(project.Input)) || (node is FilterNode filter && HasUnnest(filter.Input));
 
     private BoundFrom? Scan(Relation relation, NamedTable table)
     {

@@ -120,6 +120,12 @@ internal sealed class SelectBinder
             return null;
         }
 
+        if (from.Unnested is { } unnested && (group is not null || body.Distinct))
+        {
+            _diagnostics.Report(SqlRules.NotSupportedYet, unnested, "grouping the rows of UNNEST in the query that makes them; make that a query of its own and read it");
+            return null;
+        }
+
         if (from.Stateful is { } stateful && (group is not null || body.Distinct || from.Window is not null))
         {
             _diagnostics.Report(SqlRules.NotSupportedYet, stateful, "grouping the rows of a subquery that groups; make it a query of its own and read that");

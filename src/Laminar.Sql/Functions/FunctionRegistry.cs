@@ -18,7 +18,7 @@ internal static class FunctionRegistry
         var entries = new Dictionary<string, FunctionEntry>(StringComparer.Ordinal);
         IEnumerable<FunctionEntry>[] families =
         {
-            MathFunctions.All, NumberFunctions.All, TextFunctions.All, RegexFunctions.All, EncodingFunctions.All, TimeFunctions.All, CalendarFunctions.All, TimeFormatFunctions.All, ClockFunctions.All, ConditionalFunctions.All, JsonFunctions.All,
+            MathFunctions.All, NumberFunctions.All, TextFunctions.All, RegexFunctions.All, EncodingFunctions.All, TimeFunctions.All, CalendarFunctions.All, TimeFormatFunctions.All, ClockFunctions.All, ConditionalFunctions.All, JsonFunctions.All, ArrayFunctions.All,
         };
         foreach (FunctionEntry entry in families.SelectMany(f => f))
         {

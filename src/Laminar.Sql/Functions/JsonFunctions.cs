@@ -46,9 +46,12 @@ internal static class JsonFunctions
             return Coercion.To(value, J);
         }
 
-        BoundExpression form = ScalarCalls.Make(new ScalarFunction("FORM", "SqlForm.Of"), SqlType.Prepared("SqlForm"), value.Span, new BoundLiteral(SqlTypeForm.Of(value.Type), T, value.Span));
-        return ScalarCalls.Make(new ScalarFunction("TO_JSON", "SqlJson.Of") { CanFail = value.Type.IsNested }, J, value.Span, value, form);
+        return ScalarCalls.Make(new ScalarFunction("TO_JSON", "SqlJson.Of") { CanFail = value.Type.IsNested }, J, value.Span, value, Form(value.Type, value.Span));
     }
+
+    /// <summary>A type as functions that take any value get it.</summary>
+    public static BoundExpression Form(SqlType type, TextSpan span) =>
+        ScalarCalls.Make(new ScalarFunction("FORM", "SqlForm.Of"), SqlType.Prepared("SqlForm"), span, new BoundLiteral(SqlTypeForm.Of(type), T, span));
 
     private static BoundExpression? At(FunctionCall call, string method, SqlType type)
     {

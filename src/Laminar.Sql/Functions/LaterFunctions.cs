@@ -5,9 +5,7 @@ namespace Laminar.Sql.Functions;
 /// <summary>Functions and aggregates of the language page that nothing executes yet: LAM1900 rather than "no such function".</summary>
 internal static class LaterFunctions
 {
-    public static readonly HashSet<string> Scalar = new(Split(
-        "CARDINALITY UNNEST ARRAY_CONTAINS ARRAY_APPEND ARRAY_CONCAT "
-        + "ARRAY_DISTINCT ARRAY_JOIN ARRAY_SLICE ARRAY_SORT ARRAY_MIN ARRAY_MAX ARRAY_POSITION MAP_KEYS MAP_VALUES"));
+    public static readonly HashSet<string> Scalar = new(Split("UNNEST"));
 
     public static readonly HashSet<string> Aggregate = new(Split(
         "ARRAY_AGG MAP_AGG TOPK"));

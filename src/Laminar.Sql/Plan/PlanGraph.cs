@@ -38,6 +38,7 @@ public static class PlanGraph
     {
         ProjectNode project => project.Input,
         FilterNode filter => filter.Input,
+        UnnestNode unnest => unnest.Input,
         WindowAssignNode assign => assign.Input,
         WindowAggregateNode aggregate => aggregate.Input,
         _ => null,
@@ -48,6 +49,7 @@ public static class PlanGraph
         ScanNode scan => $"[(\"{Escape(scan.Relation.Name)}<br/>watermark: {Escape(PlanText.Watermark(scan.Relation))}\")]",
         FilterNode filter => $"{{{{\"{Escape("filter " + ExpressionPrinter.Print(filter.Predicate))}\"}}}}",
         ProjectNode project => $"[\"{Escape("project " + PlanText.Expressions(project.Expressions))}\"]",
+        UnnestNode unnest => $"[\"{Escape(PlanText.Unnest(unnest))}\"]",
         WindowAssignNode assign => $"[\"{Escape(PlanText.Window(assign.Window))}\"]",
         WindowAggregateNode aggregate =>
             $"[[\"{Escape(PlanText.Window(aggregate.Window))}<br/>by {Escape(aggregate.Keys.Count == 0 ? "nothing" : PlanText.Expressions(aggregate.Keys))}"

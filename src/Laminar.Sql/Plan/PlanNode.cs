@@ -27,6 +27,16 @@ public sealed record ProjectNode(PlanNode Input, IReadOnlyList<BoundExpression> 
 public sealed record WindowAssignNode(PlanNode Input, WindowSpec Window, IReadOnlyList<PlanColumn> Columns) : PlanNode(Columns);
 
 /// <summary>
+/// UNNEST: each row once per element of an array, or per key of a map, in their order; a row whose array or map is NULL or empty not at all, or, for LEFT JOIN,
+/// once with NULLs. Columns: the input's, then the element, or key and value, then with ORDINALITY its place from 1.
+/// </summary>
+public sealed record UnnestNode(PlanNode Input, BoundExpression Values, bool Ordinality, bool KeepsEmpty, IReadOnlyList<PlanColumn> Columns) : PlanNode(Columns)
+{
+    /// <summary>What is inside: one column, or two of a map.</summary>
+    public int Width => Values.Type.Fields.Count;
+}
+
+/// <summary>
 /// GROUP BY keys and a window; without one, all of time is the window (<see cref="WindowKind.Whole"/>), and SELECT DISTINCT is that over all columns
 /// and no aggregates. Columns: the keys in order, then window_start, window_end, window_time, then the aggregates in order.
 /// NULL keys form one group. Rows with a NULL timestamp are error rows. With <see cref="EmitMode.OnWindowClose"/> one row per group and

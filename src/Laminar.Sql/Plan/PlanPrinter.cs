@@ -36,6 +36,10 @@ public static class PlanPrinter
                 Line(text, depth, "Filter " + ExpressionPrinter.Print(filter.Predicate));
                 Write(text, filter.Input, depth + 1);
                 break;
+            case UnnestNode unnest:
+                Line(text, depth, PlanText.Unnest(unnest));
+                Write(text, unnest.Input, depth + 1);
+                break;
             case WindowAssignNode assign:
                 Line(text, depth, "WindowAssign " + PlanText.Window(assign.Window));
                 Write(text, assign.Input, depth + 1);

@@ -57,6 +57,10 @@ public static class PlanText
         return aggregate.Filter is null ? text : $"{text} FILTER (WHERE {ExpressionPrinter.Print(aggregate.Filter)})";
     }
 
+    /// <summary><c>Unnest tags with ordinality</c>.</summary>
+    public static string Unnest(UnnestNode node) =>
+        "Unnest " + ExpressionPrinter.Print(node.Values) + (node.Ordinality ? " with ordinality" : string.Empty) + (node.KeepsEmpty ? ", keeping rows without" : string.Empty);
+
     /// <summary>A key of an ORDER BY; where NULLs stand only when it isn't as usual.</summary>
     public static string Order(BoundOrder order) =>
         ExpressionPrinter.Print(order.Key) + (order.Descending ? " DESC" : string.Empty)

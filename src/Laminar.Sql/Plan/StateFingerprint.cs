@@ -44,6 +44,14 @@ public static class StateFingerprint
                 case FilterNode filter:
                     node = filter.Input;
                     break;
+                case UnnestNode unnest:
+                    if (parts.Count > 0)
+                    {
+                        parts.Add("unnest " + Value(unnest.Values));
+                    }
+
+                    node = unnest.Input;
+                    break;
                 case WindowAssignNode assign:
                     node = assign.Input;
                     break;

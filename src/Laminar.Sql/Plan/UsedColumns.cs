@@ -23,6 +23,8 @@ public static class UsedColumns
                 return Of(filter.Input, Read(wanted, filter.Predicate));
             case ProjectNode project:
                 return Of(project.Input, Read(Array.Empty<int>(), project.Expressions.ToArray()));
+            case UnnestNode unnest:
+                return Of(unnest.Input, Read(wanted.Where(o => o < unnest.Input.Columns.Count), unnest.Values));
             case WindowAssignNode assign:
                 return Of(assign.Input, Read(wanted.Where(o => o < assign.Input.Columns.Count), assign.Window.Time));
             case WindowAggregateNode aggregate:

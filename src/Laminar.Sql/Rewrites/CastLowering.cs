@@ -18,6 +18,16 @@ internal static class CastLowering
             return cast.Try ? cast with { Try = false, Nullable = cast.Operand.Nullable } : cast;
         }
 
+        if (from.IsNested && cast.Type.Kind == SqlTypeKind.Varchar)
+        {
+            return Coercion.To(JsonFunctions.ToJson(cast.Operand), SqlType.Varchar);
+        }
+
+        if (cast.Type.IsNested)
+        {
+            return ToNested(cast);
+        }
+
         if (cast.Type.Kind == SqlTypeKind.Json && from.Kind != SqlTypeKind.Varchar)
         {
             return JsonFunctions.ToJson(cast.Operand);
@@ -48,6 +58,21 @@ internal static class CastLowering
             CanReturnNull = @try,
         };
         return new BoundCall(function, arguments, cast.Type, cast.Operand.Nullable || @try, cast.Span);
+    }
+
+    /// <summary>JSON, also as text, read as the type; a nested value whose values are cast.</summary>
+    private static BoundExpression ToNested(BoundCast cast)
+    {
+        BoundExpression[] arguments = cast.Operand.Type.IsNested
+            ? [cast.Operand, JsonFunctions.Form(cast.Operand.Type, cast.Span), JsonFunctions.Form(cast.Type, cast.Span)]
+            : [cast.Operand, JsonFunctions.Form(cast.Type, cast.Span)];
+        var function = new ScalarFunction(cast.Try ? "TRY_CAST" : "CAST", (cast.Try ? "SqlNested.Try" : "SqlNested.") + (cast.Operand.Type.IsNested ? "Cast" : "Parse"))
+        {
+            CanFail = !cast.Try,
+            CanReturnNull = true,
+            Unboxes = true,
+        };
+        return new BoundCall(function, arguments, cast.Type, cast.Nullable, cast.Span);
     }
 
     /// <summary>A JSON string's own text, or a number or truth as written, read as the type; JSON null is NULL.</summary>

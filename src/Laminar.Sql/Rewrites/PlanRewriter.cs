@@ -25,6 +25,8 @@ internal static class PlanRewriter
                 return predicate is BoundLiteral { Value: true } ? input : new FilterNode(input, predicate);
             case ProjectNode project:
                 return project with { Input = Apply(project.Input, diagnostics), Expressions = project.Expressions.Select(e => Apply(e, diagnostics)).ToArray() };
+            case UnnestNode unnest:
+                return unnest with { Input = Apply(unnest.Input, diagnostics), Values = Apply(unnest.Values, diagnostics) };
             case WindowAssignNode assign:
                 return assign with { Input = Apply(assign.Input, diagnostics), Window = Apply(assign.Window, diagnostics) };
             case WindowAggregateNode aggregate:

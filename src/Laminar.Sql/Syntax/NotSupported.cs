@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using Laminar.Sql.Binding;
 using Laminar.Sql.Diagnostics;
 using Laminar.Sql.Functions.Aggregates;
 using Laminar.Sql.Text;
@@ -107,9 +108,9 @@ public static class NotSupported
             yield return (TextSpan.Cover(select.Items[0].Span, select.Items[select.Items.Count - 1].Span), "SELECT without FROM");
         }
 
-        if (select.From.Count > 1)
+        if (select.From.Skip(1).FirstOrDefault(table => table is not UnnestTable) is { } joined)
         {
-            yield return (select.From[1].Span, "joins");
+            yield return (joined.Span, "joins");
         }
 
         if (select.Windows.Count > 0)
@@ -136,8 +137,7 @@ public static class NotSupported
             case DerivedTable { Lateral: true } t:
                 yield return (t.Query.Span, "LATERAL");
                 break;
-            case UnnestTable t:
-                yield return (t.Span, "UNNEST");
+            case JoinTable { Right: UnnestTable } t when UnnestBinder.Takes(t):
                 break;
             case JoinTable t:
                 yield return (t.KindSpan, "joins");
@@ -155,11 +155,6 @@ public static class NotSupported
         InQueryExpression e => One(e.Query.Span, "IN with a subquery"),
         ExistsExpression e => One(e.Span, "EXISTS"),
         SubqueryExpression e => One(e.Span, "a subquery in an expression"),
-        ArrayExpression e => One(e.Span, "ARRAY[...]"),
-        MapExpression e => One(e.Span, "MAP[...]"),
-        RowExpression e => One(e.Span, "row values"),
-        SubscriptExpression e => One(e.Span, "subscripts"),
-        FieldExpression e => One(e.Field.Span, "fields of row values"),
         _ => Nothing(),
     };
 

@@ -1,3 +1,6 @@
+using System.Linq;
+using Laminar.Sql.Catalog;
+
 namespace Laminar.Sql.Types;
 
 /// <summary>Between SQL types and the C# types of row members.</summary>
@@ -11,12 +14,18 @@ public static class ClrTypes
 
     /// <summary>
     /// The C# type of a row member as it stands in source: <c>long</c>, <c>string?</c>, <c>global::System.DateTime</c>.
-    /// ARRAY, MAP, ROW and the bare NULL have none and give <c>object?</c>; JSON is <c>string</c>.
+    /// JSON is <c>string</c>, ARRAY an array, MAP a <c>Dictionary</c>, ROW its C# type or a tuple; the bare NULL has none and gives <c>object?</c>.
     /// </summary>
     public static string Of(SqlType type, bool nullable)
     {
-        string name = Of(type.Kind);
-        return nullable && !name.EndsWith("?", System.StringComparison.Ordinal) ? name + "?" : name;
+        string name = type.Kind switch
+        {
+            SqlTypeKind.Array => Of(type.Fields[0].Type, type.Fields[0].Nullable) + "[]",
+            SqlTypeKind.Map => $"global::System.Collections.Generic.Dictionary<{Of(type.Fields[0].Type, false)}, {Of(type.Fields[1].Type, type.Fields[1].Nullable)}>",
+            SqlTypeKind.Row => type.Clr?.TypeName ?? Tuple(type),
+            _ => Of(type.Kind),
+        };
+        return nullable && name != "object?" ? name + "?" : name;
     }
 
     /// <summary>
@@ -47,6 +56,22 @@ public static class ClrTypes
         "System.TimeSpan" => SqlType.IntervalDayTime,
         _ => null,
     };
+
+    private static string Tuple(SqlType type)
+    {
+        string[] types = type.Fields.Select(f => Of(f.Type, f.Nullable)).ToArray();
+        if (types.Length < 2)
+        {
+            return $"global::System.ValueTuple<{string.Join(", ", types)}>";
+        }
+
+        // Names that a tuple can't have, or not there, are left away, all of them: then it has Item1, Item2 and so on.
+        string[] names = type.Fields.Select(f => SqlName.ToPascalCase(f.Name)).ToArray();
+        bool named = names.Distinct().Count() == names.Length
+            && names.All(n => n.Length > 0 && char.IsLetter(n[0]) && n.All(char.IsLetterOrDigit) && !n.StartsWith("Item", System.StringComparison.Ordinal)
+                && n is not ("Rest" or "CompareTo" or "Deconstruct" or "Equals" or "GetHashCode" or "ToString" or "GetType"));
+        return $"({string.Join(", ", types.Select((t, i) => named ? t + " " + names[i] : t))})";
+    }
 
     private static string Of(SqlTypeKind kind) => kind switch
     {

@@ -65,11 +65,17 @@ public sealed record SqlType(SqlTypeKind Kind, int Precision = 0, int Scale = 0)
     /// <summary>ARRAY: the element; MAP: key and value; ROW: the fields; otherwise nothing.</summary>
     public SyntaxList<SqlField> Fields { get; init; } = SyntaxList<SqlField>.Empty;
 
+    /// <summary>ROW: the C# type that brought it; null for one of SQL, which is a tuple in C#.</summary>
+    public ClrShape? Clr { get; init; }
+
     /// <summary>ARRAY, MAP or ROW.</summary>
     public bool IsNested => Kind is SqlTypeKind.Array or SqlTypeKind.Map or SqlTypeKind.Row;
 
     /// <summary>Whether values can be equal, so that they can be compared, grouped and told apart: JSON has no equality, as in PostgreSQL.</summary>
     public bool HasEquality => Kind != SqlTypeKind.Json && Fields.All(f => f.Type.HasEquality);
+
+    /// <summary>Whether values come one before the other: maps don't.</summary>
+    public bool HasOrder => HasEquality && Kind != SqlTypeKind.Map && Fields.All(f => f.Type.HasOrder);
 
     public bool IsInteger => Kind is >= SqlTypeKind.TinyInt and <= SqlTypeKind.UBigInt;
 

@@ -1,5 +1,7 @@
 using System.Collections.Generic;
 using System.Globalization;
+using System.Linq;
+using Laminar.Sql.Catalog;
 using Laminar.Sql.Diagnostics;
 using Laminar.Sql.Syntax;
 using Laminar.Sql.Text;
@@ -40,16 +42,13 @@ internal static class TypeResolver
         ["INTERVAL"] = SqlType.IntervalDayTime,
     };
 
-    private static readonly HashSet<string> Later = new() { "ARRAY", "MAP", "ROW", "STRUCT" };
-
     /// <summary>The type, or null when an error was reported.</summary>
     public static SqlType? Resolve(TypeSyntax syntax, DiagnosticBag diagnostics)
     {
         string name = syntax.Name.ToUpperInvariant();
-        if (Later.Contains(name) || syntax.Elements.Count > 0)
+        if (name is "ARRAY" or "MAP" or "ROW" or "STRUCT")
         {
-            diagnostics.Report(SqlRules.NotSupportedYet, syntax.Span, "columns and casts of type " + name);
-            return null;
+            return Nested(name, syntax, diagnostics);
         }
 
         if (name is "DECIMAL" or "NUMERIC" or "DEC")
@@ -79,6 +78,56 @@ internal static class TypeResolver
         }
 
         return null;
+    }
+
+    private static SqlType? Nested(string name, TypeSyntax syntax, DiagnosticBag diagnostics)
+    {
+        SqlType?[] inside = syntax.Elements.Select(e => Resolve(e, diagnostics)).ToArray();
+        if (inside.Any(t => t is null))
+        {
+            return null;
+        }
+
+        if (inside.FirstOrDefault(t => t!.Kind == SqlTypeKind.IntervalYearMonth) is { } months)
+        {
+            diagnostics.Report(SqlRules.NotSupportedYet, syntax.Span, "values of type " + months + " inside others");
+            return null;
+        }
+
+        switch (name)
+        {
+            case "ARRAY" when inside.Length == 1:
+                return SqlType.Array(inside[0]!);
+            case "MAP" when inside.Length == 2:
+                if (inside[0]!.HasEquality && !inside[0]!.IsNested)
+                {
+                    return SqlType.Map(inside[0]!, inside[1]!);
+                }
+
+                diagnostics.Report(SqlRules.InvalidTypeParameter, syntax.Elements[0].Span, inside[0] + " is no type of keys", "VARCHAR or another type of single values");
+                return null;
+            case "ROW" or "STRUCT" when inside.Length > 0 && inside.Length == syntax.FieldNames.Count:
+                return Row(syntax, inside!, diagnostics);
+        }
+
+        string example = name == "ARRAY" ? "ARRAY<BIGINT>" : name == "MAP" ? "MAP<VARCHAR, BIGINT>" : "ROW(a BIGINT, b VARCHAR)";
+        diagnostics.Report(SqlRules.InvalidTypeParameter, syntax.Span, name + " doesn't say what is inside", example);
+        return null;
+    }
+
+    private static SqlType? Row(TypeSyntax syntax, SqlType[] inside, DiagnosticBag diagnostics)
+    {
+        for (int i = 1; i < inside.Length; i++)
+        {
+            Identifier name = syntax.FieldNames[i];
+            if (syntax.FieldNames.Take(i).Any(n => SqlName.Same(n.Text, name.Text)))
+            {
+                diagnostics.Report(SqlRules.DuplicateColumn, name.Span, name.Text);
+                return null;
+            }
+        }
+
+        return SqlType.Row(inside.Select((t, i) => new SqlField(syntax.FieldNames[i].Text, t, true)));
     }
 
     private static SqlType? Decimal(TypeSyntax syntax, DiagnosticBag diagnostics)

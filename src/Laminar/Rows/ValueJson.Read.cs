@@ -137,7 +137,14 @@ public static partial class ValueJson
         }
     }
 
-    private static object Parse(string text, RowColumn column, int ordinal)
+    /// <summary>A value of a whole text; null for null.</summary>
+    internal static object? ReadText(string json, RowColumn column)
+    {
+        byte[] utf8 = Encoding.UTF8.GetBytes(json);
+        return utf8.AsSpan().Trim(" \t\r\n"u8).SequenceEqual("null"u8) ? null : Read(utf8, column, -1);
+    }
+
+    internal static object Parse(string text, RowColumn column, int ordinal)
     {
         try
         {

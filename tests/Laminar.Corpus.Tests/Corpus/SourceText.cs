@@ -23,7 +23,7 @@ internal static partial class SourceText
     {
         var columns = new List<RelationColumn>();
         WatermarkDeclaration? watermark = null;
-        foreach (string part in Comma().Split(body).Select(p => p.Trim()))
+        foreach (string part in Parts(body))
         {
             Match mark = Watermark().Match(part);
             if (mark.Success)
@@ -48,19 +48,49 @@ internal static partial class SourceText
     private static SqlType Type(string text)
     {
         Match exact = Exact().Match(text);
+        Match nested = Nested().Match(text);
+        if (nested.Success)
+        {
+            string[] inside = [.. Parts(nested.Groups[2].Value)];
+            return nested.Groups[1].Value switch
+            {
+                "ARRAY" => SqlType.Array(Type(inside[0])),
+                "MAP" => SqlType.Map(Type(inside[0]), Type(inside[1])),
+                _ => SqlType.Row(inside.Select(f => f.Split(' ', 2)).Select(f => new SqlField(f[0], Type(f[1]), true))),
+            };
+        }
+
         return exact.Success
             ? SqlType.Decimal(int.Parse(exact.Groups[1].Value, CultureInfo.InvariantCulture), int.Parse(exact.Groups[2].Value, CultureInfo.InvariantCulture))
             : Types[text];
     }
 
+    /// <summary>What stands between commas that are inside nothing.</summary>
+    private static IEnumerable<string> Parts(string text)
+    {
+        int depth = 0;
+        int start = 0;
+        for (int i = 0; i <= text.Length; i++)
+        {
+            if (i == text.Length || (text[i] == ',' && depth == 0))
+            {
+                yield return text[start..i].Trim();
+                start = i + 1;
+                continue;
+            }
+
+            depth += text[i] is '(' or '<' ? 1 : text[i] is ')' or '>' ? -1 : 0;
+        }
+    }
+
     [GeneratedRegex(@"CREATE SOURCE (?<name>\w+) \((?<body>.*)\);")]
     private static partial Regex Statement();
 
-    [GeneratedRegex(@",(?![^(]*\))")]
-    private static partial Regex Comma();
-
     [GeneratedRegex(@"^WATERMARK FOR (?<column>\w+) AS \w+( - INTERVAL '(?<delay>[\d.]+)' SECOND)?$")]
     private static partial Regex Watermark();
+
+    [GeneratedRegex(@"^(ARRAY|MAP|ROW)[<(](.*)[>)]$")]
+    private static partial Regex Nested();
 
     [GeneratedRegex(@"^DECIMAL\((\d+), ?(\d+)\)$")]
     private static partial Regex Exact();

@@ -35,16 +35,28 @@ internal static class ArrowRows
         foreach (RecordBatch batch in batches)
         {
             int extra = batch.ColumnCount - types.Count;
+            RowColumn[] nested = [.. types.Select((t, i) => (Type: t, Name: batch.Schema.FieldsList[i + extra].Name)).Where(c => c.Type.IsNested).Select(c => NestedColumns.Of(c.Name, c.Type))];
+            ArrowRowReader reader = new ArrowRowReader(new RowSchema("nested", nested), batch);
             for (int row = 0; row < batch.Length; row++)
             {
                 var values = new object?[batch.ColumnCount];
                 for (int i = 0; i < values.Length; i++)
                 {
+                    if (i >= extra && types[i - extra].IsNested)
+                    {
+                        reader.Row = row;
+                        int column = System.Array.FindIndex(nested, c => c.Name == batch.Schema.FieldsList[i].Name);
+                        values[i] = reader.IsNull(column) ? null : reader.GetNested(column);
+                        continue;
+                    }
+
                     values[i] = Value(batch.Column(i), i < extra ? SqlType.Varchar : types[i - extra], row);
                 }
 
                 rows.Add(values);
             }
+
+            reader.Dispose();
         }
 
         return rows;
@@ -97,6 +109,8 @@ internal static class ArrowRows
                     values,
                     (b, v) => b.Append(new DateTimeOffset((long)v, TimeSpan.Zero)),
                     b => b.AppendNull()).Build();
+            case SqlTypeKind.Array or SqlTypeKind.Map or SqlTypeKind.Row:
+                return ArrowNestedBuilder.Build(NestedColumns.Of("nested", type), values);
             default:
                 throw new InvalidOperationException($"No Arrow column of {type}.");
         }

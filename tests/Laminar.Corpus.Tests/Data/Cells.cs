@@ -46,6 +46,7 @@ internal static class Cells
             SqlTypeKind.Time => TimeOnly.Parse(cell, culture).Ticks,
             SqlTypeKind.Timestamp or SqlTypeKind.TimestampTz => Timestamp(cell),
             SqlTypeKind.IntervalDayTime => TimeSpan.Parse(cell, culture).Ticks,
+            SqlTypeKind.Array or SqlTypeKind.Map or SqlTypeKind.Row => NestedColumns.Parse(cell, type),
             _ => throw new InvalidOperationException($"No cell of {type}."),
         };
     }
@@ -61,6 +62,7 @@ internal static class Cells
         return value switch
         {
             null => "NULL",
+            object?[] or Laminar.Functions.SqlMap => NestedColumns.Format(value, type),
             bool b => b ? "true" : "false",
             double d => d.ToString("R", culture),
             float f => f.ToString("R", culture),

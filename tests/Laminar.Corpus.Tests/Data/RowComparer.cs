@@ -134,6 +134,7 @@ internal sealed class RowComparer(IReadOnlyList<SqlType> types)
         (double x, double y) => Near(x, y, 1e-9),
         (float x, float y) => Near(x, y, 1e-6),
         (byte[] x, byte[] y) => x.AsSpan().SequenceEqual(y),
+        (object?[] or Laminar.Functions.SqlMap, _) => Laminar.Functions.NestedValues.AreEqual(a, b),
         (decimal x, decimal y) => Math.Abs(x - y) <= DecimalTolerance,
         _ => a.Equals(b),
     };
@@ -176,6 +177,8 @@ internal sealed class RowComparer(IReadOnlyList<SqlType> types)
         (string x, string y) => string.CompareOrdinal(x, y),
         (double x, double y) => Math.Round(x, digits).CompareTo(Math.Round(y, digits)),
         (float x, float y) => Math.Round(x, digits / 2).CompareTo(Math.Round(y, digits / 2)),
+        (object?[] x, object?[] y) => Laminar.Functions.NestedValues.Compare(x, y),
+        (Laminar.Functions.SqlMap x, Laminar.Functions.SqlMap y) => Laminar.Functions.NestedValues.Hash(x).CompareTo(Laminar.Functions.NestedValues.Hash(y)),
         _ => Comparer<object>.Default.Compare(a, b),
     };
 }

@@ -45,7 +45,9 @@ internal sealed class DuckDbEngine : IDisposable
     public List<object?[]> Query(string sql, IReadOnlyList<SqlType> types)
     {
         using DuckDBCommand command = _connection.CreateCommand();
-        command.CommandText = sql;
+        command.CommandText = types.Any(t => t.IsNested)
+            ? $"SELECT {string.Join(", ", types.Select((t, i) => t.IsNested ? $"CAST(to_json(c{i}) AS VARCHAR)" : $"c{i}"))} FROM ({sql}) AS q({string.Join(", ", types.Select((_, i) => $"c{i}"))})"
+            : sql;
         using DuckDBDataReader reader = command.ExecuteReader();
         var rows = new List<object?[]>();
         while (reader.Read())
@@ -99,6 +101,7 @@ internal sealed class DuckDbEngine : IDisposable
             SqlTypeKind.Date => value is DateOnly date ? date.DayNumber : DateOnly.FromDateTime((DateTime)value).DayNumber,
             SqlTypeKind.Time => value is TimeOnly time ? time.Ticks : ((TimeSpan)value).Ticks,
             SqlTypeKind.IntervalDayTime => ((TimeSpan)value).Ticks,
+            SqlTypeKind.Array or SqlTypeKind.Map or SqlTypeKind.Row => NestedColumns.Parse((string)value, type),
             SqlTypeKind.Bytes => value is Stream stream ? Bytes(stream) : (byte[])value,
             _ => value,
         };

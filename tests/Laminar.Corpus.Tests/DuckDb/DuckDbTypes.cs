@@ -28,6 +28,9 @@ internal static class DuckDbTypes
         SqlTypeKind.Time => "TIME",
         SqlTypeKind.Timestamp or SqlTypeKind.TimestampTz => "TIMESTAMP",
         SqlTypeKind.IntervalDayTime or SqlTypeKind.IntervalYearMonth => "INTERVAL",
+        SqlTypeKind.Array => Of(type.Fields[0].Type) + "[]",
+        SqlTypeKind.Map => $"MAP({Of(type.Fields[0].Type)}, {Of(type.Fields[1].Type)})",
+        SqlTypeKind.Row => $"STRUCT({string.Join(", ", type.Fields.Select(f => "\"" + f.Name + "\" " + Of(f.Type)))})",
         _ => throw new NotInDuckDbException($"type {type}"),
     };
 
@@ -38,6 +41,9 @@ internal static class DuckDbTypes
         string text = value switch
         {
             null => "NULL",
+            object?[] fields when type.Kind == SqlTypeKind.Row => $"{{{string.Join(", ", fields.Select((f, i) => $"'{type.Fields[i].Name}': {Literal(f, type.Fields[i].Type)}"))}}}",
+            object?[] items => $"[{string.Join(", ", items.Select(i => Literal(i, type.Fields[0].Type)))}]",
+            Laminar.Functions.SqlMap map => $"map([{string.Join(", ", map.Keys.Select(k => Literal(k, type.Fields[0].Type)))}], [{string.Join(", ", map.Values.Select(v => Literal(v, type.Fields[1].Type)))}])",
             bool b => b ? "TRUE" : "FALSE",
             double d => "'" + (double.IsInfinity(d) ? (d > 0 ? "inf" : "-inf") : d.ToString("R", culture)) + "'",
             float f => "'" + (float.IsInfinity(f) ? (f > 0 ? "inf" : "-inf") : f.ToString("R", culture)) + "'",

@@ -19,6 +19,9 @@ internal static class ExpressionTranslator
         ["ASIN"] = "asin", ["ACOS"] = "acos", ["ATAN"] = "atan", ["ATAN2"] = "atan2", ["SINH"] = "sinh", ["COSH"] = "cosh", ["TANH"] = "tanh", ["GCD"] = "gcd", ["LCM"] = "lcm",
         ["IS_NAN"] = "isnan", ["IS_INF"] = "isinf", ["IS_FINITE"] = "isfinite",
         ["TRANSLATE"] = "translate", ["LEVENSHTEIN"] = "levenshtein", ["MD5"] = "md5", ["SHA256"] = "sha256", ["URL_ENCODE"] = "url_encode", ["URL_DECODE"] = "url_decode",
+        ["CARDINALITY"] = "cardinality", ["ARRAY_CONTAINS"] = "list_contains", ["ARRAY_POSITION"] = "list_position", ["ARRAY_APPEND"] = "list_append", ["ARRAY_PREPEND"] = "list_prepend",
+        ["ARRAY_CONCAT"] = "list_concat", ["ARRAY_SLICE"] = "list_slice", ["ARRAY_MIN"] = "list_min", ["ARRAY_MAX"] = "list_max", ["ARRAY_JOIN"] = "array_to_string",
+        ["MAP_KEYS"] = "map_keys", ["MAP_VALUES"] = "map_values",
         ["ASCII"] = "ascii", ["CHR"] = "chr", ["OCTET_LENGTH"] = "strlen",
     };
 
@@ -36,6 +39,8 @@ internal static class ExpressionTranslator
         BoundCase choice => "(CASE " + string.Concat(choice.Whens.Select(w => $"WHEN {Print(w.Condition)} THEN {Print(w.Result)} "))
             + (choice.Else is null ? string.Empty : $"ELSE {Print(choice.Else)} ") + "END)",
         BoundCoalesce coalesce => $"COALESCE({string.Join(", ", coalesce.Arguments.Select(Print))})",
+        BoundItems { Type.Kind: SqlTypeKind.Array } items => $"CAST([{string.Join(", ", items.Items.Select(Print))}] AS {DuckDbTypes.Of(items.Type)})",
+        BoundItems items => $"{{{string.Join(", ", items.Items.Select((v, i) => $"'{items.Type.Fields[i].Name}': {Print(v)}"))}}}",
         BoundCast cast => Cast(cast.Operand, cast.Type, cast.Try),
         BoundCall call => Call(call),
         _ => throw new NotInDuckDbException(expression.GetType().Name),
@@ -100,6 +105,14 @@ internal static class ExpressionTranslator
                 return $"({Print(call.Arguments[0])} {name} {Print(call.Arguments[1])})";
             case "JSON_EXISTS" when call.Arguments[1] is BoundCall { Arguments: [{ } path] }:
                 return $"json_exists({Print(call.Arguments[0])}, {Print(path)})";
+            case "[]" when call.Function.Method is "SqlArray.Get" or "SqlNested.Get":
+                return $"({Print(call.Arguments[0])})[{Print(call.Arguments[1])}]";
+            case "MAP" when call.Arguments[0] is BoundItems pairs:
+                return $"map([{string.Join(", ", pairs.Items.Where((_, i) => i % 2 == 0).Select(Print))}], [{string.Join(", ", pairs.Items.Where((_, i) => i % 2 == 1).Select(Print))}])";
+            case "ARRAY_SORT" when call.Arguments.Count == 1:
+                return $"list_sort({Print(call.Arguments[0])}, 'ASC', 'NULLS LAST')";
+            case "CARDINALITY" when call.Arguments[0].Type.Kind == SqlTypeKind.Array:
+                return $"CAST(len({Print(call.Arguments[0])}) AS INTEGER)";
             case "TO_JSON":
                 return $"to_json({Print(call.Arguments[0])})";
             case "JSON_OBJECT" when call.Arguments[0] is BoundItems items:
@@ -115,6 +128,11 @@ internal static class ExpressionTranslator
         {
             string rest = call.Arguments.Count > 2 ? ", " + Print(call.Arguments[2]) : string.Empty;
             return $"{regular}({Print(call.Arguments[0])}, {Print(pattern)}{rest}, '{flags}s')";
+        }
+
+        if (name.StartsWith('.'))
+        {
+            return $"struct_extract({Print(call.Arguments[0])}, '{name[1..]}')";
         }
 
         if (name.StartsWith("EXTRACT ", StringComparison.Ordinal))

@@ -12,7 +12,7 @@ public sealed class ChildrenTests
     [
         "n_i64 + 1 * i64", "NOT n_bo OR bo", "n_tx IS NULL", "-n_f64", "~n_i32", "CASE WHEN n_bo THEN i64 WHEN i64 > 2 THEN 3 END",
         "CASE n_i64 WHEN 1 THEN n_tx ELSE tx || 'x' END", "COALESCE(n_i64, n_i32, i64)", "CAST(n_i32 AS BIGINT) + i64", "TRY_CAST(n_tx AS INT)",
-        "ROUND(de / 3, 2)", "ts + INTERVAL '1' DAY", "UPPER(TRIM(n_tx))", "NOW() > CURRENT_WATERMARK()", "JSON_ARRAY(i64, n_tx) ->> 1",
+        "ROUND(de / 3, 2)", "ts + INTERVAL '1' DAY", "UPPER(TRIM(n_tx))", "NOW() > CURRENT_WATERMARK()", "JSON_ARRAY(i64, n_tx) ->> 1", "ARRAY[i64, 2][n_i32]", "MAP[tx, ROW(i64, n_tx)]['a'].f2",
     ];
 
     [TestCaseSource(nameof(Expressions))]

@@ -41,8 +41,9 @@ internal static class ClrForm
     public static string Default(SqlType type) => IsReference(type) ? "null!" : "default";
 
     /// <summary>From a row's member (not NULL) to the local form.</summary>
-    public static string FromMember(SqlType type, string code) => type.Kind switch
+    public static string FromMember(SqlType type, string code, int depth = 0) => type.Kind switch
     {
+        SqlTypeKind.Array or SqlTypeKind.Map or SqlTypeKind.Row => NestedForm.FromMember(type, code, depth),
         SqlTypeKind.Date => code + ".DayNumber",
         SqlTypeKind.Time or SqlTypeKind.IntervalDayTime => code + ".Ticks",
         SqlTypeKind.Timestamp => $"Execution::RowTime.ToTicks({code})",
@@ -54,8 +55,10 @@ internal static class ClrForm
     /// <param name="type">The SQL type.</param>
     /// <param name="code">The value.</param>
     /// <param name="isInRange">A timestamp that is known to be one that the member can hold.</param>
-    public static string ToMember(SqlType type, string code, bool isInRange = false) => type.Kind switch
+    /// <param name="depth">Of lambdas around.</param>
+    public static string ToMember(SqlType type, string code, bool isInRange = false, int depth = 0) => type.Kind switch
     {
+        SqlTypeKind.Array or SqlTypeKind.Map or SqlTypeKind.Row => NestedForm.ToMember(type, code, depth),
         SqlTypeKind.Date => $"global::System.DateOnly.FromDayNumber({code})",
         SqlTypeKind.Time => $"new global::System.TimeOnly({code})",
         SqlTypeKind.IntervalDayTime => $"new global::System.TimeSpan({code})",

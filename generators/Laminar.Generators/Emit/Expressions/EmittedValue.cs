@@ -31,7 +31,7 @@ internal sealed record EmittedValue(string Code, string? Null, SqlType Type)
         {
             string member = ClrForm.ToMember(Type, Code, IsInRange);
             return Null is null ? member
-                : ClrForm.IsReference(Type) ? $"({Null} ? null : {member})"
+                : ClrForm.IsReference(Type) && Type.Kind != SqlTypeKind.Row ? $"({Null} ? null : {member})"
                 : $"({Null} ? default({ClrTypes.Of(Type, true)}) : {member})";
         }
     }

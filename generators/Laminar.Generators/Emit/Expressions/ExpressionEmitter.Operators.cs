@@ -142,6 +142,10 @@ internal sealed partial class ExpressionEmitter
         bool equality = op is BinaryOperator.Equal or BinaryOperator.NotEqual;
         switch (type.Kind)
         {
+            case SqlTypeKind.Array or SqlTypeKind.Map or SqlTypeKind.Row when equality:
+                return $"{(op == BinaryOperator.NotEqual ? "!" : "")}Functions::NestedValues.AreEqual({left}, {right})";
+            case SqlTypeKind.Array or SqlTypeKind.Row:
+                return $"(Functions::NestedValues.Compare({left}, {right}) {symbol} 0)";
             case SqlTypeKind.Varchar or SqlTypeKind.Json or SqlTypeKind.Bytes when equality:
                 return $"{(op == BinaryOperator.NotEqual ? "!" : "")}Functions::SqlCompare.AreEqual({left}, {right})";
             case SqlTypeKind.Varchar or SqlTypeKind.Json or SqlTypeKind.Bytes:

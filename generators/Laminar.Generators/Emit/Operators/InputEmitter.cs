@@ -167,6 +167,12 @@ internal static class InputEmitter
                     string member = $"Compiler::Unsafe.Add(ref _first, row).{Identifiers.Escape(column.ClrName)}";
                     writer.Line(Inline);
                     string header = $"public {ClrForm.Of(column.Type, column.Nullable)} {accessors[ordinal]}(int row)";
+                    if (column.Type.IsNested && column.Nullable)
+                    {
+                        writer.Line($"{header} => {member} is {{ }} value ? {ClrForm.FromMember(column.Type, "value")} : null;");
+                        continue;
+                    }
+
                     if (!column.Nullable || ClrForm.FromMember(column.Type, "x") == "x")
                     {
                         writer.Line($"{header} => {ClrForm.FromMember(column.Type, member)};");
@@ -256,7 +262,7 @@ internal static class InputEmitter
                         continue;
                     }
 
-                    string get = ClrForm.FromMember(column.Type, $"_reader.Get{RowEmitter.ColumnTypeName(column.Type.Kind)}({ordinal})");
+                    string get = column.Type.IsNested ? $"({ClrForm.Of(column.Type)})_reader.GetNested({ordinal})" : ClrForm.FromMember(column.Type, $"_reader.Get{RowEmitter.ColumnTypeName(column.Type.Kind)}({ordinal})");
                     using (writer.Open(header))
                     {
                         writer.Line("_reader.Row = row;");

@@ -119,6 +119,10 @@ internal sealed class QueryShape
                     before.Insert(0, node);
                     node = project.Input;
                     break;
+                case UnnestNode unnest:
+                    before.Insert(0, node);
+                    node = unnest.Input;
+                    break;
                 case WindowAssignNode assign:
                     before.Insert(0, node);
                     node = assign.Input;
@@ -151,6 +155,7 @@ internal sealed class QueryShape
     {
         FilterNode filter => Failure.Possible(filter.Predicate),
         ProjectNode project => project.Expressions.Any(e => Failure.Possible(e) || Failure.AtOutput(e)),
+        UnnestNode unnest => Failure.Possible(unnest.Values),
         WindowAssignNode => true,
         _ => false,
     };
@@ -159,6 +164,7 @@ internal sealed class QueryShape
     {
         FilterNode filter => filter.Predicate.DescendantsAndSelf().Any(e => e is BoundWatermark),
         ProjectNode project => project.Expressions.Any(p => p.DescendantsAndSelf().Any(e => e is BoundWatermark)),
+        UnnestNode unnest => unnest.Values.DescendantsAndSelf().Any(e => e is BoundWatermark),
         _ => false,
     };
 
@@ -168,6 +174,26 @@ internal sealed class QueryShape
         ProjectNode project => project.Expressions.All(e => ExpressionFacts.FailsByOverflowOnly(e) && !Failure.AtOutput(e)),
         _ => false,
     };
+
+    /// <summary>Whether anything above a node reads one of its columns.</summary>
+    public bool IsRead(int node, int ordinal)
+    {
+        for (int above = node + 1; above < Before.Count; above++)
+        {
+            bool Reads(BoundExpression expression) => expression.DescendantsAndSelf().Any(e => e is BoundColumn column && column.Ordinal == ordinal);
+            switch (Before[above])
+            {
+                case FilterNode filter when Reads(filter.Predicate):
+                case UnnestNode unnest when Reads(unnest.Values):
+                case WindowAssignNode assign when Reads(assign.Window.Time):
+                    return true;
+                case ProjectNode project:
+                    return project.Expressions.Any(Reads);
+            }
+        }
+
+        return true;
+    }
 
     /// <summary>The scan's column behind an expression over the nodes up to <paramref name="node"/>, or -1.</summary>
     private int Trace(int node, BoundExpression expression)
@@ -182,6 +208,11 @@ internal sealed class QueryShape
             if (Before[node] is ProjectNode project)
             {
                 return Trace(node - 1, project.Expressions[column.Ordinal]);
+            }
+
+            if (Before[node] is UnnestNode unnest && column.Ordinal >= unnest.Input.Columns.Count)
+            {
+                return -1;
             }
 
             if (Before[node] is WindowAssignNode assign && column.Ordinal >= assign.Input.Columns.Count)

@@ -283,9 +283,65 @@ internal static class StatelessEmitter
             case ProjectNode project:
                 WriteSteps(writer, context, scope.Over(project, below => context.Expressions(writer, below, names)), names, node + 1);
                 break;
+            case UnnestNode unnest:
+                WriteUnnest(writer, context, scope, names, node, unnest);
+                break;
             case WindowAssignNode assign:
                 WriteWindows(writer, context, scope, names, node, assign);
                 break;
+        }
+    }
+
+    private static void WriteUnnest(CodeWriter writer, OperatorContext context, RowScope scope, NameTable names, int node, UnnestNode unnest)
+    {
+        writer.Line($"// {OperatorFrame.Comment(PlanText.Unnest(unnest))}: one row per element, in their order");
+        int width = unnest.Input.Columns.Count;
+
+        // What comes after reads the row's own columns inside the loop: they are computed before it, once.
+        foreach (int ordinal in Enumerable.Range(0, width).Where(o => context.Shape.IsRead(node, o)))
+        {
+            scope.Column(ordinal);
+        }
+
+        EmittedValue values = context.Evaluate(writer, scope, names, unnest.Values, "unnested");
+        string items = names.Local("elements");
+        string at = names.Local("place");
+        bool isMap = unnest.Values.Type.Kind == Laminar.Sql.Types.SqlTypeKind.Map;
+        string type = isMap ? "Functions::SqlMap?" : "object?[]?";
+        writer.Line($"{type} {items} = {values.AsNullable};");
+        string length = isMap ? $"({items}?.Keys.Length ?? 0)" : $"({items}?.Length ?? 0)";
+        using (writer.Open($"for (int {at} = {(unnest.KeepsEmpty ? $"{length} == 0 ? -1 : 0" : "0")}; {at} < {length}; {at}++)"))
+        {
+            string Inside(int column) => isMap ? $"{items}!.{(column == 0 ? "Keys" : "Values")}[{at}]" : $"{items}![{at}]";
+            var elements = new RowScope(ordinal =>
+            {
+                if (ordinal < width)
+                {
+                    return scope.Column(ordinal);
+                }
+
+                PlanColumn column = unnest.Columns[ordinal];
+                string? missing = unnest.KeepsEmpty ? $"({at} < 0)" : null;
+                if (ordinal == width + unnest.Width)
+                {
+                    return new EmittedValue($"({at} + 1L)", missing, column.Type);
+                }
+
+                string found = names.Local("found");
+                writer.Line($"object? {found} = {(missing is null ? "" : $"{missing} ? null : ")}{Inside(ordinal - width)};");
+                string form = ClrForm.Of(column.Type);
+                string value = names.Local(column.Name);
+                writer.Line(ClrForm.IsReference(column.Type) ? $"{form} {value} = ({form}){found}!;" : $"{form} {value} = {found} is {form} {value}Value ? {value}Value : default;");
+                return new EmittedValue(value, column.Nullable ? $"({found} is null)" : null, column.Type);
+            });
+
+            // In scope for everything inside, whichever branch reads it first.
+            foreach (int ordinal in Enumerable.Range(width, unnest.Width).Where(o => context.Shape.IsRead(node, o)))
+            {
+                elements.Column(ordinal);
+            }
+
+            WriteSteps(writer, context, elements, names, node + 1);
         }
     }
 

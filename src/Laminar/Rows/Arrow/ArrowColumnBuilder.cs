@@ -18,7 +18,7 @@ internal sealed class ArrowColumnBuilder(string name, IArrowType type, RowColumn
 {
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
-    private readonly bool _variable = type is StringType or BinaryType or ListType;
+    private readonly bool _variable = type is StringType or BinaryType or ListType or MapType;
     private readonly ArrowColumnBuilder[] _inside = [.. column?.Elements.Select(e => new ArrowColumnBuilder(e.Name, ArrowSchema.TypeOf(e), e)) ?? []];
     private readonly Decimal128Type? _decimal = type as Decimal128Type;
     private byte[] _values = [];
@@ -40,7 +40,7 @@ internal sealed class ArrowColumnBuilder(string name, IArrowType type, RowColumn
             case BooleanType:
                 AddBit(false, valid: false);
                 return;
-            case StringType or BinaryType or ListType:
+            case StringType or BinaryType or ListType or MapType:
                 break;
             case StructType:
                 System.Array.ForEach(_inside, i => i.AddNull());
