@@ -147,6 +147,7 @@ public static class SqlCompiler
         ProjectNode project => project.Input,
         UnnestNode unnest => unnest.Input,
         WindowAssignNode assign => assign.Input,
+        ExpandNode expand => expand.Input,
         WindowAggregateNode aggregate => aggregate.Input,
         _ => null,
     };

@@ -22,6 +22,8 @@ public sealed class CoresTests
         QueryHandle<LongCandles.Row> longCandles = LongCandles.AddTo(laminar);
         QueryHandle<Samples.Row> samples = Samples.AddTo(laminar);
         QueryHandle<SoFar.Row> soFar = SoFar.AddTo(laminar);
+        QueryHandle<Cubes.Row> cubes = Cubes.AddTo(laminar);
+        QueryHandle<Rollups.Row> rollups = Rollups.AddTo(laminar);
         QueryHandle<LiveCounts.Row> live = LiveCounts.AddTo(laminar);
         await laminar.StartAsync();
 
@@ -32,6 +34,8 @@ public sealed class CoresTests
         Task<List<LongCandles.Row>> longRows = ReadAll(longCandles);
         Task<List<Samples.Row>> sampleRows = ReadAll(samples);
         Task<List<SoFar.Row>> soFarRows = ReadAll(soFar);
+        Task<List<Cubes.Row>> cubeRows = ReadAll(cubes);
+        Task<List<Rollups.Row>> rollupRows = ReadAll(rollups);
         Task<List<LiveCounts.Row>> liveRows = ReadAll(live);
         await Task.WhenAll(Enumerable.Range(0, partitions).Select(partition => Task.Run(() => Push(source, partition, partitions))));
         source.Complete();
@@ -45,6 +49,8 @@ public sealed class CoresTests
             AssertSameRows(await longRows, Reference.LongCandles);
             AssertSameRows(await sampleRows, Reference.Samples);
             AssertSameRows(await soFarRows, Reference.SoFar);
+            AssertSameRows(await cubeRows, Reference.Cubes);
+            AssertSameRows(await rollupRows, Reference.Rollups);
             AssertSameRows(Final(await liveRows), Final(Reference.Live));
             Assert.That(candles.Statistics.LateRows, Is.Zero);
         });
@@ -127,6 +133,10 @@ public sealed class CoresTests
         public static readonly List<LongCandles.Row> LongCandles = [];
         public static readonly List<Samples.Row> Samples = [];
 
+        public static readonly List<Cubes.Row> Cubes = [];
+
+        public static readonly List<Rollups.Row> Rollups = [];
+
         public static readonly List<SoFar.Row> SoFar = [];
         public static readonly List<LiveCounts.Row> Live = [];
 
@@ -138,6 +148,8 @@ public sealed class CoresTests
             Run(Peak.Create(Peaks.Add));
             Run(EndToEnd.Tests.LongCandles.Create(LongCandles.Add));
             Run(EndToEnd.Tests.Samples.Create(Samples.Add));
+            Run(EndToEnd.Tests.Cubes.Create(Cubes.Add));
+            Run(EndToEnd.Tests.Rollups.Create(Rollups.Add));
             Run(EndToEnd.Tests.SoFar.Create(SoFar.Add));
             Run(LiveCounts.Create(Live.Add));
         }

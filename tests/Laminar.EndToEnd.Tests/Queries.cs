@@ -30,6 +30,12 @@ public sealed partial class LongCandles;
 [StreamQuery("SELECT symbol, window_start, COUNT(*) AS n, SUM(volume) AS volume FROM ticks GROUP BY symbol, TUMBLE(ts, INTERVAL '5' SECOND) EMIT CHANGES")]
 public sealed partial class LiveCounts;
 
+[StreamQuery("SELECT symbol, venue, GROUPING(symbol, venue) AS g, window_start, COUNT(*) AS n, SUM(volume) AS volume FROM ticks GROUP BY CUBE(symbol, venue), TUMBLE(ts, INTERVAL '10' SECOND)")]
+public sealed partial class Cubes;
+
+[StreamQuery("SELECT symbol, venue, GROUPING(venue) AS g, window_start, COUNT(*) AS n FROM ticks GROUP BY symbol, ROLLUP(venue), HOP(ts, INTERVAL '5' SECOND, INTERVAL '10' SECOND)")]
+public sealed partial class Rollups;
+
 [StreamQuery("SELECT symbol, window_start, window_end, COUNT(*) AS n, MAX(price) AS high FROM ticks GROUP BY symbol, CUMULATE(ts, INTERVAL '2' SECOND, INTERVAL '10' SECOND)")]
 public sealed partial class SoFar;
 

@@ -14,9 +14,11 @@ internal sealed class GroupingInput
     private readonly Vector[][] _argumentValues;
     private readonly Vector<bool>?[] _filterValues;
     private readonly Pairs _filtered = new();
+    private readonly int _setOrdinal;
 
     public GroupingInput(WindowAggregateNode node)
     {
+        _setOrdinal = node.Input is ExpandNode expand ? expand.SetOrdinal : -1;
         _keyKernels = [.. node.Keys.Select(KernelCompiler.Compile)];
         Keys = new Vector[_keyKernels.Length];
         _arguments = [.. node.Aggregates.Select(a => a.Arguments.Concat(a.OrderBy.Select(o => o.Key)).Select(KernelCompiler.Compile).ToArray())];
@@ -27,6 +29,9 @@ internal sealed class GroupingInput
     }
 
     public Vector[] Keys { get; }
+
+    /// <summary>Whether a row is the first that grouping sets make of one: late rows are counted once.</summary>
+    public bool IsFirstOfRow(Chunk chunk, int row) => _setOrdinal < 0 || ((Vector<int>)chunk.Column(_setOrdinal)).Values[row] == 0;
 
     public Aggregate[] Aggregates { get; }
 

@@ -34,6 +34,10 @@ internal static class PlanStages
                     nodes.Pop();
                     stages.Add(new WindowAssignStage(assign, run));
                     break;
+                case ExpandNode expand:
+                    nodes.Pop();
+                    stages.Add(new ExpandStage(expand, run));
+                    break;
                 case WindowAggregateNode { Aggregates.Count: 0, Emit: EmitMode.Changes } distinct when !plan.IsUpdating:
                     nodes.Pop();
                     stages.Add(new DistinctStage(distinct, run));
@@ -117,6 +121,7 @@ internal static class PlanStages
         ProjectNode project => project.Input,
         UnnestNode unnest => unnest.Input,
         WindowAssignNode assign => assign.Input,
+        ExpandNode expand => expand.Input,
         WindowAggregateNode aggregate => aggregate.Input,
         _ => throw new LaminarException($"The interpreter doesn't know the plan node {node.GetType().Name}."),
     };

@@ -84,7 +84,7 @@ internal sealed class ScheduledAggregateStage : ChunkStage
         _table.Hash(_input.Keys, live, _hashes);
         for (int k = 0; k < rows.Count; k++)
         {
-            if (!Reach(_math.Effective(chunk.WatermarkBefore[rows[k]])) || !Assign(rows[k]))
+            if (!Reach(_math.Effective(chunk.WatermarkBefore[rows[k]])) || !Assign(chunk, rows[k]))
             {
                 return;
             }
@@ -169,7 +169,7 @@ internal sealed class ScheduledAggregateStage : ChunkStage
     }
 
     /// <summary>Puts a row into its groups; false when a failure ends the query.</summary>
-    private bool Assign(int row)
+    private bool Assign(Chunk chunk, int row)
     {
         bool late = false;
         for (long window = _times.First[row]; window <= _times.Last[row]; window++)
@@ -212,7 +212,7 @@ internal sealed class ScheduledAggregateStage : ChunkStage
             }
         }
 
-        _run.LateRows += late ? 1 : 0;
+        _run.LateRows += late && _input.IsFirstOfRow(chunk, row) ? 1 : 0;
         return true;
     }
 

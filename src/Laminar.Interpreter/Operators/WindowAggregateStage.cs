@@ -207,7 +207,7 @@ internal sealed class WindowAggregateStage : ChunkStage
             }
         }
 
-        _run.LateRows += late ? 1 : 0;
+        _run.LateRows += late && _input.IsFirstOfRow(chunk, row) ? 1 : 0;
         return true;
     }
 

@@ -40,6 +40,7 @@ internal static class Advisor
             ProjectNode n => n.Input,
             UnnestNode n => n.Input,
             WindowAssignNode n => n.Input,
+            ExpandNode n => n.Input,
             WindowAggregateNode n => n.Input,
             _ => null,
         };

@@ -55,6 +55,11 @@ internal sealed partial class ExpressionBinder
             return BindWindowCall(window);
         }
 
+        if (name is "GROUPING" or "GROUPING_ID")
+        {
+            return BindGrouping(syntax, name);
+        }
+
         if ((AggregateFunctions.Find(name) ?? _scope.Functions.FindAggregate(syntax.Name.Text)) is { } aggregate)
         {
             return BindAggregate(syntax, aggregate, name);
@@ -94,6 +99,24 @@ internal sealed partial class ExpressionBinder
         }
 
         return failed ? null : entry.Bind(new FunctionCall(name, arguments, this, _diagnostics, syntax.Name.Span, syntax.Span));
+    }
+
+    private BoundGroupingReference? BindGrouping(CallExpression syntax, string name)
+    {
+        if (!AllowAggregates || InsideAggregate is not null || IsGlobal)
+        {
+            _diagnostics.Report(SqlRules.AggregateNotAllowed, syntax.Name.Span, name, InsideAggregate ?? Clause, "it speaks of the keys of GROUP BY, in SELECT and HAVING");
+            return null;
+        }
+
+        if (syntax.Arguments.Count is 0 or > 31)
+        {
+            _diagnostics.Report(SqlRules.ArgumentCount, syntax.Span, name, "one to 31 keys of GROUP BY", syntax.Arguments.Count.ToString(CultureInfo.InvariantCulture));
+            return null;
+        }
+
+        var keys = syntax.Arguments.Select(a => Bind(a.Value)).OfType<BoundExpression>().ToArray();
+        return keys.Length == syntax.Arguments.Count ? new BoundGroupingReference(keys, syntax.Span) : null;
     }
 
     private bool Refuse(bool given, string name, string what, TextSpan span)

@@ -36,6 +36,7 @@ internal static class ExpressionComparer
         (BoundCast x, BoundCast y) => x.Try == y.Try,
         (BoundCall x, BoundCall y) => x.Function == y.Function,
         (BoundAggregateReference x, BoundAggregateReference y) => Same(x.Aggregate, y.Aggregate),
+        (BoundGroupingReference x, BoundGroupingReference y) => x.Keys.Count == y.Keys.Count && !x.Keys.Where((k, i) => !Same(k, y.Keys[i])).Any(),
         (BoundWindowReference x, BoundWindowReference y) => x.Part == y.Part,
         _ => false,
     };

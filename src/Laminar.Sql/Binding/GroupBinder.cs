@@ -13,7 +13,8 @@ namespace Laminar.Sql.Binding;
 /// <summary>What GROUP BY came to.</summary>
 /// <param name="Keys">Over the input's rows, each once, without the window.</param>
 /// <param name="Window">The window.</param>
-internal sealed record BoundGroup(IReadOnlyList<BoundExpression> Keys, GroupWindow Window);
+/// <param name="Sets">The grouping sets, each the keys that it groups by; null: there is one, of all keys.</param>
+internal sealed record BoundGroup(IReadOnlyList<BoundExpression> Keys, GroupWindow Window, GroupingSets? Sets = null);
 
 /// <summary>GROUP BY: keys (columns, expressions, ordinals, aliases of the select list) and at most one window.</summary>
 internal sealed class GroupBinder
@@ -24,6 +25,8 @@ internal sealed class GroupBinder
     private readonly DiagnosticBag _diagnostics;
     private readonly ExpressionBinder _binder;
     private readonly List<BoundExpression> _keys = new();
+    private List<IReadOnlyList<int>> _sets = new() { System.Array.Empty<int>() };
+    private int _lastKey;
     private GroupWindow? _window;
     private bool _failed;
 
@@ -42,20 +45,16 @@ internal sealed class GroupBinder
     {
         foreach (GroupingElement element in clause.Elements)
         {
-            if (element.Kind != GroupingKind.Expression || element.Sets.Count != 1 || element.Sets[0].Count != 1)
+            if (element.Kind == GroupingKind.Expression)
             {
-                _diagnostics.Report(SqlRules.NotSupportedYet, element.Span, element.Kind switch
-                {
-                    GroupingKind.GroupingSets => "GROUPING SETS",
-                    GroupingKind.Rollup => "ROLLUP",
-                    GroupingKind.Cube => "CUBE",
-                    _ => "several expressions as one grouping element",
-                });
-                _failed = true;
+                _lastKey = -1;
+                Element(element.Sets[0][0], fromSelect: false);
+                Multiply(new[] { _lastKey < 0 ? System.Array.Empty<int>() : new[] { _lastKey } }, element);
                 continue;
             }
 
-            Element(element.Sets[0][0], fromSelect: false);
+            int[][] items = element.Sets.Select(s => s.Select(SetKey).ToArray()).ToArray();
+            Multiply(_failed ? items : GroupingSets.Of(element.Kind, items), element);
         }
 
         if (_failed)
@@ -75,7 +74,45 @@ internal sealed class GroupBinder
             return null;
         }
 
-        return new BoundGroup(_keys, _window ?? GroupWindow.Whole(_from.Input, clause.Span));
+        if (_window is { IsSession: true } && _sets.Count > 1)
+        {
+            _diagnostics.Report(SqlRules.NotSupportedYet, _window.Span, "SESSION windows with GROUPING SETS");
+            return null;
+        }
+
+        return new BoundGroup(_keys, _window ?? GroupWindow.Whole(_from.Input, clause.Span), _sets.Count == 1 ? null : new GroupingSets(_sets));
+    }
+
+    /// <summary>The key of an expression inside a grouping set.</summary>
+    private int SetKey(ExpressionSyntax syntax)
+    {
+        _lastKey = -1;
+        Element(syntax, fromSelect: false);
+        if (_lastKey < 0 && !_failed)
+        {
+            _failed = true;
+            _diagnostics.Report(SqlRules.NotSupportedYet, syntax.Span, "a window inside GROUPING SETS; put it beside them");
+        }
+
+        return _lastKey;
+    }
+
+    /// <summary>Each set so far with each of an element's.</summary>
+    private void Multiply(IReadOnlyList<int[]> sets, GroupingElement element)
+    {
+        if (_failed)
+        {
+            return;
+        }
+
+        if ((long)_sets.Count * sets.Count > GroupingSets.Most)
+        {
+            _failed = true;
+            _diagnostics.Report(SqlRules.NotSupportedYet, element.Span, $"more than {GroupingSets.Most} grouping sets");
+            return;
+        }
+
+        _sets = _sets.SelectMany(a => sets.Select(b => (IReadOnlyList<int>)a.Concat(b).Distinct().ToArray())).ToList();
     }
 
     private void Element(ExpressionSyntax syntax, bool fromSelect)
@@ -135,9 +172,14 @@ internal sealed class GroupBinder
                 _diagnostics.Report(SqlRules.NotSupportedYet, key.Span, "a group key over both window and row columns");
             }
         }
-        else if (!_keys.Any(k => ExpressionComparer.Same(k, key)))
+        else
         {
-            _keys.Add(key);
+            _lastKey = _keys.FindIndex(k => ExpressionComparer.Same(k, key));
+            if (_lastKey < 0)
+            {
+                _lastKey = _keys.Count;
+                _keys.Add(key);
+            }
         }
     }
 

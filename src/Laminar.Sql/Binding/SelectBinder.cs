@@ -218,7 +218,7 @@ internal sealed class SelectBinder
     private PlanNode? Grouped(BoundFrom from, BoundGroup group, BoundExpression? where, BoundExpression? having, IReadOnlyList<OutputItem> items, Emission emission)
     {
         int rowColumns = from.Input.Columns.Count;
-        var rewriter = new GroupedRewriter(group.Window, group.Keys, rowColumns, _diagnostics);
+        var rewriter = new GroupedRewriter(group.Window, group.Keys, rowColumns, _diagnostics, group.Sets);
         var outputs = new List<OutputItem>();
         bool failed = false;
         foreach (OutputItem item in items)
@@ -247,7 +247,15 @@ internal sealed class SelectBinder
             input = conditions.Before is null ? input : new FilterNode(input, conditions.Before);
         }
 
-        PlanNode node = new WindowAggregateNode(input, group.Keys, EventTimeAnalysis.Shifted(group.Window), rewriter.Aggregates.ToArray(), emission.Mode, rewriter.Columns())
+        IReadOnlyList<BoundExpression> keys = group.Keys;
+        WindowSpec spec = EventTimeAnalysis.Shifted(group.Window);
+        IReadOnlyList<BoundAggregate> aggregates = rewriter.Aggregates.ToArray();
+        if (group.Sets is not null)
+        {
+            (input, keys, spec, aggregates) = group.Sets.Expand(input, keys, rewriter.KeyNames, spec, aggregates);
+        }
+
+        PlanNode node = new WindowAggregateNode(input, keys, spec, aggregates, emission.Mode, rewriter.Columns())
         {
             EmitInterval = emission.Interval,
             Lateness = emission.Lateness,

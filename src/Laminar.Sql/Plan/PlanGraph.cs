@@ -40,6 +40,7 @@ public static class PlanGraph
         FilterNode filter => filter.Input,
         UnnestNode unnest => unnest.Input,
         WindowAssignNode assign => assign.Input,
+        ExpandNode expand => expand.Input,
         WindowAggregateNode aggregate => aggregate.Input,
         _ => null,
     };
@@ -51,6 +52,7 @@ public static class PlanGraph
         ProjectNode project => $"[\"{Escape("project " + PlanText.Expressions(project.Expressions))}\"]",
         UnnestNode unnest => $"[\"{Escape(PlanText.Unnest(unnest))}\"]",
         WindowAssignNode assign => $"[\"{Escape(PlanText.Window(assign.Window))}\"]",
+        ExpandNode expand => $"[\"{Escape("once for each of " + string.Join(", ", expand.Sets))}\"]",
         WindowAggregateNode aggregate =>
             $"[[\"{Escape(PlanText.Window(aggregate.Window))}<br/>by {Escape(aggregate.Keys.Count == 0 ? "nothing" : PlanText.Expressions(aggregate.Keys))}"
             + $"<br/>{Escape(string.Join(", ", aggregate.Aggregates.Select(PlanText.Aggregate)))}<br/>{PlanText.Emit(aggregate)}\"]]",

@@ -26,6 +26,14 @@ public sealed record ProjectNode(PlanNode Input, IReadOnlyList<BoundExpression> 
 /// </summary>
 public sealed record WindowAssignNode(PlanNode Input, WindowSpec Window, IReadOnlyList<PlanColumn> Columns) : PlanNode(Columns);
 
+/// <summary>Each row once per grouping set, in their order. Columns: the input's, then the set's number from 0 on.</summary>
+/// <param name="Sets">What each groups by, for people.</param>
+public sealed record ExpandNode(PlanNode Input, IReadOnlyList<string> Sets, IReadOnlyList<PlanColumn> Columns) : PlanNode(Columns)
+{
+    /// <summary>Ordinal of the set's number.</summary>
+    public int SetOrdinal => Input.Columns.Count;
+}
+
 /// <summary>
 /// UNNEST: each row once per element of an array, or per key of a map, in their order; a row whose array or map is NULL or empty not at all, or, for LEFT JOIN,
 /// once with NULLs. Columns: the input's, then the element, or key and value, then with ORDINALITY its place from 1.

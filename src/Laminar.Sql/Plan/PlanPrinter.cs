@@ -44,6 +44,10 @@ public static class PlanPrinter
                 Line(text, depth, "WindowAssign " + PlanText.Window(assign.Window));
                 Write(text, assign.Input, depth + 1);
                 break;
+            case ExpandNode expand:
+                Line(text, depth, "Expand: each row once for each of " + string.Join(", ", expand.Sets));
+                Write(text, expand.Input, depth + 1);
+                break;
             case WindowAggregateNode aggregate:
                 Write(text, aggregate, depth);
                 break;

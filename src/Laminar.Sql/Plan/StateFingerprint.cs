@@ -52,6 +52,9 @@ public static class StateFingerprint
 
                     node = unnest.Input;
                     break;
+                case ExpandNode expand:
+                    node = expand.Input;
+                    break;
                 case WindowAssignNode assign:
                     node = assign.Input;
                     break;

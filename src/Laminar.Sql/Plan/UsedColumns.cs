@@ -27,6 +27,8 @@ public static class UsedColumns
                 return Of(unnest.Input, Read(wanted.Where(o => o < unnest.Input.Columns.Count), unnest.Values));
             case WindowAssignNode assign:
                 return Of(assign.Input, Read(wanted.Where(o => o < assign.Input.Columns.Count), assign.Window.Time));
+            case ExpandNode expand:
+                return Of(expand.Input, new SortedSet<int>(wanted.Where(o => o < expand.SetOrdinal)));
             case WindowAggregateNode aggregate:
                 IEnumerable<BoundExpression> arguments = aggregate.Aggregates.SelectMany(a => a.Expressions);
                 return Of(aggregate.Input, Read(Array.Empty<int>(), [aggregate.Window.Time, .. aggregate.Keys, .. arguments]));

@@ -29,6 +29,8 @@ internal static class PlanRewriter
                 return unnest with { Input = Apply(unnest.Input, diagnostics), Values = Apply(unnest.Values, diagnostics) };
             case WindowAssignNode assign:
                 return assign with { Input = Apply(assign.Input, diagnostics), Window = Apply(assign.Window, diagnostics) };
+            case ExpandNode expand:
+                return expand with { Input = Apply(expand.Input, diagnostics) };
             case WindowAggregateNode aggregate:
                 return aggregate with
                 {

@@ -188,7 +188,6 @@ public static class NotSupported
     private static IEnumerable<(TextSpan Span, string What)> OfPart(SyntaxNode node) => node switch
     {
         ColumnDefinition { Computed: not null } n => One(n.Computed.Span, "computed columns"),
-        GroupingElement { Kind: not GroupingKind.Expression } n => One(n.Span, n.Kind == GroupingKind.Rollup ? "ROLLUP" : n.Kind == GroupingKind.Cube ? "CUBE" : "GROUPING SETS"),
         _ => Nothing(),
     };
 }

@@ -94,6 +94,7 @@ internal sealed class CompiledChain
         FilterNode filter => Nodes(filter.Input).Prepend(node),
         ProjectNode project => Nodes(project.Input).Prepend(node),
         WindowAssignNode assign => Nodes(assign.Input).Prepend(node),
+        ExpandNode expand => Nodes(expand.Input).Prepend(node),
         WindowAggregateNode aggregate => Nodes(aggregate.Input).Prepend(node),
         _ => [node],
     };

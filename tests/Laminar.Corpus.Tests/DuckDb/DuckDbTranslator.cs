@@ -120,6 +120,8 @@ internal sealed class DuckDbTranslator(Func<string, QueryPlan> upstream, Func<st
                 return "SELECT " + string.Concat(project.Expressions.Select((e, i) => $"{ExpressionTranslator.Print(e)} AS c{i}, ")) + $"rn, wm FROM ({Node(project.Input)})";
             case WindowAssignNode assign:
                 return Assign(assign);
+            case ExpandNode expand:
+                return $"SELECT {Columns(expand.SetOrdinal)}unnest(range({expand.Sets.Count})) AS c{expand.SetOrdinal}, rn, wm FROM ({Node(expand.Input)})";
             case WindowAggregateNode aggregate:
                 return Aggregate(aggregate);
             default:

@@ -112,6 +112,11 @@ public sealed class ErrorTests
     [TestCase("SELECT COUNT(*) AS n FROM trades GROUP BY TUMBLE(ts, INTERVAL '1' DAY, TIME ZONE «symbol»)", "LAM2024")]
     [TestCase("SELECT COUNT(*) AS n FROM trades GROUP BY TUMBLE(ts, INTERVAL '1' DAY, TIME ZONE «1»)", "LAM2024")]
     [TestCase("SELECT COUNT(*) AS n FROM TABLE(TUMBLE(TABLE trades PARTITION BY «symbl», DESCRIPTOR(ts), INTERVAL '1' DAY)) GROUP BY window_start", "LAM2003")]
+    [TestCase("SELECT COUNT(*) AS n FROM trades GROUP BY ROLLUP(«TUMBLE(ts, INTERVAL '1' DAY)»)", "LAM1900")]
+    [TestCase("SELECT COUNT(*) AS n FROM trades GROUP BY «CUBE(symbol, price, volume, note, fee, side, seen_at)», TUMBLE(ts, INTERVAL '1' DAY)", "LAM1900")]
+    [TestCase("SELECT symbol, «price» FROM trades GROUP BY ROLLUP(symbol), TUMBLE(ts, INTERVAL '1' DAY)", "LAM2013")]
+    [TestCase("SELECT GROUPING(«price») AS g FROM trades GROUP BY ROLLUP(symbol), TUMBLE(ts, INTERVAL '1' DAY)", "LAM2013")]
+    [TestCase("SELECT symbol FROM trades WHERE «GROUPING»(symbol) = 1", "LAM2011")]
     [TestCase("SELECT «ARRAY_AGG»(price)" + Grouped, "LAM1900")]
     [TestCase("SELECT symbol FROM «changes»", "LAM1900")]
     public void Grouping(string sql, string rule) => Assert.That(Check.Error(sql).Rule.Id, Is.EqualTo(rule));

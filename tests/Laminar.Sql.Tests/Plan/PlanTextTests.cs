@@ -63,6 +63,10 @@ public sealed class PlanTextTests
     public void Windows_are_printed_as_they_are_written(string window, string printed) =>
         Assert.That(PlanPrinter.Print(Check.Plan($"SELECT COUNT(*) AS n FROM trades GROUP BY {window}")), Does.Contain($"WindowAggregate {printed}, emit"));
 
+    [Test]
+    public void Grouping_sets_are_a_node_of_their_own() =>
+        Assert.That(PlanPrinter.Print(Check.Plan("SELECT symbol, side, COUNT(*) AS n FROM trades GROUP BY ROLLUP(symbol, side), TUMBLE(ts, INTERVAL '5' SECOND)")), Does.Contain("Expand: each row once for each of (symbol, side), (symbol), ()\n"));
+
     [TestCase("SELECT symbol FROM TUMBLE(TABLE trades, DESCRIPTOR(ts), INTERVAL '5' SECOND) WHERE side = 1", "Project > WindowAssign > Filter > Scan")]
     [TestCase("SELECT symbol FROM TUMBLE(TABLE trades, DESCRIPTOR(ts), INTERVAL '5' SECOND) WHERE side = 1 AND window_start > '2020-01-01'", "Project > Filter > WindowAssign > Scan")]
     [TestCase("SELECT COUNT(*) FROM TUMBLE(TABLE trades, DESCRIPTOR(ts), INTERVAL '5' SECOND) WHERE window_start > '2020-01-01' GROUP BY window_start", "Project > WindowAggregate > Filter > Scan")]

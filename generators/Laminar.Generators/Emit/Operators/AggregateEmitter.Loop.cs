@@ -222,6 +222,8 @@ internal sealed partial class AggregateEmitter
         if (_geometry.PerWindow)
         {
             WritePerWindow(keys, time ?? "0L", (pane) => WriteUpdates(pane, arguments!, time ?? "0L"));
+            _sets?.Dispose();
+            _sets = null;
             return;
         }
 
@@ -237,6 +239,19 @@ internal sealed partial class AggregateEmitter
         {
             switch (node)
             {
+                case ExpandNode expand:
+                    // What sets have in common is computed before, and a row that fails does so before it counts in any.
+                    RowScope common = scope;
+                    for (int i = 0; i < expand.SetOrdinal; i++)
+                    {
+                        common.Column(i);
+                    }
+
+                    _writer.Line();
+                    _writer.Line($"// once for each of {OperatorFrame.Comment(string.Join(", ", expand.Sets))}");
+                    _sets = _writer.Open($"for (int groupingSet = 0; groupingSet < {expand.Sets.Count}; groupingSet++)");
+                    scope = new RowScope(ordinal => ordinal < expand.SetOrdinal ? common.Column(ordinal) : new EmittedValue("groupingSet", null, expand.Columns[ordinal].Type));
+                    break;
                 case FilterNode filter:
                     _writer.Line();
                     _writer.Line($"// WHERE {OperatorFrame.Comment(ExpressionPrinter.Print(filter.Predicate))}");

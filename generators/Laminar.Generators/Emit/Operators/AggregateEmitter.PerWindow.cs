@@ -84,7 +84,7 @@ internal sealed partial class AggregateEmitter
 
     private void WriteLate(IReadOnlyList<EmittedValue> keys)
     {
-        using (_writer.Open("if (isLate)"))
+        using (_writer.Open(_node.Input is ExpandNode ? "if (isLate && groupingSet == 0)" : "if (isLate)"))
         {
             WriteTextChecks(keys);
             _writer.Line("LateRows++;");

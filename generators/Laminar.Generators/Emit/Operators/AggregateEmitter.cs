@@ -27,6 +27,9 @@ internal sealed partial class AggregateEmitter
     private readonly Geometry _geometry;
     private readonly bool _canFail;
 
+    /// <summary>The loop over grouping sets, while it is written.</summary>
+    private CodeWriter.Block? _sets;
+
     /// <summary>Rows before and after each change are made of groups.</summary>
     private readonly bool _changes;
 

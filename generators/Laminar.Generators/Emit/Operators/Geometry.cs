@@ -30,7 +30,7 @@ internal sealed class Geometry
         IsSession = window.Kind == WindowKind.Session;
         HasMarks = node.Emit is EmitMode.OnUpdate or EmitMode.Every;
 
-        PerWindow = IsWhole || node.Emit != EmitMode.OnWindowClose || node.Lateness > 0 || (IsDear(window) && mode == AggregateMode.Whole);
+        PerWindow = IsWhole || node.Input is ExpandNode || node.Emit != EmitMode.OnWindowClose || node.Lateness > 0 || (IsDear(window) && mode == AggregateMode.Whole);
         if (mode == AggregateMode.Local)
         {
             Size = Slide = Pane = window.PaneSize;

@@ -127,6 +127,10 @@ internal sealed class QueryShape
                     before.Insert(0, node);
                     node = assign.Input;
                     break;
+                case ExpandNode expand:
+                    before.Insert(0, node);
+                    node = expand.Input;
+                    break;
                 case WindowAggregateNode found when aggregate is null:
                     aggregate = found;
                     after = before;

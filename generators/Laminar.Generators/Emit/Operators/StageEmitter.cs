@@ -17,7 +17,7 @@ internal static class StageEmitter
         string input = context.InputRow;
         string row = context.Row.TypeName;
         AggregatePlan? states = context.Shape.Aggregate is { } node ? new AggregatePlan(node) : null;
-        KeyPlan? keys = context.Shape.Aggregate is { } grouped ? new KeyPlan(grouped) : null;
+        KeyPlan? keys = context.Shape.Aggregate is { } grouped ? new KeyPlan(Routed(grouped)) : null;
         string routing = keys is null ? "Local" : keys.Keys.Count == 0 ? "Single" : "ByKey";
         string whole = WriteStage(writer, context, "WholeStage", keys is null ? "rows" : "aggregate", input, row, "Operator", routing, () => WriteRowHash(writer, context, keys!));
         string local = "";
@@ -52,6 +52,11 @@ internal static class StageEmitter
 
         writer.Line();
     }
+
+    /// <summary>A row that is in several grouping sets can go by the keys that all of them have only.</summary>
+    private static Laminar.Sql.Plan.WindowAggregateNode Routed(Laminar.Sql.Plan.WindowAggregateNode node) => node.Input is Laminar.Sql.Plan.ExpandNode expand
+        ? node with { Keys = node.Keys.Where(k => k is BoundColumn column && column.Ordinal < expand.SetOrdinal).ToArray() }
+        : node;
 
     /// <summary>Writes the class of a stage that routes by key; the others need none of their own.</summary>
     /// <returns>What makes the stage.</returns>
