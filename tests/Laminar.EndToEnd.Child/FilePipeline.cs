@@ -31,12 +31,15 @@ namespace Laminar.EndToEnd.Child;
         FROM readings GROUP BY sensor, room, SESSION(ts, INTERVAL '3' SECOND);
     CREATE STREAM long_bursts AS
         SELECT sensor, window_start, COUNT(*) AS n FROM readings GROUP BY sensor, SESSION(ts, INTERVAL '1' SECOND) EMIT EVERY INTERVAL '10' SECOND ALLOW LATENESS INTERVAL '5' SECOND;
+    CREATE STREAM recent AS
+        SELECT sensor, COUNT(*) AS n, MODE(room) AS room FROM readings GROUP BY sensor WITH (state_ttl = '4s');
     CREATE STREAM seen AS SELECT DISTINCT sensor, room FROM (SELECT sensor, room FROM readings WHERE celsius IS NOT NULL) AS known;
 
     CREATE SINK room_file WITH (connector = 'file', format = 'json', path = '${OUT}/rooms.jsonl') AS SELECT * FROM rooms;
     CREATE SINK corrected_folder WITH (connector = 'file', format = 'csv', path = '${OUT}/corrected/') AS SELECT * FROM corrected;
     CREATE SINK burst_file WITH (connector = 'file', format = 'json', path = '${OUT}/bursts.jsonl') AS SELECT * FROM bursts;
     CREATE SINK long_burst_folder WITH (connector = 'file', format = 'csv', path = '${OUT}/long_bursts/') AS SELECT * FROM long_bursts;
+    CREATE SINK recent_file WITH (connector = 'file', format = 'json', path = '${OUT}/recent.jsonl') AS SELECT * FROM recent;
     CREATE SINK seen_file WITH (connector = 'file', format = 'json', path = '${OUT}/seen.jsonl') AS SELECT * FROM seen;
     CREATE SINK minute_file WITH (connector = 'file', format = 'json', path = '${OUT}/minutes.jsonl') AS SELECT * FROM minutes;
     CREATE SINK hour_folder WITH (connector = 'file', format = 'csv', path = '${OUT}/hours/') AS SELECT * FROM hours;

@@ -3,7 +3,7 @@ using Laminar.Interpreter.Vectors;
 namespace Laminar.Interpreter.Operators;
 
 /// <summary>Collects changelog rows, each with its kind, into chunks for the output.</summary>
-internal sealed class ChangeColumns(Vector?[] shape)
+internal sealed class ChangeColumns(Vector?[] shape, bool hasKinds = true)
 {
     private readonly Vector[] _columns = [.. shape.Select(c => c!.NewLike(Chunk.Size))];
     private readonly RowKind[] _kinds = new RowKind[Chunk.Size];
@@ -30,7 +30,7 @@ internal sealed class ChangeColumns(Vector?[] shape)
     {
         if (_count > 0)
         {
-            next.Process(new Chunk { Columns = _columns, Rows = Selection.All(_count), WatermarkBefore = [], Kinds = _kinds });
+            next.Process(new Chunk { Columns = _columns, Rows = Selection.All(_count), WatermarkBefore = [], Kinds = hasKinds ? _kinds : null });
             _count = 0;
             foreach (Vector column in _columns)
             {

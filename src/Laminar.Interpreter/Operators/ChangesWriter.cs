@@ -8,6 +8,9 @@ namespace Laminar.Interpreter.Operators;
 /// </summary>
 internal sealed class ChangesWriter(GroupColumns before, GroupColumns after, Transform aboveBefore, Transform aboveAfter, ChunkStage owner, RunState run)
 {
+    /// <summary>False where all there can be are rows that come: nothing is taken back.</summary>
+    public bool HasKinds { get; init; } = true;
+
     private readonly int[] _held = new int[Chunk.Size];
     private readonly int[] _kept = new int[Chunk.Size];
     private readonly bool[] _was = new bool[Chunk.Size];
@@ -102,7 +105,7 @@ internal sealed class ChangesWriter(GroupColumns before, GroupColumns after, Tra
             now.Column(i).MarkDistinct(was.Column(i), new Selection(_both, both), _differs);
         }
 
-        _output ??= new ChangeColumns(now.Columns);
+        _output ??= new ChangeColumns(now.Columns, HasKinds);
 
         for (int k = 0; k < now.WatermarkAfter; k++)
         {

@@ -38,11 +38,7 @@ internal static class PlanStages
                     nodes.Pop();
                     stages.Add(new ExpandStage(expand, run));
                     break;
-                case WindowAggregateNode { Aggregates.Count: 0, Emit: EmitMode.Changes } distinct when !plan.IsUpdating:
-                    nodes.Pop();
-                    stages.Add(new DistinctStage(distinct, run));
-                    break;
-                case WindowAggregateNode { Window.Kind: WindowKind.Session } sessions:
+                case WindowAggregateNode sessions when sessions.Window.Kind == WindowKind.Session || sessions.StateTtl > 0:
                     nodes.Pop();
                     PlanNode[] over = [.. nodes];
                     bool keepsResults = sessions.Emit != EmitMode.OnWindowClose || sessions.Lateness > 0;
@@ -53,7 +49,11 @@ internal static class PlanStages
                     }
 
                     stages.Add(new SessionAggregateStage(
-                        sessions, keepsResults ? () => Fuse(new Queue<PlanNode>(over), timestamps) : null, Fuse(new Queue<PlanNode>(over.Where(n => n is not FilterNode)), []), run));
+                        sessions, keepsResults ? () => Fuse(new Queue<PlanNode>(over), timestamps) : null, Fuse(new Queue<PlanNode>(over.Where(n => n is not FilterNode)), []), run, plan.IsUpdating));
+                    break;
+                case WindowAggregateNode { Aggregates.Count: 0, Emit: EmitMode.Changes } distinct when !plan.IsUpdating:
+                    nodes.Pop();
+                    stages.Add(new DistinctStage(distinct, run));
                     break;
                 case WindowAggregateNode changing when changing.Emit != EmitMode.OnWindowClose || changing.Lateness > 0:
                     nodes.Pop();

@@ -5,7 +5,7 @@ using Laminar.Sql.Plan;
 
 namespace Laminar.Interpreter.Operators;
 
-/// <summary>GROUP BY keys and SESSION, in every mode of emission. Row by row: what is due is asked for before each.</summary>
+/// <summary>GROUP BY keys and SESSION, or without a window and with state_ttl, in every mode of emission. Row by row: what is due is asked for before each.</summary>
 internal sealed class SessionAggregateStage : ChunkStage
 {
     private readonly WindowAggregateNode _node;
@@ -33,6 +33,9 @@ internal sealed class SessionAggregateStage : ChunkStage
     private readonly int[] _kept = new int[Chunk.Size];
     private readonly int[] _live = new int[Chunk.Size];
     private readonly long _dueOrigin;
+
+    /// <summary>How long a session is open behind its last row.</summary>
+    private readonly long _gap;
     private long _reached = long.MinValue;
     private long _output = long.MinValue;
     private long _begun;
@@ -42,12 +45,14 @@ internal sealed class SessionAggregateStage : ChunkStage
     /// <param name="above">The filters and projections above the node where results change; called anew for each use. Otherwise null.</param>
     /// <param name="unfiltered">The projections alone, for rows that leave the result.</param>
     /// <param name="run">Counters and the error policy.</param>
-    public SessionAggregateStage(WindowAggregateNode node, Func<Transform>? above, Transform unfiltered, RunState run)
+    /// <param name="hasKinds">False where all there can be are rows that come.</param>
+    public SessionAggregateStage(WindowAggregateNode node, Func<Transform>? above, Transform unfiltered, RunState run, bool hasKinds = true)
     {
         _node = node;
         _run = run;
         _math = new WindowMath(node.Window, RowTimes.LagOf(node.Window.Time, node.Input));
         _times = new RowTimes(node.Window.Time, _math);
+        _gap = node.StateTtl > 0 ? node.StateTtl : _math.Size;
         _input = new GroupingInput(node);
         _dueOrigin = Sql.Streaming.EventTime.Epoch(node.Window.Time.Type);
         _keys = new GroupSlots(KeyColumns());
@@ -63,7 +68,7 @@ internal sealed class SessionAggregateStage : ChunkStage
         };
         GroupColumns Columns() => new(_table, _input.Aggregates, _math) { Bounds = slot => _ofSlot[slot].Bounds };
         _closing = Columns();
-        _changes = above is null ? null : new ChangesWriter(Columns(), Columns(), above(), above(), this, run);
+        _changes = above is null ? null : new ChangesWriter(Columns(), Columns(), above(), above(), this, run) { HasKinds = hasKinds };
         _latest = above is null ? null : new LatestWriter(Columns(), above(), unfiltered, this, run);
     }
 
@@ -180,8 +185,9 @@ internal sealed class SessionAggregateStage : ChunkStage
         long time = _times.Times[row];
         int key = _keys.FindOrAdd(0, _hashes[row], _input.Keys, row, out _);
         List<SessionGroup> sessions = ListOf(key);
-        SessionGroup[] hit = [.. sessions.Where(s => s.Start < time + _math.Size && s.End > time).OrderBy(s => s.Start)];
-        if (hit.Length == 0 && time + _math.Size + _node.Lateness <= _reached)
+        bool isIdle = _node.StateTtl > 0;
+        SessionGroup[] hit = [.. sessions.Where(s => isIdle || (s.Start < time + _gap && s.End > time)).OrderBy(s => s.Start)];
+        if (hit.Length == 0 && !isIdle && time + _gap + _node.Lateness <= _reached)
         {
             _run.LateRows++;
             Forget(key);
@@ -189,7 +195,7 @@ internal sealed class SessionAggregateStage : ChunkStage
         }
 
         SessionGroup session = hit.Length > 0 ? hit[0] : Begin(key, row, time);
-        long end = Math.Max(hit.Length > 0 ? hit[^1].End : 0, time + _math.Size);
+        long end = Math.Max(hit.Length > 0 ? hit[^1].End : long.MinValue, isIdle ? Math.Max(time + _gap, _reached + 1) : time + _gap);
         bool isTold = !Gathers && _changes is not null && (end <= _reached || hit.Any(IsTold) || _node.Emit == EmitMode.Changes);
         if (isTold && hit.Length > 1 && IsTold(hit[1]) && !_changes!.Leave(hit[1].Slot, hit[1].Start))
         {
@@ -207,7 +213,7 @@ internal sealed class SessionAggregateStage : ChunkStage
         }
 
         _schedule.Remove(session);
-        session.Start = Math.Min(session.Start, time);
+        session.Start = isIdle ? session.Start : Math.Min(session.Start, time);
         session.End = Math.Max(end, session.End);
         session.IsOut = Gathers ? session.End <= _reached : session.IsOut || session.End <= _reached;
         Schedule(session);
@@ -227,7 +233,7 @@ internal sealed class SessionAggregateStage : ChunkStage
 
     private SessionGroup Begin(int key, int row, long time)
     {
-        var session = new SessionGroup { Key = key, Order = _begun++, Start = time, End = time + _math.Size };
+        var session = new SessionGroup { Key = key, Order = _begun++, Start = time, End = time + _gap };
         session.Slot = _table.FindOrAdd(session.Order, _hashes[row], _input.Keys, row, out _);
         foreach (Aggregate aggregate in _input.Aggregates)
         {

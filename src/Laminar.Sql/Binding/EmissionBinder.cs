@@ -17,6 +17,9 @@ internal sealed record Emission(EmitMode Mode, bool IsUpdating)
 
     /// <summary>Of ALLOW LATENESS, in the unit of the event time.</summary>
     public long Lateness { get; init; }
+
+    /// <summary>How long groups without a window are kept behind their last row, in the unit of the event time; 0: until the input ends.</summary>
+    public long StateTtl { get; init; }
 }
 
 /// <summary>The clauses EMIT and ALLOW LATENESS.</summary>
@@ -40,7 +43,8 @@ internal sealed class EmissionBinder
         EmitKind kind = query.Emit?.Kind ?? (isWindowed ? EmitKind.OnWindowClose : window is null ? EmitKind.Final : EmitKind.Changes);
         long? lateness = Lateness(query, isWindowed ? window : null, kind);
         Emission? emission = Of(kind, query.Emit, window);
-        return emission is null || lateness is null ? null : emission with { Lateness = lateness.Value, IsUpdating = emission.IsUpdating || lateness > 0 };
+        long? kept = new QueryOptions(_diagnostics).StateTtl(query, window);
+        return emission is null || lateness is null || kept is null ? null : emission with { Lateness = lateness.Value, StateTtl = kept.Value, IsUpdating = emission.IsUpdating || lateness > 0 };
     }
 
     private Emission? Of(EmitKind kind, EmitClause? clause, GroupWindow? window)

@@ -151,7 +151,7 @@ internal sealed class SelectBinder
             node = node is ProjectNode project ? project.Input : ((FilterNode)node).Input;
         }
 
-        if (node is WindowAggregateNode { Window.Kind: WindowKind.Whole, Keys.Count: > 0 } groups)
+        if (node is WindowAggregateNode { Window.Kind: WindowKind.Whole, Keys.Count: > 0, StateTtl: 0 } groups)
         {
             _diagnostics.Report(SqlRules.UnboundedGroups, span, PlanText.BytesPerKey(groups));
         }
@@ -179,10 +179,22 @@ internal sealed class SelectBinder
         }
 
         var window = GroupWindow.Whole(from.Input, body.DistinctSpan);
-        WindowSpec spec = WindowSpec.Whole(new BoundLiteral(EventTime.Epoch(window.Type), window.Type, body.DistinctSpan));
         BoundExpression[] keys = rows.Columns.Select((c, i) => (BoundExpression)new BoundColumn(i, c.Name, c.Type, c.Nullable, body.DistinctSpan)).ToArray();
         PlanColumn[] columns = rows.Columns.Concat(EventTimeAnalysis.WindowColumns(window, grouped: true)).ToArray();
-        var node = new WindowAggregateNode(rows, keys, spec, System.Array.Empty<BoundAggregate>(), emission.Mode, columns) { EmitInterval = emission.Interval };
+        PlanNode input = rows;
+        WindowSpec spec = WindowSpec.Whole(new BoundLiteral(EventTime.Epoch(window.Type), window.Type, body.DistinctSpan));
+        if (emission.StateTtl > 0 && rows is ProjectNode project && window.Spec.Time is BoundColumn time)
+        {
+            // Which rows were seen is forgotten by their time, which needn't be among their columns.
+            input = project with
+            {
+                Expressions = project.Expressions.Append(time).ToArray(),
+                Columns = project.Columns.Append(from.Input.Columns[time.Ordinal]).ToArray(),
+            };
+            spec = WindowSpec.Whole(new BoundColumn(project.Columns.Count, time.Name, time.Type, time.Nullable, time.Span));
+        }
+
+        var node = new WindowAggregateNode(input, keys, spec, System.Array.Empty<BoundAggregate>(), emission.Mode, columns) { EmitInterval = emission.Interval, StateTtl = emission.StateTtl };
         return new ProjectNode(node, keys, rows.Columns);
     }
 
@@ -259,6 +271,7 @@ internal sealed class SelectBinder
         {
             EmitInterval = emission.Interval,
             Lateness = emission.Lateness,
+            StateTtl = emission.StateTtl,
         };
         if (conditions.After is not null)
         {

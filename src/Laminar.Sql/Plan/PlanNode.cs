@@ -64,11 +64,14 @@ public sealed record WindowAggregateNode(
     /// <summary>How long behind its end a window still takes rows, whose effect comes as changes; in the unit of the event time.</summary>
     public long Lateness { get; init; }
 
+    /// <summary>How long behind its last row a group is kept that no window ends, in the unit of the event time; 0: until the input ends.</summary>
+    public long StateTtl { get; init; }
+
     /// <summary>One group there is even of no rows: neither keys nor a window.</summary>
     public bool IsGlobal => Keys.Count == 0 && Window.Kind == WindowKind.Whole;
 
     /// <summary>The time of rows says in which windows they are, or which of them come first.</summary>
-    public bool NeedsTime => Window.Kind != WindowKind.Whole || Aggregates.Any(a => a.OrderBy.Count > 0 || a.Function.Name is "FIRST_VALUE" or "LAST_VALUE" or "ANY_VALUE" or "ARG_MIN" or "ARG_MAX" or "STRING_AGG");
+    public bool NeedsTime => Window.Kind != WindowKind.Whole || StateTtl > 0 || Aggregates.Any(a => a.OrderBy.Count > 0 || a.Function.Name is "FIRST_VALUE" or "LAST_VALUE" or "ANY_VALUE" or "ARG_MIN" or "ARG_MAX" or "STRING_AGG");
 
     public int WindowStartOrdinal => Keys.Count;
 

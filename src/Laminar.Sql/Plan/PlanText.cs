@@ -74,7 +74,7 @@ public static class PlanText
             EmitMode.Changes => "emit changes",
             EmitMode.OnUpdate => "emit on update",
             EmitMode.Every => "emit every " + Length(node.EmitInterval, node.Window),
-            _ => node.Window.Kind == WindowKind.Whole ? "emit at the end of input" : "emit on window close",
+            _ => node.StateTtl > 0 ? "emit when a group is forgotten" : node.Window.Kind == WindowKind.Whole ? "emit at the end of input" : "emit on window close",
         };
         return node.Lateness == 0 ? text : $"{text}, lateness {Length(node.Lateness, node.Window)}";
     }
@@ -86,6 +86,7 @@ public static class PlanText
     public static string State(WindowAggregateNode node) =>
         node.Window.Kind switch
         {
+            WindowKind.Whole when node.StateTtl > 0 => $"{BytesPerKey(node)}, kept for {Length(node.StateTtl, node.Window)} behind its last row",
             WindowKind.Whole => BytesPerKey(node) + ", kept until the input ends",
             WindowKind.Cumulate => StateBytes(node) + ", a running total and the panes still open",
             WindowKind.Session => StateBytes(node).Replace("per key and pane", "per session") + ", kept until the watermark passes its end",

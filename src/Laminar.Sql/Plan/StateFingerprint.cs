@@ -79,7 +79,7 @@ public static class StateFingerprint
             ",",
             node.Aggregates.Select(a => $"{Kind(a)}({(a.Arguments.Count == 0 ? "*" : string.Join(" ", a.Arguments.Select(Value)))}{Order(a)}{(a.Filter is null ? string.Empty : " if " + Value(a.Filter))}){a.Type}"));
         string kind = window.Kind == WindowKind.Session ? "session " : string.Empty;
-        return $"window {kind}{shape} of {Value(window.Time)} keys {keys} aggregates {aggregates} {node.Emit}" + (node.Lateness == 0 ? string.Empty : $" late {node.Lateness}") + (node.EmitInterval == 0 ? string.Empty : $" every {node.EmitInterval}");
+        return $"window {kind}{shape} of {Value(window.Time)} keys {keys} aggregates {aggregates} {node.Emit}" + (node.Lateness == 0 ? string.Empty : $" late {node.Lateness}") + (node.EmitInterval == 0 ? string.Empty : $" every {node.EmitInterval}") + (node.StateTtl == 0 ? string.Empty : $" kept {node.StateTtl}");
     }
 
     // COUNT(*) is saved as the count of rows, whatever else counts them.

@@ -114,7 +114,7 @@ internal sealed class ScriptCompiler
     {
         if (statement.Options.Count > 0)
         {
-            _diagnostics.Report(SqlRules.NotSupportedYet, statement.Options[0].Span, "options of a stream");
+            _diagnostics.Report(SqlRules.NotSupportedYet, statement.Options[0].Span, "options before AS; write WITH (...) behind the query");
         }
 
         var text = new QueryText(_sql, statement.Query.Span);

@@ -66,8 +66,7 @@ internal sealed partial class Parser
         Identifier name = NewName(materialized ? "the name of the view" : "the name of the stream");
         SyntaxList<OptionSyntax> options = WithOptions(SyntaxList<OptionSyntax>.Empty);
         Expect("AS");
-        QuerySyntax query = Query();
-        options = WithOptions(options);
+        QuerySyntax query = WithTail(Query());
         return new CreateStreamStatement(name, query, From(start)) { Materialized = materialized, OrReplace = orReplace, IfNotExists = ifNotExists, Options = options };
     }
 
@@ -261,6 +260,10 @@ internal sealed partial class Parser
         Identifier? format = Accept("FORMAT") ? Name("the name of a format") : null;
         return new ConnectorClause(name, options, format, From(start));
     }
+
+    /// <summary>Options behind a query are the query's.</summary>
+    private QuerySyntax WithTail(QuerySyntax query) =>
+        At("WITH") ? query with { Options = WithOptions(SyntaxList<OptionSyntax>.Empty), Span = From(query.Span.Start) } : query;
 
     private SyntaxList<OptionSyntax> WithOptions(SyntaxList<OptionSyntax> before)
     {

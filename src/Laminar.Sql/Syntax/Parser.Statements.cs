@@ -26,7 +26,7 @@ internal sealed partial class Parser
             return EmptyQuery();
         }
 
-        QuerySyntax query = Query();
+        QuerySyntax query = WithTail(Query());
         if (Accept(";") && !AtEnd)
         {
             Report(SqlRules.OneQueryOnly, Current.Span, "several statements belong into a script ([StreamPipeline])");
@@ -129,7 +129,7 @@ internal sealed partial class Parser
             case "DROP":
                 return Drop();
             case "SELECT" or "WITH" or "VALUES" or "(":
-                return new QueryStatement(Query(), From(start));
+                return new QueryStatement(WithTail(Query()), From(start));
             default:
                 Unexpected("a statement such as CREATE SOURCE, CREATE STREAM, CREATE SINK, INSERT INTO or SELECT");
                 SkipWhile(_ => false);
@@ -143,7 +143,7 @@ internal sealed partial class Parser
         Expect("INTO");
         QualifiedName target = DottedName("the name of a sink");
         SyntaxList<Identifier> columns = At("(") && !(Peek(1).Keyword is "SELECT" or "WITH" or "VALUES" or "(") ? NamesInParentheses() : SyntaxList<Identifier>.Empty;
-        QuerySyntax query = Query();
+        QuerySyntax query = WithTail(Query());
         return new InsertStatement(target, columns, query, From(start));
     }
 

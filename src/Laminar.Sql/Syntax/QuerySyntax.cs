@@ -20,6 +20,9 @@ public sealed record QuerySyntax(QueryBody Body, TextSpan Span) : SyntaxNode(Spa
     public AllowLatenessClause? AllowLateness { get; init; }
 
     public LateDataClause? LateData { get; init; }
+
+    /// <summary>WITH (key = value, ...) at the end.</summary>
+    public SyntaxList<OptionSyntax> Options { get; init; } = SyntaxList<OptionSyntax>.Empty;
 }
 
 public sealed record CommonTableExpression(Identifier Name, SyntaxList<Identifier> Columns, QuerySyntax Query, TextSpan Span) : SyntaxNode(Span);

@@ -87,7 +87,7 @@ public static class SyntaxChildren
     {
         ScriptSyntax n => n.Statements,
         QualifiedName n => n.Parts,
-        QuerySyntax n => n.With.Concat(Nodes(n.Body)).Concat(n.OrderBy).Concat(Nodes(n.Limit, n.Offset, n.Emit, n.AllowLateness, n.LateData)),
+        QuerySyntax n => n.With.Concat(Nodes(n.Body)).Concat(n.OrderBy).Concat(Nodes(n.Limit, n.Offset, n.Emit, n.AllowLateness, n.LateData)).Concat(n.Options),
         CommonTableExpression n => Nodes(n.Name).Concat(n.Columns).Concat(Nodes(n.Query)),
         SelectItem n => Nodes(n.Expression, n.Alias),
         GroupByClause n => n.Elements,

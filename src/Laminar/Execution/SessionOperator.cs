@@ -11,7 +11,8 @@ namespace Laminar.Execution;
 /// </summary>
 /// <remarks>
 /// A row of time t is itself the session [t, t + gap), and joins what it overlaps (Akidau et al.: The Dataflow Model, VLDB 2015). Sessions of a key don't
-/// overlap, and none is shorter than the gap, so a row joins two at most.
+/// overlap, and none is shorter than the gap, so a row joins two at most. Groups that are kept for a while behind their last row (<c>state_ttl</c>)
+/// are sessions that began before all rows: a key has one at most.
 /// </remarks>
 /// <typeparam name="TIn">The input's row.</typeparam>
 /// <typeparam name="TGroup">An entry of the state.</typeparam>
@@ -117,7 +118,7 @@ public abstract partial class SessionOperator<TIn, TGroup> : EventTimeOperator<T
         for (int slot = head; slot >= 0; slot = Span(slot).Next - 1)
         {
             ref SessionSpan span = ref Span(slot);
-            if (!span.IsLive || span.Start >= time + _layout.Size || span.End <= time)
+            if (!span.IsLive || (!_layout.IsIdle && (span.Start >= time + _layout.Size || span.End <= time)))
             {
                 continue;
             }
@@ -125,7 +126,7 @@ public abstract partial class SessionOperator<TIn, TGroup> : EventTimeOperator<T
             (first, second) = first < 0 ? (slot, -1) : span.Start < Span(first).Start ? (slot, first) : (first, slot);
         }
 
-        bool isLate = first < 0 && time + _layout.Size + _layout.Lateness <= Watermark;
+        bool isLate = first < 0 && !_layout.IsIdle && time + _layout.Size + _layout.Lateness <= Watermark;
         if (isLate)
         {
             LateRows++;
@@ -157,8 +158,16 @@ public abstract partial class SessionOperator<TIn, TGroup> : EventTimeOperator<T
         }
 
         ref SessionSpan span = ref Span(slot);
-        span.Start = Math.Min(span.Start, time);
         span.End = Math.Max(span.End, time + _layout.Size);
+        if (_layout.IsIdle)
+        {
+            // However far a row is behind the watermark, it counts until that moves.
+            span.End = Math.Max(span.End, Watermark + 1);
+        }
+        else
+        {
+            span.Start = Math.Min(span.Start, time);
+        }
 
         // What ended, and goes on with a late row, ends again where changes are gathered; elsewhere its result has been handed on for good.
         span.IsOut = Gathers ? span.End <= Watermark : span.IsOut || span.End <= Watermark;
@@ -216,7 +225,7 @@ public abstract partial class SessionOperator<TIn, TGroup> : EventTimeOperator<T
         ref TGroup group = ref Block[slot];
         Reset(ref group);
         ref SessionSpan span = ref TGroup.SpanOf(ref group);
-        span.Start = time;
+        span.Start = _layout.IsIdle ? long.MinValue : time;
         span.End = time + _layout.Size;
         span.Order = _begun++;
         span.IsOut = span.IsChanged = span.IsShown = span.IsGone = false;

@@ -88,6 +88,9 @@ public sealed record WindowLayout
     /// <summary>All of time is one window.</summary>
     public bool IsWhole { get; init; }
 
+    /// <summary>All of time, but groups are forgotten when they have had no rows for <see cref="Size"/>.</summary>
+    public bool IsIdle { get; init; }
+
     /// <summary>No keys: one group per window.</summary>
     public bool IsGlobal { get; init; }
 

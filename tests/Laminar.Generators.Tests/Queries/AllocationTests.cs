@@ -67,6 +67,7 @@ public sealed class AllocationTests
     [TestCase("SELECT name, window_end, SUM(amount) AS n, COUNT(DISTINCT note) AS d FROM bids GROUP BY name, CUMULATE(ts, INTERVAL '1' SECOND, INTERVAL '4' SECOND)")]
     [TestCase("SELECT auction, window_end, MAX(amount) AS n FROM bids GROUP BY auction, TUMBLE(ts, INTERVAL '1' SECOND, TIME ZONE 'Europe/Berlin')")]
     [TestCase("SELECT name, auction, window_start, COUNT(*) AS n, MAX(amount) AS m FROM bids GROUP BY name, auction, SESSION(ts, INTERVAL '2' SECOND)")]
+    [TestCase("SELECT DISTINCT auction, name FROM bids WITH (state_ttl = '3s')")]
     [TestCase("SELECT auction, window_end, SUM(amount) AS n, MEDIAN(amount) AS m FROM bids GROUP BY auction, SESSION(ts, INTERVAL '1' SECOND) EMIT CHANGES")]
     [TestCase("SELECT name, window_end, SUM(amount) AS n FROM bids GROUP BY name, SESSION(ts, INTERVAL '0.5' SECOND) EMIT EVERY INTERVAL '1' SECOND ALLOW LATENESS INTERVAL '1' SECOND")]
     public void SteadyStateAllocatesNothing(string sql)

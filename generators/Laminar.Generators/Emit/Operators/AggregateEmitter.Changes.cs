@@ -33,7 +33,7 @@ internal sealed partial class AggregateEmitter
             WriteEmitChange();
         }
 
-        if (_node.IsGlobal)
+        if (_node.IsGlobal && !_geometry.IsIdle)
         {
             using (_writer.Open($"protected override void EmitNone({Block} block)"))
             {

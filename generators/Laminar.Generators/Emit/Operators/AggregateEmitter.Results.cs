@@ -360,7 +360,7 @@ internal sealed partial class AggregateEmitter
     private string Describe()
     {
         string keys = string.Concat(_keys.Keys.Select(k => $" {k.Field} {{{(k.IsText ? $"({_keys.TextOf("block", "slot", k)})" : $"block[slot].{k.Field}")}}}"));
-        return _geometry.IsWhole ? $"$\"group{keys}\"" : $"$\"group{keys} of the window [{{windowStart}}, {{windowEnd}})\"";
+        return _geometry.IsWhole || _geometry.IsIdle ? $"$\"group{keys}\"" : $"$\"group{keys} of the window [{{windowStart}}, {{windowEnd}})\"";
     }
 
     /// <summary>The nodes above the aggregation: HAVING, projection.</summary>

@@ -76,7 +76,7 @@ internal sealed partial class AggregateEmitter
     /// The stage that merges gets no such rows, and the one before it judges none.
     /// </summary>
     public static bool DefersLate(QueryShape shape) =>
-        (shape.RowCanFail || new KeyPlan(shape.Aggregate!).Texts > 0) && shape.Aggregate!.Window.Kind != WindowKind.Session && !new Geometry(shape.Aggregate!, AggregateMode.Whole).PerWindow;
+        (shape.RowCanFail || new KeyPlan(shape.Aggregate!).Texts > 0) && !Geometry.HoldsSessions(shape.Aggregate!) && !new Geometry(shape.Aggregate!, AggregateMode.Whole).PerWindow;
 
     /// <summary>Writes the operators of an aggregation: one, or that and one for each of two phases.</summary>
     public static void Write(CodeWriter writer, OperatorContext context, KeyPlan keys, AggregatePlan states)
@@ -84,7 +84,7 @@ internal sealed partial class AggregateEmitter
         string input = context.InputRow;
         string row = context.Row.TypeName;
         AggregateEmitter Of(AggregateMode mode) => new(writer, context, mode, keys, states);
-        string Base(string of, string group) => $"{Execution}{(context.Shape.Aggregate!.Window.Kind == WindowKind.Session ? "SessionOperator" : "WindowOperator")}<{of}, {group}>";
+        string Base(string of, string group) => $"{Execution}{(Geometry.HoldsSessions(context.Shape.Aggregate!) ? "SessionOperator" : "WindowOperator")}<{of}, {group}>";
         const string layout = "StageGraph.Layout";
         AggregateEmitter whole = Of(AggregateMode.Whole);
         if (!context.IsTwoPhase(states))
@@ -185,6 +185,7 @@ internal sealed partial class AggregateEmitter
         WindowLayoutEmitter.Add(values, node.Window, geometry.HasTotals);
         Add(geometry.HasBlocks, $"BlockShift = {geometry.Shift}");
         Add(geometry.IsWhole, "IsWhole = true");
+        Add(geometry.IsIdle, "IsIdle = true");
         Add(node.Keys.Count == 0 && !geometry.IsSession && (!geometry.PerWindow || geometry.IsWhole), "IsGlobal = true");
         Add(node.Emit != EmitMode.OnWindowClose, $"Emission = {Execution}EmissionMode.{node.Emit}");
         Add(node.Lateness > 0, $"Lateness = {Identifiers.Literal(node.Lateness)}");

@@ -26,8 +26,9 @@ internal sealed class Geometry
         Gap = window.WindowTimeGap;
         long panes = window.Panes;
         Window = window;
-        IsWhole = window.Kind == WindowKind.Whole;
-        IsSession = window.Kind == WindowKind.Session;
+        IsWhole = window.Kind == WindowKind.Whole && node.StateTtl == 0;
+        IsSession = HoldsSessions(node);
+        IsIdle = node.StateTtl > 0;
         HasMarks = node.Emit is EmitMode.OnUpdate or EmitMode.Every;
 
         PerWindow = IsWhole || node.Input is ExpandNode || node.Emit != EmitMode.OnWindowClose || node.Lateness > 0 || (IsDear(window) && mode == AggregateMode.Whole);
@@ -38,8 +39,8 @@ internal sealed class Geometry
             return;
         }
 
-        Size = window.Size;
-        Slide = window.Slide;
+        Size = IsIdle ? node.StateTtl : window.Size;
+        Slide = IsIdle ? node.StateTtl : window.Slide;
         if (IsCumulating)
         {
             Pane = window.PaneSize;
@@ -107,6 +108,12 @@ internal sealed class Geometry
 
     /// <summary>Where a window lies depends on the rows in it; each has an entry of its own.</summary>
     public bool IsSession { get; }
+
+    /// <summary>A session of a kind: a group of all time, which is forgotten when it has had no rows for a while (<c>state_ttl</c>).</summary>
+    public bool IsIdle { get; }
+
+    /// <summary>See <see cref="IsSession"/>.</summary>
+    public static bool HoldsSessions(WindowAggregateNode node) => node.Window.Kind == WindowKind.Session || node.StateTtl > 0;
 
     /// <summary>Entries say whether they have changed since they were emitted, and whether they were.</summary>
     public bool HasMarks { get; }

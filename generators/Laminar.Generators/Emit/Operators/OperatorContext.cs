@@ -105,7 +105,7 @@ internal sealed class OperatorContext
 
     /// <summary>Whether several partitions aggregate by themselves first. The exact changelog and state beside the panes ask for the rows themselves.</summary>
     public bool IsTwoPhase(AggregatePlan states) =>
-        Shape.Aggregate is { Emit: EmitMode.OnWindowClose } aggregate && states.CanTravel && aggregate.Window.Kind != WindowKind.Session && !new Geometry(aggregate, AggregateMode.Whole).PerWindow;
+        Shape.Aggregate is { Emit: EmitMode.OnWindowClose } aggregate && states.CanTravel && !Geometry.HoldsSessions(aggregate) && !new Geometry(aggregate, AggregateMode.Whole).PerWindow;
 
     public static NameTable Locals() => new(ReservedLocals);
 

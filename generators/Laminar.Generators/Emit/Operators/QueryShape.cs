@@ -35,7 +35,7 @@ internal sealed class QueryShape
 
         ReadsText = scan.Relation.Kind == RelationKind.Source && used.Any(c => scan.Relation.Columns[c].Type.Kind is SqlTypeKind.Varchar or SqlTypeKind.Bytes);
         TimeColumn = aggregate is not null && Trace(before.Count - 1, aggregate.Window.Time) is var time and >= 0 ? time : null;
-        TimeIsWatermark = TimeColumn is not null && TimeColumn == WatermarkColumn && aggregate!.Emit != EmitMode.Every;
+        TimeIsWatermark = TimeColumn is not null && TimeColumn == WatermarkColumn && aggregate!.Emit != EmitMode.Every && aggregate.StateTtl == 0;
         RowCanFail = before.Any(NodeCanFail)
             || (aggregate is not null && (aggregate.Keys.Any(Failure.Possible) || aggregate.Aggregates.Any(a => a.Expressions.Any(Failure.Possible))));
         FailsByOverflowOnly = aggregate is null && RowCanFail && before.All(NodeFailsByOverflowOnly);
@@ -89,7 +89,7 @@ internal sealed class QueryShape
 
     /// <summary>
     /// Whether windows are over the very column that the watermark follows: then one comparison per row serves both, since a row's own watermark may
-    /// be taken before the row. EMIT EVERY tells the difference: a row counts before what its watermark makes due.
+    /// be taken before the row. EMIT EVERY and state_ttl tell the difference: a row counts before what its watermark makes due.
     /// </summary>
     public bool TimeIsWatermark { get; }
 
