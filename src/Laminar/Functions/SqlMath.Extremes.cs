@@ -22,14 +22,6 @@ public static partial class SqlMath
     public static T? LeastKnown<T>(T? a, T? b)
         where T : struct, IComparable<T> => a is { } x ? b is { } y ? Least(x, y) : a : b;
 
-    /// <summary>Neither is NULL where this is called: what may be elsewhere is known not to be here.</summary>
-    public static T? GreatestKnown<T>(T a, T b)
-        where T : struct, IComparable<T> => Greatest(a, b);
-
-    /// <inheritdoc cref="GreatestKnown{T}(T, T)"/>
-    public static T? LeastKnown<T>(T a, T b)
-        where T : struct, IComparable<T> => Least(a, b);
-
     public static string Greatest(string a, string b) => SqlCompare.Compare(a, b) >= 0 ? a : b;
 
     public static string Least(string a, string b) => SqlCompare.Compare(a, b) <= 0 ? a : b;

@@ -61,13 +61,19 @@ internal sealed class RandomQuery(Relation relation, System.Random random, bool 
         }
 
         bool table = random.Next(4) == 0;
-        string size = Interval(random.Next(1, 40) * 250);
-        string slide = Interval(random.Next(1, 24) * 250);
+        int sizes = random.Next(1, 40);
+        int slides = random.Next(1, 24);
+        string size = Interval(sizes * 250);
+        string slide = Interval(slides * 250);
         bool hop = random.Next(2) == 0;
+        bool cumulates = (sizes + slides) % 5 == 0;
+        int step = (slides % 8 * 250) + 250;
+        string cumulate = $"{Interval(step)}, {Interval(step * ((sizes % 7) + 1))}";
         string from = From();
         if (table)
         {
-            from = hop
+            from = cumulates ? $"TABLE(CUMULATE(TABLE {relation.Name}, DESCRIPTOR({time}), {cumulate}))"
+                : hop
                 ? $"TABLE(HOP(TABLE {relation.Name}, DESCRIPTOR({time}), {slide}, {size}))"
                 : $"TABLE(TUMBLE(TABLE {relation.Name}, DESCRIPTOR({time}), {size}))";
             groups.Add("window_start");
@@ -76,7 +82,7 @@ internal sealed class RandomQuery(Relation relation, System.Random random, bool 
         else
         {
             bool session = random.Next(4) == 0;
-            groups.Insert(random.Next(groups.Count + 1), session ? $"SESSION({time}, {size})" : hop ? $"HOP({time}, {slide}, {size})" : $"TUMBLE({time}, {size}{(random.Next(5) == 0 ? ", " + Interval(250) : string.Empty)})");
+            groups.Insert(random.Next(groups.Count + 1), session ? $"SESSION({time}, {size})" : cumulates ? $"CUMULATE({time}, {cumulate})" : hop ? $"HOP({time}, {slide}, {size})" : $"TUMBLE({time}, {size}{(random.Next(5) == 0 ? ", " + Interval(250) : string.Empty)})");
         }
 
         // A query that is read gives its window columns other names, since the reader may have windows of its own.
@@ -102,6 +108,10 @@ internal sealed class RandomQuery(Relation relation, System.Random random, bool 
             // Told apart by their keys and window.
             items.RemoveAll(item => item is "window_start" or "window_end");
             items.Add("window_start");
+            if (cumulates)
+            {
+                items.Add("window_end");
+            }
         }
 
         return $"SELECT {string.Join(", ", items)} FROM {from}{where} GROUP BY {string.Join(", ", groups)}{having}{emit}";

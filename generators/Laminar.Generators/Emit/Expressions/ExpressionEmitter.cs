@@ -202,6 +202,12 @@ internal sealed partial class ExpressionEmitter
             && !call.Function.Unboxes && !call.Function.CanFail && !call.Function.CanReturnNull;
         EmittedValue[] arguments = call.Arguments.Select((a, i) => once ? Emit(a) : ToLocal(Emit(a), "argument" + (i + 1))).ToArray();
         string method = "Functions::" + call.Function.Method;
+        if (call.Function.Method.EndsWith("Known", StringComparison.Ordinal) && !ClrForm.IsReference(arguments[0].Type) && arguments.All(a => a.Null is null))
+        {
+            // What takes NULLs of any type doesn't see the type where none can be.
+            arguments[0] = arguments[0] with { Code = $"({ClrForm.Of(arguments[0].Type)}?){arguments[0].Code}" };
+        }
+
         string? isNull = call.Function.Strict ? Or(arguments.Select(a => a.Null).ToArray()) : null;
         string code = call.Function.Strict
             ? $"{method}({string.Join(", ", arguments.Select(a => a.Code))})"
