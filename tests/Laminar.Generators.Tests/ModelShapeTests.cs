@@ -2,6 +2,7 @@ using System.Reflection;
 using Laminar.Generators.Emit;
 using Laminar.Generators.Model;
 using Laminar.Sql.Catalog;
+using Laminar.Sql.Syntax;
 using Laminar.Sql.Types;
 using NUnit.Framework;
 
@@ -56,6 +57,8 @@ public sealed class ModelShapeTests
         Assert.That(a.GetHashCode(), Is.EqualTo(new EquatableArray<string>(["x", "y"]).GetHashCode()));
         Assert.That(a == new EquatableArray<string>(["x", "z"]), Is.False);
         Assert.That(a == new EquatableArray<string>(["x"]), Is.False);
+        Assert.That(new SyntaxList<string>(["x"]), Is.EqualTo(new SyntaxList<string>(["x"])));
+        Assert.That(new SyntaxList<string>(["x"]), Is.Not.EqualTo(new SyntaxList<string>(["y"])));
         Assert.That(default(EquatableArray<string>), Is.EqualTo(new EquatableArray<string>(Array.Empty<string>())));
     }
 
@@ -67,7 +70,7 @@ public sealed class ModelShapeTests
             return;
         }
 
-        if (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(EquatableArray<>))
+        if (type.IsGenericType && (type.GetGenericTypeDefinition() == typeof(EquatableArray<>) || type.GetGenericTypeDefinition() == typeof(SyntaxList<>)))
         {
             Visit(type.GetGenericArguments()[0], path + "[]", seen, wrong);
             return;
