@@ -57,8 +57,8 @@ public sealed class ModelShapeTests
         Assert.That(a.GetHashCode(), Is.EqualTo(new EquatableArray<string>(["x", "y"]).GetHashCode()));
         Assert.That(a == new EquatableArray<string>(["x", "z"]), Is.False);
         Assert.That(a == new EquatableArray<string>(["x"]), Is.False);
-        Assert.That(new SyntaxList<string>(["x"]), Is.EqualTo(new SyntaxList<string>(["x"])));
-        Assert.That(new SyntaxList<string>(["x"]), Is.Not.EqualTo(new SyntaxList<string>(["y"])));
+        var list = new SyntaxList<string>(["x", "y"]);
+        Assert.That(list, Is.EqualTo(new SyntaxList<string>(["x", "y"])).And.Not.EqualTo(new SyntaxList<string>(["x", "z"])));
         Assert.That(default(EquatableArray<string>), Is.EqualTo(new EquatableArray<string>(Array.Empty<string>())));
     }
 
