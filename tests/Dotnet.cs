@@ -21,7 +21,8 @@ internal static class Dotnet
     /// <summary>Runs what <see cref="Build"/> has built.</summary>
     public static (int ExitCode, string Output) RunBuilt(string folder) => Run(folder, "run", "-c", Configuration, "--no-build");
 
-    private static (int ExitCode, string Output) Run(string folder, params string[] arguments)
+    /// <summary>Runs any command of the SDK, in a folder.</summary>
+    public static (int ExitCode, string Output) Run(string folder, params string[] arguments)
     {
         var start = new ProcessStartInfo("dotnet", arguments) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
 

@@ -17,6 +17,11 @@ public sealed class DependencyTests
         ["Laminar.Testing"] = ["Laminar.Sql", "Laminar", "Laminar.Interpreter"],
         ["Laminar.Formats"] = ["Laminar"],
         ["Laminar.Connectors.Files"] = ["Laminar", "Laminar.Formats", "Laminar.Linux"],
+        ["Laminar.Package"] =
+        [
+            "Laminar", "Laminar.Linux", "Laminar.Storage", "Laminar.Runtime", "Laminar.Formats", "Laminar.Connectors.Files",
+            "Laminar.Sql", "Laminar.Generators", "Laminar.Analyzers", "Laminar.CodeFixes", "Laminar.Completion",
+        ],
         ["Laminar.Generators"] = ["Laminar.Sql"],
         ["Laminar.Analyzers"] = ["Laminar.Sql"],
         ["Laminar.Completion"] = ["Laminar.Analyzers", "Laminar.Sql"],
