@@ -32,6 +32,7 @@ var bids = new Lazy<Bid[]>(() => Bids.InOrder(options.Rows));
 Func<IWorkloadGroup>[] groups =
 [
     () => new RowWorkloads(bids, options.Rows),
+    () => new SessionWorkloads(bids, options.Rows),
     () => new DisorderWorkloads(bids, options.Rows),
     () => new TextWorkloads(options.Rows),
     () => new DecodeWorkloads(bids, options.Rows),

@@ -173,7 +173,7 @@ public sealed class SourceRowTests
             public enum Side { Buy, Sell }
 
             [StreamSource]
-            public partial record Row(string Name, int[] Levels, Side Side)
+            public partial record Row(string Name, System.Text.StringBuilder Levels, Side Side)
             {
                 public required List<string> Tags { get; init; }
             }

@@ -63,6 +63,22 @@ public sealed class DuckDb : IDisposable
         GROUP BY auction, w
         """);
 
+    /// <summary>Gaps and islands.</summary>
+    public Outcome Session() => Sum($"""
+        SELECT bidder + MIN(ts) + MAX(ts) + {Window} + COUNT(*) + SUM(price) AS v
+        FROM (SELECT bidder, price, ts, SUM(new) OVER (PARTITION BY bidder ORDER BY ts) AS island
+              FROM (SELECT *, CASE WHEN ts - LAG(ts) OVER (PARTITION BY bidder ORDER BY ts) < {Window} THEN 0 ELSE 1 END AS new FROM bids))
+        GROUP BY bidder, island
+        """);
+
+    /// <summary>Panes of a second first, ten windows from each afterwards.</summary>
+    public Outcome HopTenfold() => Sum("""
+        SELECT auction + w + SUM(n) + SUM(s) + MAX(m) AS v
+        FROM (SELECT auction, p - i * 10000000 AS w, n, s, m
+              FROM (SELECT auction, ts - ts % 10000000 AS p, COUNT(*) AS n, SUM(price) AS s, MAX(price) AS m FROM bids GROUP BY auction, p), range(10) AS r(i))
+        GROUP BY auction, w
+        """);
+
     public Outcome GlobalMax() => Sum($"SELECT w + MAX(price) AS v FROM (SELECT price, ts - ts % {Window} AS w FROM bids) GROUP BY w");
 
     public void Dispose() => _connection.Dispose();

@@ -62,6 +62,22 @@ public static class Generated
         return query.Sink.Outcome;
     }
 
+    public static Outcome Session(Feed<Bid> feed, int rows)
+    {
+        using var query = SessionByBidder.Create(new SessionSum());
+        feed.Push(query, query.Push, rows);
+        query.Complete();
+        return query.Sink.Outcome;
+    }
+
+    public static Outcome HopTenfold(Feed<Bid> feed, int rows)
+    {
+        using var query = Queries.HopTenfold.Create(new HopTenfoldSum());
+        feed.Push(query, query.Push, rows);
+        query.Complete();
+        return query.Sink.Outcome;
+    }
+
     public static Outcome GlobalMax(Feed<Bid> feed, int rows)
     {
         using var query = Queries.GlobalMax.Create(new GlobalMaxSum());

@@ -96,6 +96,32 @@ public struct HopSum : ISink<HopByAuction.Row>
     }
 }
 
+public struct SessionSum : ISink<SessionByBidder.Row>
+{
+    private long _rows, _sum;
+
+    public readonly Outcome Outcome => new(_rows, _sum);
+
+    public void Emit(in SessionByBidder.Row row)
+    {
+        _rows++;
+        _sum += row.Bidder + row.WindowStart.Ticks + row.WindowEnd.Ticks + row.Bids + row.Total;
+    }
+}
+
+public struct HopTenfoldSum : ISink<HopTenfold.Row>
+{
+    private long _rows, _sum;
+
+    public readonly Outcome Outcome => new(_rows, _sum);
+
+    public void Emit(in HopTenfold.Row row)
+    {
+        _rows++;
+        _sum += row.Auction + row.WindowStart.Ticks + row.Bids + row.Total + row.Highest;
+    }
+}
+
 public struct GlobalMaxSum : ISink<GlobalMax.Row>
 {
     private long _rows, _sum;

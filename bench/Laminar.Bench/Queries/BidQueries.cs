@@ -43,3 +43,17 @@ public sealed partial class HopByAuction;
 
 [StreamQuery("SELECT window_start, MAX(price) AS highest FROM bids GROUP BY TUMBLE(ts, INTERVAL '10' SECOND)")]
 public sealed partial class GlobalMax;
+
+[StreamQuery("""
+    SELECT bidder, window_start, window_end, COUNT(*) AS bids, SUM(price) AS total
+    FROM bids
+    GROUP BY bidder, SESSION(ts, INTERVAL '10' SECOND)
+    """)]
+public sealed partial class SessionByBidder;
+
+[StreamQuery("""
+    SELECT auction, window_start, COUNT(*) AS bids, SUM(price) AS total, MAX(price) AS highest
+    FROM bids
+    GROUP BY auction, HOP(ts, INTERVAL '1' SECOND, INTERVAL '10' SECOND)
+    """)]
+public sealed partial class HopTenfold;

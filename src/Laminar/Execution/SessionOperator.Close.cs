@@ -134,6 +134,7 @@ public abstract partial class SessionOperator<TIn, TGroup>
         _due.Clear();
         _fired.Clear();
         _timers.Take(watermark, _fired);
+        bool isOrdered = true;
         foreach ((long at, int slot) in _fired)
         {
             ref SessionSpan span = ref Span(slot);
@@ -151,6 +152,8 @@ public abstract partial class SessionOperator<TIn, TGroup>
             long due = DueOf(in span);
             if (due <= watermark)
             {
+                // Timers fire in order: only sessions that have gone on, or end at one time, may be out of it.
+                isOrdered &= _due.Count == 0 || (_due[^1].Due, _due[^1].Order).CompareTo((due, span.Order)) < 0;
                 _due.Add((due, span.Order, slot));
             }
             else
@@ -159,7 +162,11 @@ public abstract partial class SessionOperator<TIn, TGroup>
             }
         }
 
-        CollectionsMarshal.AsSpan(_due).Sort(static (a, b) => a.Due != b.Due ? a.Due.CompareTo(b.Due) : a.Order.CompareTo(b.Order));
+        if (!isOrdered)
+        {
+            CollectionsMarshal.AsSpan(_due).Sort(static (a, b) => a.Due != b.Due ? a.Due.CompareTo(b.Due) : a.Order.CompareTo(b.Order));
+        }
+
         return _due.Count > 0;
     }
 

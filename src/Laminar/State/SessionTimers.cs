@@ -60,7 +60,7 @@ internal sealed class SessionTimers(long width)
         }
     }
 
-    /// <summary>Takes the timers that a watermark has reached away, in no order.</summary>
+    /// <summary>Takes the timers that a watermark has reached away, the earliest first.</summary>
     public void Take(long watermark, List<(long At, int Slot)> into)
     {
         if (watermark >= NextBucket)

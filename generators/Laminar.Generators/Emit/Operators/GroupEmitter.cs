@@ -29,17 +29,7 @@ internal sealed class GroupEmitter(CodeWriter writer, KeyPlan keys, AggregatePla
                 writer.Line("public bool HasPrevious;");
             }
 
-            if (geometry.IsSession)
-            {
-                writer.Line("public State::SessionSpan Session;");
-                if (geometry.HasMarks)
-                {
-                    writer.Line("/// <summary>Where the session was when it was emitted.</summary>");
-                    writer.Line("public long ShownStart;");
-                    writer.Line("public long ShownEnd;");
-                }
-            }
-            else if (geometry.HasMarks)
+            if (geometry.HasMarks && !geometry.IsSession)
             {
                 writer.Line("/// <summary>Changed since it was emitted; emitted, and not taken back.</summary>");
                 writer.Line("public bool IsChanged;");
@@ -52,6 +42,18 @@ internal sealed class GroupEmitter(CodeWriter writer, KeyPlan keys, AggregatePla
             }
 
             writer.Line(geometry.HasBlocks ? "public Panes Panes;" : "public Pane Pane;");
+            if (geometry.IsSession)
+            {
+                // Its bounds stand first, beside what each row touches too.
+                writer.Line("public State::SessionSpan Session;");
+                if (geometry.HasMarks)
+                {
+                    writer.Line("/// <summary>Where the session was when it was emitted.</summary>");
+                    writer.Line("public long ShownStart;");
+                    writer.Line("public long ShownEnd;");
+                }
+            }
+
             writer.Line();
             writer.Line($"public static uint HashOf(in {name} entry) => unchecked({keys.HashOfEntry("entry")});");
             writer.Line();
