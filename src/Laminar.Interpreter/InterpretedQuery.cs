@@ -56,7 +56,7 @@ public sealed class InterpretedQuery
         _runs[0].RowsIn, _runs[^1].RowsOut, _runs.Sum(r => r.LateRows), _runs.Sum(r => r.ErrorRows), _stages.Sum(s => s.StateBytes));
 
     /// <param name="plan">The query.</param>
-    /// <param name="upstream">The plan of a query that this one reads, by the name that stands in FROM; null when there is none.</param>
+    /// <param name="upstream">The plan of a query that this one reads, by the name that stands in FROM, be it the query's or that of its late rows; null when there is none.</param>
     /// <param name="name">The query's name, for messages.</param>
     /// <exception cref="LaminarException">A plan that can't be interpreted.</exception>
     public static InterpretedQuery Create(QueryPlan plan, Func<string, QueryPlan?>? upstream = null, string name = "query")
@@ -69,23 +69,39 @@ public sealed class InterpretedQuery
             plans.Push((below, read.Name));
         }
 
+        QueryPlan[] chain = [.. plans.Select(p => p.Plan)];
         string fingerprint = string.Join("/", plans.Select(p => StateFingerprint.Of(p.Plan)));
         var failure = new RunFailure();
         var runs = new List<RunState>();
         var stages = new List<ChunkStage>();
         SourceStage? source = null;
-        foreach ((QueryPlan each, string eachName) in plans)
+        for (int i = 0; i < chain.Length; i++)
         {
-            var run = new RunState(eachName, failure);
+            QueryPlan each = chain[i];
+            var run = new RunState(i + 1 < chain.Length ? chain[i + 1].Input.Name : name, failure);
             runs.Add(run);
+            LateEnd? end = IsLate(i) ? new LateEnd(run) : null;
             if (source is null)
             {
-                source = new SourceStage(each.Input, UsedColumns.Of(each), run);
+                source = new SourceStage(each.Input, end is null ? UsedColumns.Of(each) : new SortedSet<int>(Enumerable.Range(0, each.Input.Columns.Count)), run);
                 stages.Add(source);
             }
 
+            if (end is not null)
+            {
+                run.Late = new LateTap(end);
+                stages.Add(run.Late);
+            }
+
             stages.AddRange(PlanStages.Build(each, run));
+            if (end is not null)
+            {
+                stages.Add(end);
+            }
         }
+
+        // What is read by the name behind LATE DATA TO isn't the query's result.
+        bool IsLate(int i) => i + 1 < chain.Length && chain[i].LateTo is { } late && SqlName.Same(late, chain[i + 1].Input.Name);
 
         var output = new OutputStage(plan, runs[^1]);
         stages.Add(output);

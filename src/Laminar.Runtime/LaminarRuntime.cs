@@ -63,7 +63,9 @@ public sealed class LaminarRuntime : ILaminarRuntime
         where TRow : IStreamRow<TRow>
     {
         ThrowIfStarted();
-        return _graph.Query(definition).Handle;
+        QueryNode<TRow> query = _graph.Query(definition);
+        query.IsAdded = true;
+        return query.Handle;
     }
 
     /// <inheritdoc/>

@@ -1,4 +1,6 @@
 using System.Collections.Generic;
+using System.Linq;
+using Laminar.Sql.Catalog;
 using Laminar.Sql.Diagnostics;
 
 namespace Laminar.Sql;
@@ -12,4 +14,9 @@ public sealed record CompiledScript(
     IReadOnlyList<CompiledSource> Sources,
     IReadOnlyList<CompiledStream> Streams,
     IReadOnlyList<CompiledSink> Sinks,
-    IReadOnlyList<SqlDiagnostic> Diagnostics);
+    IReadOnlyList<SqlDiagnostic> Diagnostics)
+{
+    /// <summary>A stream of the script, or the late rows of one, by name; null when there is none.</summary>
+    public Relation? Stream(string name) =>
+        Streams.SelectMany(s => s.Late is { } late ? new[] { s.Relation, late } : new[] { s.Relation }).FirstOrDefault(r => SqlName.Same(r.Name, name));
+}

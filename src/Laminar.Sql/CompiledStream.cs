@@ -11,4 +11,8 @@ namespace Laminar.Sql;
 /// <param name="SqlSpan">Where that text stands in the script.</param>
 /// <param name="Plan">The checked plan.</param>
 /// <param name="Relation">Its output, as other queries see it.</param>
-public sealed record CompiledStream(string Name, TextSpan NameSpan, string Sql, TextSpan SqlSpan, QueryPlan Plan, Relation Relation);
+public sealed record CompiledStream(string Name, TextSpan NameSpan, string Sql, TextSpan SqlSpan, QueryPlan Plan, Relation Relation)
+{
+    /// <summary>The rows that are late for it, as other queries and sinks see them (LATE DATA TO); null without that clause.</summary>
+    public Relation? Late { get; init; }
+}

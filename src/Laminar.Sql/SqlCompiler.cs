@@ -55,7 +55,7 @@ public static class SqlCompiler
             }
             else
             {
-                plan = Plan(query, sql, catalog, diagnostics, reads);
+                plan = Plan(query, sql, name, catalog, diagnostics, reads);
             }
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
@@ -74,6 +74,10 @@ public static class SqlCompiler
 
     /// <summary>The names that stand in FROM, as written, each once: cheap (parse only), for the order in which queries depend on each other.</summary>
     public static IReadOnlyList<string> ReadNames(string sql) => FromNames.Of(SqlParser.ParseQuery(sql).Root);
+
+    /// <summary>The name behind LATE DATA TO, as written; null without the clause. Cheap: most texts don't have the word.</summary>
+    public static string? LateName(string sql) =>
+        sql.IndexOf("LATE", StringComparison.OrdinalIgnoreCase) < 0 ? null : SqlParser.ParseQuery(sql).Root.LateData is { Target.Text.Length: > 0 } late ? late.Target.Text : null;
 
     /// <summary>The names that are called in a text, folded (<see cref="SqlName.Fold"/>), each once: cheap (words before a parenthesis only), and more rather than less.</summary>
     public static IReadOnlyList<string> CalledNames(string sql)
@@ -141,6 +145,14 @@ public static class SqlCompiler
         }
     }
 
+    private static void RefuseLateName(QueryPlan plan, string name, DiagnosticBag diagnostics)
+    {
+        if (plan.LateTo is { } late && (SqlName.Same(late, name) || SqlName.Same(late, plan.Input.Name)))
+        {
+            diagnostics.Report(SqlRules.DuplicateName, plan.LateSpan, late, SqlName.Same(late, name) ? "the query itself" : "what the query reads");
+        }
+    }
+
     private static PlanNode? Below(PlanNode node) => node switch
     {
         FilterNode filter => filter.Input,
@@ -152,7 +164,7 @@ public static class SqlCompiler
         _ => null,
     };
 
-    private static QueryPlan? Plan(QuerySyntax query, string sql, ICatalog catalog, DiagnosticBag diagnostics, List<Relation> reads)
+    private static QueryPlan? Plan(QuerySyntax query, string sql, string name, ICatalog catalog, DiagnosticBag diagnostics, List<Relation> reads)
     {
         QueryPlan? bound = new SelectBinder(catalog, diagnostics, sql, reads).Bind(query);
         if (bound is null || diagnostics.HasErrors)
@@ -162,6 +174,7 @@ public static class SqlCompiler
 
         RefuseClock(bound, diagnostics);
         RefuseWatermark(bound, diagnostics);
+        RefuseLateName(bound, name, diagnostics);
         Advisor.Report(bound.Root, sql, diagnostics);
         return bound with { Root = PlanRewriter.Apply(bound.Root, diagnostics) };
     }

@@ -30,6 +30,14 @@ public sealed class OtherRuleTests
         """).Sql("/project/queries/prices.sql", "SELECT price FROM trades").Run();
 
     [Test]
+    public Task Late_rows_need_a_name_of_their_own() => Verify.Of("""
+        [StreamQuery("SELECT COUNT(*) AS n FROM trades GROUP BY TUMBLE(ts, INTERVAL '1' MINUTE) LATE DATA TO late_trades")] public sealed partial class A;
+        [StreamQuery("SELECT COUNT(*) AS n FROM trades GROUP BY TUMBLE(ts, INTERVAL '1' MINUTE) LATE DATA TO {|LAM2025:late_trades|}")] public sealed partial class B;
+        [StreamQuery("SELECT COUNT(*) AS n FROM trades GROUP BY TUMBLE(ts, INTERVAL '1' MINUTE) LATE DATA TO {|LAM2025:a|}")] public sealed partial class C;
+        [StreamQuery("SELECT symbol FROM late_trades")] public sealed partial class D;
+        """);
+
+    [Test]
     public Task A_query_over_a_broken_query_has_no_error_of_its_own() => Verify.Of("""
         [StreamQuery("SELECT {|LAM2003:symbl|} FROM trades")] public sealed partial class A;
         [StreamQuery("SELECT symbl FROM a")] public sealed partial class {|LAM0029:B|};

@@ -3,11 +3,11 @@ using Laminar;
 namespace Laminar.EndToEnd.Child;
 
 /// <summary>
-/// Two file sources that rewind, a query over a query, text keys, results that change, three sinks of different shapes and one that several queries feed.
+/// Two file sources that rewind, a query over a query, text keys, results that change, sinks of different shapes, one of late rows and one that several queries feed.
 /// </summary>
 [StreamPipeline("""
     CREATE SOURCE readings (sensor VARCHAR NOT NULL, room INT, celsius DOUBLE, ts TIMESTAMP NOT NULL,
-                            WATERMARK FOR ts AS ts - INTERVAL '2' SECOND)
+                            WATERMARK FOR ts AS ts - INTERVAL '1.5' SECOND)
         WITH (connector = 'file', format = 'json', path = '${READINGS}');
     CREATE SOURCE doors (door BIGINT NOT NULL, opened BOOLEAN NOT NULL, ts TIMESTAMP NOT NULL, WATERMARK FOR ts AS ts)
         WITH (connector = 'file', format = 'csv', path = '${DOORS}');
@@ -34,7 +34,11 @@ namespace Laminar.EndToEnd.Child;
     CREATE STREAM recent AS
         SELECT sensor, COUNT(*) AS n, MODE(room) AS room FROM readings GROUP BY sensor WITH (state_ttl = '4s');
     CREATE STREAM seen AS SELECT DISTINCT sensor, room FROM (SELECT sensor, room FROM readings WHERE celsius IS NOT NULL) AS known;
+    CREATE STREAM quick AS
+        SELECT sensor, COUNT(*) AS n FROM readings GROUP BY sensor, TUMBLE(ts, INTERVAL '1' SECOND) LATE DATA TO late_readings;
 
+    CREATE SINK late_file WITH (connector = 'file', format = 'json', path = '${OUT}/late.jsonl') AS SELECT * FROM late_readings;
+    CREATE SINK late_folder WITH (connector = 'file', format = 'csv', path = '${OUT}/late/') AS SELECT sensor, celsius FROM late_readings WHERE celsius > 0e0;
     CREATE SINK room_file WITH (connector = 'file', format = 'json', path = '${OUT}/rooms.jsonl') AS SELECT * FROM rooms;
     CREATE SINK corrected_folder WITH (connector = 'file', format = 'csv', path = '${OUT}/corrected/') AS SELECT * FROM corrected;
     CREATE SINK burst_file WITH (connector = 'file', format = 'json', path = '${OUT}/bursts.jsonl') AS SELECT * FROM bursts;
@@ -49,5 +53,6 @@ namespace Laminar.EndToEnd.Child;
     INSERT INTO counts SELECT sensor, n, window_end FROM hours;
     INSERT INTO counts SELECT CAST(door AS VARCHAR), openings, window_start FROM doorways;
     INSERT INTO counts (n, what) SELECT room, sensor FROM readings WHERE celsius > 35e0;
+    INSERT INTO counts (n, what) SELECT room, sensor FROM late_readings;
     """)]
 public static partial class FilePipeline;

@@ -5,6 +5,7 @@ using Laminar.Analyzers.Literals;
 using Laminar.Analyzers.Rules;
 using Laminar.Generators.Discovery;
 using Laminar.Generators.Model;
+using Laminar.Generators.Signatures;
 using Microsoft.CodeAnalysis;
 
 namespace Laminar.Analyzers.Reports;
@@ -19,7 +20,9 @@ internal static class FileReport
         Findings once = findings.Once();
         foreach (QueryModel query in state.FileQueries.Where(q => IsFile(q.File, path, state)))
         {
-            QueryReport.Text(QueryReport.Check(query, state), place, once, compilation, cancellation);
+            QueryCheck check = QueryReport.Check(query, state);
+            QueryReport.Text(check, place, once, compilation, cancellation);
+            QueryReport.LateName(query, check, place, state, once);
         }
 
         foreach (PipelineModel pipeline in state.FilePipelines.Where(p => IsFile(p.File, path, state)))

@@ -7,6 +7,8 @@ using Laminar.Analyzers.Rules;
 using Laminar.Generators.Discovery;
 using Laminar.Generators.Model;
 using Laminar.Generators.Signatures;
+using Laminar.Sql;
+using Laminar.Sql.Catalog;
 using Laminar.Sql.Diagnostics;
 using Microsoft.CodeAnalysis;
 
@@ -33,7 +35,9 @@ internal static class QueryReport
         // The text of a file is reported with the file.
         if (written.Sql.Length > 0 && use.Positional is { } argument)
         {
-            Text(check, use.Place(argument, query.Sql, cancellation), findings, use.Compilation, cancellation);
+            SqlPlace place = use.Place(argument, query.Sql, cancellation);
+            Text(check, place, findings, use.Compilation, cancellation);
+            LateName(query, check, place, state, findings);
         }
 
         Cycle(use, query, state, findings);
@@ -58,6 +62,17 @@ internal static class QueryReport
             {
                 findings.Add(diagnostic, place, WatermarkFix.Of(diagnostic, check.Compiled!.Reads, compilation, cancellation));
             }
+        }
+    }
+
+    /// <summary>Late rows whose name something else of the project has.</summary>
+    public static void LateName(QueryModel query, QueryCheck check, SqlPlace place, ProjectState state, Findings findings)
+    {
+        if (check.Compiled?.Plan is { LateTo: { } late } plan && state.Signatures.Relations.FirstOrDefault(r => SqlName.Same(r.Name, late)) is { IsOwn: true } owner
+            && owner.QueryClrType != $"{query.Type.FullName}.{QuerySignature.LateClass(late, query.Type.FullName)}")
+        {
+            string what = owner.IsLate ? "the late rows of a query" : owner.Kind == RelationKind.Source ? "a source" : "a query";
+            findings.Add(new SqlDiagnostic(SqlRules.DuplicateName, plan.LateSpan, late, what), place);
         }
     }
 

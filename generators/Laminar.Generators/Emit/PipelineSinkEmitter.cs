@@ -32,9 +32,9 @@ internal static class PipelineSinkEmitter
         if (!sink.HasOwnRow)
         {
             CompiledFeed feed = sink.Sink.Feeds[0];
-            string row = SqlName.ToPascalCase(feed.Stream ?? feed.Name);
+            (string row, string query) = Types(feed, script);
             writer.Line("Laminar::QueryHandleExtensions.To(");
-            writer.Line($"    {row}Query.AddTo(laminar),");
+            writer.Line($"    {query}.AddTo(laminar),");
             writer.Line($"    new {sink.SinkType}<{row}>({options}));");
             return;
         }
@@ -50,15 +50,15 @@ internal static class PipelineSinkEmitter
 
     private static void WriteFeed(CodeWriter writer, RowModel own, CompiledFeed feed, CompiledScript script, string end)
     {
-        string query = SqlName.ToPascalCase(feed.Stream ?? feed.Name);
-        (IEnumerable<string> members, bool isUpdating) = Members(feed, query, script);
+        (string type, string query) = Types(feed, script);
+        (IEnumerable<string> members, bool isUpdating) = Members(feed, type, script);
         string row = RowEmitter.Construct(
             own, members.Select(m => "row." + Identifiers.Escape(m)).ToArray(), isUpdating ? "row.Kind" : "Laminar::RowKind.Insert");
-        writer.Line($"    .From<{query}>({query}Query.AddTo(laminar), static (rows, mapped) =>");
+        writer.Line($"    .From<{type}>({query}.AddTo(laminar), static (rows, mapped) =>");
         writer.Line("    {");
         writer.Line("        for (int i = 0; i < rows.Length; i++)");
         writer.Line("        {");
-        writer.Line($"            ref readonly {query} row = ref rows[i];");
+        writer.Line($"            ref readonly {type} row = ref rows[i];");
         writer.Line($"            mapped[i] = {row};");
         writer.Line("        }");
         writer.Line($"    }}){end}");
@@ -72,8 +72,20 @@ internal static class PipelineSinkEmitter
             return (plan.Columns.Select(c => OutputNames.Of(c.Name, row)), plan.IsUpdating);
         }
 
-        Relation stream = script.Streams.First(s => SqlName.Same(s.Name, feed.Stream!)).Relation;
+        Relation stream = script.Stream(feed.Stream!)!;
         return (stream.Columns.Select(c => c.ClrName), stream.IsUpdating);
+    }
+
+    /// <summary>The row type of a feed, and the class of its query; both in full where they aren't nested in the pipeline by names of their own.</summary>
+    private static (string Row, string Query) Types(CompiledFeed feed, CompiledScript script)
+    {
+        if (feed.Stream is { } name && script.Stream(name) is { IsLate: true } late)
+        {
+            return (late.ClrType, late.QueryClrType!);
+        }
+
+        string row = SqlName.ToPascalCase(feed.Stream ?? feed.Name);
+        return (row, row + "Query");
     }
 
     private static RowModel Row(BoundSink sink) => OutputRowEmitter.Model(

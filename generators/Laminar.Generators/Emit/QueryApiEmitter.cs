@@ -15,6 +15,11 @@ internal static class QueryApiEmitter
     public static void Write(CodeWriter writer, OperatorContext context)
     {
         WriteEntryPoints(writer, context);
+        if (context.KeepsLate)
+        {
+            LateEmitter.WriteClass(writer, context, Base(context));
+        }
+
         WriteQuery(writer, context);
     }
 
@@ -87,6 +92,11 @@ internal static class QueryApiEmitter
             writer.Line("/// <summary>The sink, which lives inside the query. While it throws, a small struct holds what it held before the batch.</summary>");
             writer.Line("public ref TSink Sink => ref _last.Output.Sink;");
             writer.Line();
+            if (context.KeepsLate)
+            {
+                LateEmitter.WriteMember(writer, context);
+            }
+
             if (isMilliseconds)
             {
                 writer.Line("/// <summary>No more rows before this many milliseconds since 1970 will come.</summary>");

@@ -25,6 +25,9 @@ public sealed record RelationModel(string Name, RelationKind Kind, string ClrTyp
     /// <summary>True when it is declared in this project, false when another assembly exports it.</summary>
     public bool IsOwn { get; init; } = true;
 
+    /// <summary>See <see cref="Relation.IsLate"/>.</summary>
+    public bool IsLate { get; init; }
+
     /// <summary>
     /// True when no code is generated for it (a mistake that the analyzer reports there): queries that read it stay stubs, without a
     /// mistake of their own.
@@ -37,6 +40,7 @@ public sealed record RelationModel(string Name, RelationKind Kind, string ClrTyp
         IsUpdating = IsUpdating,
         QueryClrType = QueryClrType.Length == 0 ? null : QueryClrType,
         BaseSources = BaseSources,
+        IsLate = IsLate,
     };
 
     public static RelationModel Of(Relation relation, Visibility visibility) =>
@@ -47,5 +51,6 @@ public sealed record RelationModel(string Name, RelationKind Kind, string ClrTyp
             QueryClrType = relation.QueryClrType ?? "",
             BaseSources = new EquatableArray<string>(relation.BaseSources),
             Visibility = visibility,
+            IsLate = relation.IsLate,
         };
 }

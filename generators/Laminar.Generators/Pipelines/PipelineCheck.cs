@@ -91,9 +91,18 @@ public sealed record PipelineCheck(
         }
 
         names.UnionWith(script.Sinks.SelectMany(s => s.Feeds).Select(f => f.Stream).OfType<string>().Select(SqlName.Fold));
-        foreach (CompiledStream stream in script.Streams.Where(s => !names.Contains(SqlName.Fold(s.Name))))
+        foreach (CompiledStream stream in script.Streams)
         {
-            problems.Add(new OptionProblem(OptionProblemKind.UnreadStream, stream.NameSpan, stream.Name, new string[0]));
+            bool lateIsRead = stream.Late is { } late && names.Contains(SqlName.Fold(late.Name));
+            if (!lateIsRead && !names.Contains(SqlName.Fold(stream.Name)))
+            {
+                problems.Add(new OptionProblem(OptionProblemKind.UnreadStream, stream.NameSpan, stream.Name, new string[0]));
+            }
+            else if (!lateIsRead && stream.Late is { } unread)
+            {
+                var span = new TextSpan(stream.SqlSpan.Start + stream.Plan.LateSpan.Start, stream.Plan.LateSpan.Length);
+                problems.Add(new OptionProblem(OptionProblemKind.UnreadStream, span, unread.Name, new string[0]));
+            }
         }
     }
 
@@ -173,16 +182,15 @@ public sealed record PipelineCheck(
     }
 
     private static bool HasOwnRow(CompiledSink sink, CompiledScript script) =>
-        sink.Feeds.Count > 1 || (Stream(sink.Feeds[0], script) is { } stream && !Fits(stream.Relation.Columns, sink.Columns));
+        sink.Feeds.Count > 1 || (Stream(sink.Feeds[0], script) is { } stream && !Fits(stream.Columns, sink.Columns));
 
     private static bool Fits(IReadOnlyList<RelationColumn> given, IReadOnlyList<RelationColumn> wanted) =>
         given.Count == wanted.Count && !given.Where((c, i) => c.Name != wanted[i].Name || c.Nullable != wanted[i].Nullable).Any();
 
-    private static CompiledStream? Stream(CompiledFeed feed, CompiledScript script) =>
-        feed.Stream is { } name ? script.Streams.FirstOrDefault(s => SqlName.Same(s.Name, name)) : null;
+    private static Relation? Stream(CompiledFeed feed, CompiledScript script) => feed.Stream is { } name ? script.Stream(name) : null;
 
     private static bool IsUpdating(CompiledFeed feed, CompiledScript script) =>
-        feed.Plan?.IsUpdating ?? Stream(feed, script)?.Plan.IsUpdating ?? false;
+        feed.Plan?.IsUpdating ?? Stream(feed, script)?.IsUpdating ?? false;
 
     private static ConnectorModel? Find(IReadOnlyList<ConnectorModel> connectors, string name, TextSpan span, List<OptionProblem> problems)
     {

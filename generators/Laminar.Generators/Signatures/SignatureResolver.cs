@@ -17,6 +17,12 @@ public sealed class SignatureResolver
 {
     private readonly Dictionary<string, QueryModel> _queries = new(StringComparer.Ordinal);
     private readonly Dictionary<string, RelationModel> _resolved = new(StringComparer.Ordinal);
+
+    /// <summary>Queries by the folded name of their late rows.</summary>
+    private readonly Dictionary<string, QueryModel> _lateOf = new(StringComparer.Ordinal);
+
+    /// <summary>Late rows by the full name of the query class.</summary>
+    private readonly Dictionary<string, RelationModel> _late = new(StringComparer.Ordinal);
     private readonly List<string> _open = new();
     private readonly HashSet<string> _cycles = new(StringComparer.Ordinal);
     private readonly ProjectCatalog _catalog;
@@ -34,6 +40,14 @@ public sealed class SignatureResolver
             if (_catalog.FindModel(query.Name) is null && !_queries.ContainsKey(key))
             {
                 _queries.Add(key, query);
+            }
+        }
+
+        foreach (QueryModel query in _queries.Values.OrderBy(q => q.Type.FullName, StringComparer.Ordinal))
+        {
+            if (!query.IsTextMissing && SqlCompiler.LateName(query.Sql) is { } late && _catalog.FindModel(late) is null && !_queries.ContainsKey(SqlName.Fold(late)) && !_lateOf.ContainsKey(SqlName.Fold(late)))
+            {
+                _lateOf.Add(SqlName.Fold(late), query);
             }
         }
     }
@@ -55,7 +69,7 @@ public sealed class SignatureResolver
         // Exports come behind the project's own names, and must be there before the first query is bound.
         foreach (RelationModel export in exports)
         {
-            if (!resolver._queries.ContainsKey(SqlName.Fold(export.Name)))
+            if (!resolver._queries.ContainsKey(SqlName.Fold(export.Name)) && !resolver._lateOf.ContainsKey(SqlName.Fold(export.Name)))
             {
                 resolver._catalog.Add(export);
             }
@@ -66,7 +80,9 @@ public sealed class SignatureResolver
             resolver.Resolve(query);
         }
 
-        IEnumerable<RelationModel> relations = ownSources.Concat(ownQueries.Select(q => resolver._resolved.TryGetValue(q.Type.FullName, out RelationModel? found) ? found : null).OfType<RelationModel>()).Concat(exports);
+        IEnumerable<RelationModel> relations = ownSources.Concat(ownQueries.Select(q => resolver._resolved.TryGetValue(q.Type.FullName, out RelationModel? found) ? found : null).OfType<RelationModel>())
+            .Concat(resolver._lateOf.Values.OrderBy(q => q.Type.FullName, StringComparer.Ordinal).Select(q => resolver._late.TryGetValue(q.Type.FullName, out RelationModel? late) ? late : null).OfType<RelationModel>())
+            .Concat(exports);
         return new SignatureSet(new EquatableArray<RelationModel>(relations), new EquatableArray<string>(resolver._cycles.OrderBy(c => c, StringComparer.Ordinal))) { Functions = functions };
     }
 
@@ -135,6 +151,11 @@ public sealed class SignatureResolver
             {
                 reads.Add(Resolve(upstream));
             }
+            else if (_lateOf.TryGetValue(SqlName.Fold(name), out QueryModel? late))
+            {
+                RelationModel main = Resolve(late);
+                reads.Add(_late.TryGetValue(late.Type.FullName, out RelationModel? rows) ? rows : main with { Name = name, IsBroken = true });
+            }
             else if (_catalog.FindModel(name) is { } relation)
             {
                 reads.Add(relation);
@@ -147,11 +168,16 @@ public sealed class SignatureResolver
             : Broken(query);
     }
 
-    private static RelationModel Signature(QueryModel query, QueryPlan plan, MappedRowMatch? match, List<RelationModel> reads)
+    private RelationModel Signature(QueryModel query, QueryPlan plan, MappedRowMatch? match, List<RelationModel> reads)
     {
         string row = query.MappedRow?.Type.FullName ?? query.Type.FullName + ".Row";
         string[] baseSources = reads.SelectMany(r => r.BaseSources).Distinct(StringComparer.Ordinal).ToArray();
         RelationModel relation = RelationModel.Of(QuerySignature.ToRelation(plan, query.Name, row, query.Type.FullName, baseSources), query.Type.Visibility);
+        if (QuerySignature.LateRelation(plan, query.Type.FullName, baseSources) is { } late)
+        {
+            _late[query.Type.FullName] = RelationModel.Of(late, query.Type.Visibility);
+        }
+
         if (match is null)
         {
             return relation;

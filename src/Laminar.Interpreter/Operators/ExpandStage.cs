@@ -60,6 +60,6 @@ internal sealed class ExpandStage(ExpandNode node, RunState run) : ChunkStage
             watermarks[k] = chunk.WatermarkBefore[sources[k]];
         }
 
-        return new Chunk { Columns = _gathered, Rows = Selection.All(count), WatermarkBefore = watermarks, Clock = chunk.Clock };
+        return new Chunk { Columns = _gathered, Rows = Selection.All(count), WatermarkBefore = watermarks, Clock = chunk.Clock, Origins = sources.ToArray() };
     }
 }

@@ -24,6 +24,17 @@ internal sealed class RunState(string query, RunFailure failure)
 
     public long ErrorRows { get; set; }
 
+    /// <summary>Where late rows are read; null where they are counted only.</summary>
+    public LateTap? Late { get; set; }
+
+    /// <summary>Counts a late row.</summary>
+    /// <param name="row">The row, in the chunk that the query's first stage took.</param>
+    public void AddLate(int row)
+    {
+        LateRows++;
+        Late?.Mark(row);
+    }
+
     /// <summary>
     /// The failure that ends the query, once the rows before it are through. An operator further down may replace it by one of an earlier row.
     /// </summary>

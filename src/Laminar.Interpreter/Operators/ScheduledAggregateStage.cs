@@ -212,7 +212,11 @@ internal sealed class ScheduledAggregateStage : ChunkStage
             }
         }
 
-        _run.LateRows += late && _input.IsFirstOfRow(chunk, row) ? 1 : 0;
+        if (late && _input.IsFirstOfRow(chunk, row))
+        {
+            _run.AddLate(chunk.Origins is { } origins ? origins[row] : row);
+        }
+
         return true;
     }
 

@@ -189,7 +189,7 @@ internal sealed class SessionAggregateStage : ChunkStage
         SessionGroup[] hit = [.. sessions.Where(s => isIdle || (s.Start < time + _gap && s.End > time)).OrderBy(s => s.Start)];
         if (hit.Length == 0 && !isIdle && time + _gap + _node.Lateness <= _reached)
         {
-            _run.LateRows++;
+            _run.AddLate(row);
             Forget(key);
             return true;
         }

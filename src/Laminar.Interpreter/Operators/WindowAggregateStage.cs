@@ -207,7 +207,11 @@ internal sealed class WindowAggregateStage : ChunkStage
             }
         }
 
-        _run.LateRows += late && _input.IsFirstOfRow(chunk, row) ? 1 : 0;
+        if (late && _input.IsFirstOfRow(chunk, row))
+        {
+            _run.AddLate(chunk.Origins is { } origins ? origins[row] : row);
+        }
+
         return true;
     }
 

@@ -24,6 +24,9 @@ internal sealed class Chunk
     /// <summary>What CURRENT_TIMESTAMP reads.</summary>
     public TimeProvider Clock { get; set; } = TimeProvider.System;
 
+    /// <summary>Where grouping sets have made several rows of one: by position, the row below. Null: the row itself.</summary>
+    public int[]? Origins { get; init; }
+
     /// <summary>For an updating query's output: what each row does to the result.</summary>
     public RowKind[]? Kinds { get; init; }
 

@@ -18,11 +18,14 @@ internal sealed class StageTask<TIn, TOut> : CoreTask, IReceiver<TIn>, IStageIns
     private readonly Operator<TIn> _operator;
     private readonly RowCollector<TOut> _collector;
     private readonly Output<TOut> _output;
+    private readonly RowCollector<TIn>? _late;
+    private readonly Output<TIn>? _lateOutput;
     private readonly bool _sourceRows;
     private readonly bool _keepsState;
     private readonly Core _core;
     private long _sentWatermark = long.MinValue;
     private Signal? _pending;
+    private Signal? _latePending;
     private bool _completed;
 
     /// <param name="part">For errors.</param>
@@ -33,8 +36,9 @@ internal sealed class StageTask<TIn, TOut> : CoreTask, IReceiver<TIn>, IStageIns
     /// <param name="core">Where it runs.</param>
     /// <param name="onError">Asked about rows that fail.</param>
     /// <param name="clock">What CURRENT_TIMESTAMP reads.</param>
+    /// <param name="lateOutput">Where rows go that are late; null: nobody reads them.</param>
     public StageTask(
-        string part, string section, Stage<TIn, TOut> stage, Output<TOut> output, bool sourceRows, Core core, Func<StreamRowException, bool>? onError, TimeProvider clock)
+        string part, string section, Stage<TIn, TOut> stage, Output<TOut> output, bool sourceRows, Core core, Func<StreamRowException, bool>? onError, TimeProvider clock, Output<TIn>? lateOutput = null)
     {
         Part = part;
         Section = section;
@@ -44,6 +48,13 @@ internal sealed class StageTask<TIn, TOut> : CoreTask, IReceiver<TIn>, IStageIns
         _operator = stage.Create(_collector);
         _operator.OnError = onError;
         _operator.Clock = clock;
+        if (lateOutput is not null)
+        {
+            _lateOutput = lateOutput;
+            _late = new RowCollector<TIn>();
+            _operator.Late = new LateCollector<TIn>(_late);
+        }
+
         _output = output;
         _sourceRows = sourceRows;
         _core = core;
@@ -73,13 +84,13 @@ internal sealed class StageTask<TIn, TOut> : CoreTask, IReceiver<TIn>, IStageIns
 
     public override bool Step()
     {
-        if (_collector.Count == 0 && _collector.Watermark <= _sentWatermark && _pending is null)
+        if (_collector.Count == 0 && _collector.Watermark <= _sentWatermark && _pending is null && _late is not { Count: > 0 } && _latePending is null)
         {
             return false;
         }
 
-        long before = _output.Moves;
-        return TryDrain() || _output.Moves > before;
+        long before = Moves;
+        return TryDrain() || Moves > before;
     }
 
     public int Accept(ReadOnlySpan<TIn> rows, ReadOnlySpan<long> watermarks, long ceiling, int partition)
@@ -135,7 +146,7 @@ internal sealed class StageTask<TIn, TOut> : CoreTask, IReceiver<TIn>, IStageIns
                     break;
                 case SignalKind.Barrier:
                     SaveState(signal.Epoch!);
-                    _pending = signal;
+                    Send(in signal);
                     break;
                 case SignalKind.End:
                     if (!_completed)
@@ -144,7 +155,7 @@ internal sealed class StageTask<TIn, TOut> : CoreTask, IReceiver<TIn>, IStageIns
                         _completed = true;
                     }
 
-                    _pending = signal;
+                    Send(in signal);
                     break;
             }
         }
@@ -191,8 +202,50 @@ internal sealed class StageTask<TIn, TOut> : CoreTask, IReceiver<TIn>, IStageIns
         }
     }
 
-    /// <summary>Hands over what was emitted: rows, then the watermark, then a signal. True when nothing is left.</summary>
-    private bool TryDrain()
+    private long Moves => _output.Moves + (_lateOutput?.Moves ?? 0);
+
+    private void Send(in Signal signal)
+    {
+        _pending = signal;
+        _latePending = _lateOutput is null ? null : signal;
+    }
+
+    /// <summary>Hands over what was emitted. True when nothing is left.</summary>
+    private bool TryDrain() => TryDrainResults() & TryDrainLate();
+
+    /// <summary>Late rows, then a signal: no watermark is theirs.</summary>
+    private bool TryDrainLate()
+    {
+        if (_lateOutput is null)
+        {
+            return true;
+        }
+
+        if (_late!.Count > 0)
+        {
+            if (!_lateOutput.TrySend(_late.Rows, _late.Watermarks))
+            {
+                return false;
+            }
+
+            _late.Clear();
+        }
+
+        if (_latePending is { } pending)
+        {
+            if (!_lateOutput.TrySignal(in pending))
+            {
+                return false;
+            }
+
+            _latePending = null;
+        }
+
+        return true;
+    }
+
+    /// <summary>Results: rows, then the watermark, then a signal.</summary>
+    private bool TryDrainResults()
     {
         if (_collector.Count > 0)
         {

@@ -43,12 +43,15 @@ internal sealed class GraphPlacement(
     /// <param name="stage">The stage.</param>
     /// <param name="routing">May be looser than the stage's own, where rows meet anyway.</param>
     /// <param name="stages">The query's counters.</param>
+    /// <param name="late">Gets the rows that are late for it; null when nobody reads them.</param>
     public (Output<TOut>[] Outputs, Core[] Cores) PlaceStage<TIn, TOut>(
-        string query, StreamNode<TIn> input, Stage<TIn, TOut> stage, Routing routing, QueryStages stages)
+        string query, StreamNode<TIn> input, Stage<TIn, TOut> stage, Routing routing, QueryStages stages, LateNode<TIn>? late = null)
     {
         bool direct = routing == Routing.Local || (input.Cores.Length == 1 && (routing == Routing.Single || cores.Count == 1));
         Core[] places = direct ? input.Cores : routing == Routing.Single ? [CoreForSingle(input)] : [.. cores];
         var outputs = new Output<TOut>[places.Length];
+        Output<TIn>[] lateOutputs = late is null ? [] : [.. Enumerable.Range(0, places.Length).Select(i => new Output<TIn>(i))];
+        late?.Set(lateOutputs, places);
         var instances = new StageTask<TIn, TOut>[places.Length];
         for (int i = 0; i < places.Length; i++)
         {
@@ -61,7 +64,8 @@ internal sealed class GraphPlacement(
                 sourceRows: direct && input.IsSource,
                 places[i],
                 input.Origin.Errors.OnRowError,
-                options.TimeProvider);
+                options.TimeProvider,
+                late is null ? null : lateOutputs[i]);
             places[i].Add(instances[i]);
             Stages.Add(instances[i]);
             stages.All.Add(instances[i]);

@@ -35,6 +35,12 @@ internal sealed class QueryNode<TRow> : IQueryNode
     /// <summary>True when another query, or a sink for several queries, reads this one.</summary>
     public bool IsRead { get; set; }
 
+    /// <summary>True when its late rows are read, which brings it into the runtime by itself.</summary>
+    public bool GivesLate { get; set; }
+
+    /// <summary>True when it was asked for by itself, so that a reader of its rows may yet come.</summary>
+    public bool IsAdded { get; set; }
+
     public QueryStatistics Statistics => Stages.Statistics;
 
     public int Watchers => 1;
@@ -53,7 +59,7 @@ internal sealed class QueryNode<TRow> : IQueryNode
         var reader = new ReaderTask<TRow>(Name, _hub, requestCheckpoint, placement.Loggers.CreateLogger($"Laminar.Query.{Name}"));
         readerCore.Add(reader);
         placement.ConnectSingle(Name, $"{Name}/readers", output, reader, readerCore, inner => new ReaderFilter<TRow>(_hub, inner));
-        if (_sinks.Count == 0 && !IsRead)
+        if (_sinks.Count == 0 && !IsRead && (IsAdded || !GivesLate))
         {
             _hub.KeepUnread();
         }

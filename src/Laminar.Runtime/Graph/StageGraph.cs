@@ -90,6 +90,15 @@ internal sealed class StageGraph(LaminarOptions options, Func<bool> isStarted)
             return upstream.Output!;
         }
 
+        public IStreamNode<TIn> Late<TIn, TOut>(QueryDefinition<TOut> query)
+            where TOut : IStreamRow<TOut>
+        {
+            QueryNode<TOut> of = graph.Query(query);
+            of.GivesLate = true;
+            stages.LateOf = of.Stages;
+            return of.Output is ILateSource<TIn> stage ? stage.Late : throw new LaminarException($"Query {of.Name} doesn't hand on late rows.");
+        }
+
         public IStreamNode<TOut> Stage<TIn, TOut>(IStreamNode<TIn> input, Stage<TIn, TOut> stage)
         {
             Name(stage.Name);

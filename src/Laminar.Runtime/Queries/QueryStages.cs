@@ -14,6 +14,11 @@ internal sealed class QueryStages
     /// <summary>All.</summary>
     public List<IStageInstance> All { get; } = [];
 
-    public QueryStatistics Statistics => new(
+    /// <summary>The stages of the query whose late rows these are; null otherwise.</summary>
+    public QueryStages? LateOf { get; set; }
+
+    public QueryStatistics Statistics => LateOf is { } late ? Late(late.All.Sum(s => s.LateRows)) : new(
         First.Sum(s => s.RowsIn), Last.Sum(s => s.RowsOut), All.Sum(s => s.LateRows), All.Sum(s => s.ErrorRows), All.Sum(s => s.StateBytes));
+
+    private static QueryStatistics Late(long rows) => new(rows, rows, 0, 0, 0);
 }

@@ -42,6 +42,12 @@ internal sealed class EmissionBinder
         bool isWindowed = window is { IsWhole: false };
         EmitKind kind = query.Emit?.Kind ?? (isWindowed ? EmitKind.OnWindowClose : window is null ? EmitKind.Final : EmitKind.Changes);
         long? lateness = Lateness(query, isWindowed ? window : null, kind);
+        if (query.LateData is { } late && !isWindowed)
+        {
+            _diagnostics.Report(SqlRules.EmitWithoutWindow, late.Span, "LATE DATA TO");
+            return null;
+        }
+
         Emission? emission = Of(kind, query.Emit, window);
         long? kept = new QueryOptions(_diagnostics).StateTtl(query, window);
         return emission is null || lateness is null || kept is null ? null : emission with { Lateness = lateness.Value, StateTtl = kept.Value, IsUpdating = emission.IsUpdating || lateness > 0 };

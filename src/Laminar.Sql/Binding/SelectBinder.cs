@@ -140,7 +140,7 @@ internal sealed class SelectBinder
 
         // DISTINCT puts out each row once, at its first sight, and takes none back.
         bool isUpdating = emission.IsUpdating && (!body.Distinct || query.Emit is not null);
-        return root is null ? null : new QueryPlan(root, from.Relation, isUpdating);
+        return root is null ? null : new QueryPlan(root, from.Relation, isUpdating) { LateTo = query.LateData?.Target.Text, LateSpan = query.LateData?.Target.Span ?? default };
     }
 
     private void WarnOfGrowth(PlanNode? root, TextSpan span)

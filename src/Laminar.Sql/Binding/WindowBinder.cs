@@ -403,6 +403,12 @@ internal sealed class WindowBinder
             return null;
         }
 
+        if (_relation.IsLate)
+        {
+            _diagnostics.Report(SqlRules.WindowOverLateRows, time.Span, _relation.Name, time.Name);
+            return null;
+        }
+
         if (_relation.Kind == RelationKind.Query)
         {
             _diagnostics.Report(SqlRules.NoEventTime, time.Span, _relation.Name, "window_time, or the source's event time");

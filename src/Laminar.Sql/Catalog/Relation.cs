@@ -18,6 +18,9 @@ public sealed record Relation(string Name, RelationKind Kind, string ClrType, IR
     /// <summary>For a query: the C# class that holds it, fully qualified with <c>global::</c>.</summary>
     public string? QueryClrType { get; init; }
 
+    /// <summary>Rows that were late for a query (LATE DATA TO): no watermark says when all of them have come.</summary>
+    public bool IsLate { get; init; }
+
     /// <summary>The C# types of the sources at the bottom, fully qualified; for a source, itself.</summary>
     public IReadOnlyList<string> BaseSources { get; init; } = System.Array.Empty<string>();
 }

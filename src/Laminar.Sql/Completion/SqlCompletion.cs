@@ -28,7 +28,7 @@ public static class SqlCompletion
         // The statement that is being written would keep the others from being compiled.
         string others = sql.Substring(0, start) + new string(' ', end - start) + sql.Substring(end).TrimStart(';');
         CompiledScript script = SqlCompiler.CompileScript(others, catalog);
-        DictionaryCatalog all = new(script.Sources.Select(s => s.Relation).Concat(script.Streams.Select(s => s.Relation)).Concat(catalog.Relations)) { Functions = catalog.Functions };
+        DictionaryCatalog all = new(script.Sources.Select(s => s.Relation).Concat(script.Streams.Select(s => s.Relation)).Concat(script.Streams.Select(s => s.Late).OfType<Relation>()).Concat(catalog.Relations)) { Functions = catalog.Functions };
         return At(sql, position, all, isScript: true);
     }
 

@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using Laminar.Sql.Catalog;
+using Laminar.Sql.Text;
 
 namespace Laminar.Sql.Plan;
 
@@ -10,4 +11,10 @@ namespace Laminar.Sql.Plan;
 public sealed record QueryPlan(PlanNode Root, Relation Input, bool IsUpdating)
 {
     public IReadOnlyList<PlanColumn> Columns => Root.Columns;
+
+    /// <summary>LATE DATA TO: the name by which rows of <see cref="Input"/> can be read that missed a window; null without the clause.</summary>
+    public string? LateTo { get; init; }
+
+    /// <summary>Where that name stands.</summary>
+    public TextSpan LateSpan { get; init; }
 }

@@ -122,6 +122,17 @@ internal sealed class ScriptCompiler
         if (compiled.Plan is null)
         {
             _catalog.Break(statement.Name.Text);
+            if (statement.Query.LateData is { } broken)
+            {
+                _catalog.Break(broken.Target.Text);
+            }
+
+            return;
+        }
+
+        if (statement.Query.LateData is { } clause && !_names.Declare(clause.Target, "the late rows of a stream", ifNotExists: false))
+        {
+            _catalog.Break(statement.Name.Text);
             return;
         }
 
@@ -129,8 +140,14 @@ internal sealed class ScriptCompiler
         string row = ClrNames.Row(_containingType, statement.Name.Text);
         string query = row.Length == 0 ? string.Empty : row + "Query";
         Relation relation = QuerySignature.ToRelation(compiled.Plan, statement.Name.Text, row, query, baseSources);
+        Relation? late = QuerySignature.LateRelation(compiled.Plan, query, baseSources);
         _catalog.Add(relation);
-        _streams.Add(new CompiledStream(statement.Name.Text, statement.Name.Span, text.Text, text.Span, compiled.Plan, relation));
+        if (late is not null)
+        {
+            _catalog.Add(late);
+        }
+
+        _streams.Add(new CompiledStream(statement.Name.Text, statement.Name.Span, text.Text, text.Span, compiled.Plan, relation) { Late = late });
     }
 
     private static string Describe(StatementSyntax statement) => statement switch

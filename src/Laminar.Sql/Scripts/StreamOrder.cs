@@ -18,6 +18,11 @@ internal static class StreamOrder
             byName[SqlName.Fold(stream.Name.Text)] = stream;
         }
 
+        foreach (CreateStreamStatement stream in streams.Where(s => s.Query.LateData is not null && !byName.ContainsKey(SqlName.Fold(s.Query.LateData.Target.Text))))
+        {
+            byName.Add(SqlName.Fold(stream.Query.LateData!.Target.Text), stream);
+        }
+
         Dictionary<CreateStreamStatement, List<CreateStreamStatement>> reads = streams.ToDictionary(
             s => s,
             s => FromNames.Of(s.Query).Select(SqlName.Fold).Where(byName.ContainsKey).Select(n => byName[n]).Distinct().ToList(),

@@ -84,11 +84,6 @@ public static class NotSupported
         {
             yield return (query.Offset.Span, "OFFSET");
         }
-
-        if (query.LateData is not null)
-        {
-            yield return (query.LateData.Span, "LATE DATA TO");
-        }
     }
 
     private static IEnumerable<(TextSpan Span, string What)> OfBody(QueryBody body) => body switch

@@ -29,6 +29,9 @@ public abstract class Operator<TIn> : IDisposable
     /// </summary>
     public int Partition { get; set; }
 
+    /// <summary>Where rows go that are counted in <see cref="LateRows"/>, of a query with LATE DATA TO; null: they are counted only.</summary>
+    public LateOutput<TIn>? Late { get; set; }
+
     /// <summary>Bytes of state held.</summary>
     public virtual long StateBytes => 0;
 

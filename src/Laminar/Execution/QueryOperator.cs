@@ -16,6 +16,8 @@ public abstract class QueryOperator<TIn> : Operator<TIn>
 {
     private readonly string _fingerprint;
     private Life _life;
+    private int[] _late = [];
+    private int _lateCount;
     private TextCache?[]? _texts;
     private ArrowScratch? _scratch;
 
@@ -54,17 +56,24 @@ public abstract class QueryOperator<TIn> : Operator<TIn>
     public sealed override void Process(ReadOnlySpan<TIn> rows)
     {
         Begin();
-        for (int start = 0; ;)
+        try
         {
-            try
+            for (int start = 0; ;)
             {
-                Run(rows, start);
-                break;
+                try
+                {
+                    Run(rows, start);
+                    break;
+                }
+                catch (Exception error) when (Position >= 0 && IsRowError(error))
+                {
+                    start = Fail(Convert.ToString(rows[Position]) ?? "", error);
+                }
             }
-            catch (Exception error) when (Position >= 0 && IsRowError(error))
-            {
-                start = Fail(Convert.ToString(rows[Position]) ?? "", error);
-            }
+        }
+        finally
+        {
+            HandOnLate(rows);
         }
 
         RowsIn += rows.Length;
@@ -80,17 +89,24 @@ public abstract class QueryOperator<TIn> : Operator<TIn>
         }
 
         Begin();
-        for (int start = 0; ;)
+        try
         {
-            try
+            for (int start = 0; ;)
             {
-                Run(rows, watermarks, ceiling, start);
-                break;
+                try
+                {
+                    Run(rows, watermarks, ceiling, start);
+                    break;
+                }
+                catch (Exception error) when (Position >= 0 && IsRowError(error))
+                {
+                    start = Fail(Convert.ToString(rows[Position]) ?? "", error);
+                }
             }
-            catch (Exception error) when (Position >= 0 && IsRowError(error))
-            {
-                start = Fail(Convert.ToString(rows[Position]) ?? "", error);
-            }
+        }
+        finally
+        {
+            HandOnLate(rows);
         }
 
         RowsIn += rows.Length;
@@ -132,6 +148,7 @@ public abstract class QueryOperator<TIn> : Operator<TIn>
         }
         finally
         {
+            HandOnLate(ref reader, source);
             reader.Dispose();
         }
 
@@ -251,6 +268,53 @@ public abstract class QueryOperator<TIn> : Operator<TIn>
         }
 
         ErrorRows++;
+    }
+
+    /// <summary>A row of the batch under way is late for a window; what becomes of it is done behind the batch.</summary>
+    /// <param name="row">The row, which fails no more.</param>
+    protected void MarkLate(int row)
+    {
+        if (Late is not null)
+        {
+            if (_lateCount == _late.Length)
+            {
+                System.Array.Resize(ref _late, Math.Max(16, _lateCount * 2));
+            }
+
+            _late[_lateCount++] = row;
+        }
+    }
+
+    private void HandOnLate(ReadOnlySpan<TIn> rows)
+    {
+        int count = _lateCount;
+        _lateCount = 0;
+        for (int i = 0; i < count; i++)
+        {
+            Late!.Add(in rows[_late[i]]);
+        }
+    }
+
+    private void HandOnLate(ref ArrowRowReader reader, SourceRows source)
+    {
+        int count = _lateCount;
+        _lateCount = 0;
+        for (int i = 0; i < count; i++)
+        {
+            TIn row;
+            try
+            {
+                row = source.Read<TIn>(ref reader, _late[i]);
+            }
+            catch (Exception error) when (error is LaminarException or OverflowException)
+            {
+                // In a column that the query has no use for.
+                Skip($"{_late[i]} of an Arrow batch", source.Named(error));
+                continue;
+            }
+
+            Late!.Add(in row);
+        }
     }
 
     private int Fail(string row, Exception error)

@@ -23,18 +23,32 @@ public abstract class SourceRows
     /// <param name="row">From 0.</param>
     public abstract string Describe(RecordBatch batch, int row);
 
+    /// <summary>A whole row of an Arrow batch.</summary>
+    internal TRow Read<TRow>(ref ArrowRowReader reader, int row) => ((Reader<TRow>)this).Read(ref reader, row);
+
     /// <summary>An error that a row can't be read for, with the name of its column; others as they are.</summary>
     internal Exception Named(Exception error) =>
         error is RowFormatException { Column: >= 0 } format && format.Column < Schema.Columns.Count
             ? new RowFormatException(format.Column, $"Column {Schema.Columns[format.Column].Name}: {format.Message}", format)
             : error;
 
-    private sealed class Typed<TRow> : SourceRows
+    private abstract class Reader<TRow> : SourceRows
+    {
+        public abstract TRow Read(ref ArrowRowReader reader, int row);
+    }
+
+    private sealed class Typed<TRow> : Reader<TRow>
         where TRow : IStreamRow<TRow>
     {
         public static readonly Typed<TRow> Instance = new();
 
         public override RowSchema Schema => TRow.Schema;
+
+        public override TRow Read(ref ArrowRowReader reader, int row)
+        {
+            reader.Row = row;
+            return TRow.Read(ref reader);
+        }
 
         public override string Describe(RecordBatch batch, int row)
         {

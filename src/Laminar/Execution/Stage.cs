@@ -73,6 +73,10 @@ public interface IStageGraph
     IStreamNode<TRow> Query<TRow>(QueryDefinition<TRow> definition)
         where TRow : IStreamRow<TRow>;
 
+    /// <summary>The rows that are late for a query, which is added if it isn't there yet. They are rows of what the query's only stage reads.</summary>
+    IStreamNode<TIn> Late<TIn, TOut>(QueryDefinition<TOut> query)
+        where TOut : IStreamRow<TOut>;
+
     /// <summary>A stage over a stream, with an exchange before it where its routing and the number of partitions ask for one.</summary>
     IStreamNode<TOut> Stage<TIn, TOut>(IStreamNode<TIn> input, Stage<TIn, TOut> stage);
 

@@ -219,7 +219,7 @@ public abstract partial class WindowOperator<TIn, TGroup> : EventTimeOperator<TI
 
             long pane = Line.PaneOf(time);
             long from = Line.PaneStart(pane);
-            kept = _layout.SharesPanes ? OpenShared(pane, from) : _layout.HasTotals ? OpenCumulating(pane, from) : OpenOwn(pane, from);
+            kept = _layout.SharesPanes ? OpenShared(pane, from, row) : _layout.HasTotals ? OpenCumulating(pane, from, row) : OpenOwn(pane, from, row);
             if (!kept && _layout.DefersLate)
             {
                 // Whether it fails is still to be seen: it goes through the loop, up to where late rows are counted.
@@ -324,13 +324,13 @@ public abstract partial class WindowOperator<TIn, TGroup> : EventTimeOperator<TI
         }
     }
 
-    private bool OpenOwn(long pane, long from)
+    private bool OpenOwn(long pane, long from, int row)
     {
         if (from < _lateBefore)
         {
             if (_layout.Phase != AggregationPhase.Local)
             {
-                CountLate();
+                CountLate(row);
                 return false;
             }
 
@@ -341,14 +341,14 @@ public abstract partial class WindowOperator<TIn, TGroup> : EventTimeOperator<TI
         return true;
     }
 
-    private bool OpenShared(long pane, long from)
+    private bool OpenShared(long pane, long from, int row)
     {
         // The end of the last window that holds the pane.
         long lastEnd = Line.End(Line.LastOfPane(pane));
         bool isLate = from < _lateBefore;
         if (isLate)
         {
-            CountLate();
+            CountLate(row);
             if (lastEnd < NextEnd)
             {
                 return false;
@@ -362,13 +362,13 @@ public abstract partial class WindowOperator<TIn, TGroup> : EventTimeOperator<TI
     }
 
     /// <summary>Rows that the next window to close has go to what their span has come to at once; late ones too, as far as their span goes on.</summary>
-    private bool OpenCumulating(long pane, long from)
+    private bool OpenCumulating(long pane, long from, int row)
     {
         long window = pane;
         bool isLate = from < _lateBefore;
         if (isLate)
         {
-            CountLate();
+            CountLate(row);
             window = Line.First(NextEnd - 1);
             if (Line.LastOfPane(pane) < window)
             {
@@ -382,7 +382,7 @@ public abstract partial class WindowOperator<TIn, TGroup> : EventTimeOperator<TI
     }
 
     /// <summary>What comes in partial results is counted by the loop, which knows of how many rows they are.</summary>
-    private void CountLate()
+    private void CountLate(int row)
     {
         if (_layout.DefersLate || _layout.Phase == AggregationPhase.Final)
         {
@@ -391,6 +391,7 @@ public abstract partial class WindowOperator<TIn, TGroup> : EventTimeOperator<TI
         else
         {
             LateRows++;
+            MarkLate(row);
         }
     }
 

@@ -21,9 +21,9 @@ public interface IStreamRow<TSelf>
         where TWriter : IRowWriter, allows ref struct;
 }
 
-/// <summary>A row type that is declared as a source: it also knows its watermark.</summary>
+/// <summary>A row type that is declared as a source: it also knows its watermark, and is never taken back.</summary>
 /// <typeparam name="TSelf">The row type itself.</typeparam>
-public interface ISourceRow<TSelf> : IStreamRow<TSelf>
+public interface ISourceRow<TSelf> : IStreamRow<TSelf>, IAppendRow
     where TSelf : ISourceRow<TSelf>
 {
     /// <summary>True when a watermark is declared, so that rows move event time.</summary>

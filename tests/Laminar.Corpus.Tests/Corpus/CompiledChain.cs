@@ -39,6 +39,11 @@ internal sealed class CompiledChain
             Source = read.Kind == RelationKind.Source ? read : Source;
             string queryClass = classOf?.Invoke(name) ?? "global::Q." + name;
             catalog.Add(QuerySignature.ToRelation(plan, name, queryClass + ".Row", queryClass, read.BaseSources));
+            if (QuerySignature.LateRelation(plan, queryClass, read.BaseSources) is { } late)
+            {
+                catalog.Add(late);
+                _plans[SqlName.Fold(late.Name)] = plan;
+            }
         }
     }
 

@@ -70,12 +70,29 @@ public sealed class ScriptTests
     [TestCase("CREATE SOURCE x (a «INTT») WITH (connector = 'file');", "LAM2020")]
     [TestCase("CREATE SOURCE x (a VARCHAR, WATERMARK FOR a AS «a») WITH (connector = 'file');", "LAM3007")]
     [TestCase("CREATE SOURCE x (a TIMESTAMP, b TIMESTAMP, WATERMARK FOR a AS «b») WITH (connector = 'file');", "LAM3007")]
+    [TestCase("CREATE STREAM s AS SELECT COUNT(*) AS n FROM cars GROUP BY TUMBLE(ts, INTERVAL '1' MINUTE) LATE DATA TO «fast»;", "LAM2025")]
+    [TestCase("CREATE STREAM «s» AS SELECT COUNT(*) AS n FROM late GROUP BY TUMBLE(ts, INTERVAL '1' MINUTE) LATE DATA TO late;", "LAM2034")]
     public void Mistakes(string marked, string rule)
     {
         (string sql, int start, int length) = Check.Unmark(Cars + marked);
         SqlDiagnostic error = Compile(sql).Diagnostics.Single(d => d.IsError);
         Assert.That(error.Rule.Id, Is.EqualTo(rule), error.ToString());
         Assert.That(sql.Substring(error.Span.Start, error.Span.Length), Is.EqualTo(sql.Substring(start, length)));
+    }
+
+    [Test]
+    public void Late_rows_are_a_stream_of_the_source()
+    {
+        CompiledScript script = Compile(Cars.Replace("INTERVAL '1' MINUTE)", "INTERVAL '1' MINUTE) LATE DATA TO late_cars") + """
+            CREATE SINK x FROM late_cars INTO FILE (path = 'x');
+            CREATE STREAM y AS SELECT speed FROM late_cars;
+            """);
+        Assert.That(script.Diagnostics, Is.Empty);
+        Relation late = script.Stream("late_cars")!;
+        Assert.That((late.ClrType, late.QueryClrType, late.IsLate), Is.EqualTo(("global::N.P.Cars", "global::N.P.FastQuery.LateCars", true)));
+        Assert.That(late.Columns.Select(c => c.Name), Is.EqualTo(new[] { "car_id", "speed", "ts" }));
+        Assert.That(script.Sinks.Single(s => s.Name == "x").Feeds.Single().Stream, Is.EqualTo("late_cars"));
+        Assert.That(script.Streams.Single(s => s.Name == "y").Plan.Input, Is.SameAs(late));
     }
 
     [Test]

@@ -13,7 +13,6 @@ public sealed class NotSupportedTests
     [TestCase("SELECT * FROM t FOR SYSTEM_TIME AS OF [ts]", "FOR SYSTEM_TIME AS OF")]
     [TestCase("SELECT * FROM t [JOIN] UNNEST(a) AS u(v) ON u.v = 1", "joins")]
     [TestCase("SELECT * FROM t [MATCH_RECOGNIZE] (PATTERN (A))", "MATCH_RECOGNIZE")]
-    [TestCase("SELECT a FROM t [LATE DATA TO l]", "LATE DATA TO")]
     [TestCase("SELECT a FROM t ORDER BY [a, b DESC]", "ORDER BY")]
     [TestCase("SELECT a FROM t LIMIT [5]", "LIMIT")]
     [TestCase("SELECT a FROM t OFFSET [5]", "OFFSET")]

@@ -208,6 +208,7 @@ internal sealed partial class AggregateEmitter
             {
                 WriteTextChecks(keys);
                 _writer.Line("LateRows++;");
+                WriteMarkLate();
                 _writer.Line("isLate = IsLate = false;");
             }
 
@@ -269,6 +270,15 @@ internal sealed partial class AggregateEmitter
         }
 
         return scope;
+    }
+
+    /// <summary>LATE DATA TO: the row is handed on behind the batch.</summary>
+    private void WriteMarkLate()
+    {
+        if (_context.KeepsLate)
+        {
+            _writer.Line("MarkLate(i);");
+        }
     }
 
     /// <summary>Refuses text keys of a late row that a group would refuse.</summary>

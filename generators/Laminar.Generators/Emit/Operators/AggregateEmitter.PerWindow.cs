@@ -88,6 +88,7 @@ internal sealed partial class AggregateEmitter
         {
             WriteTextChecks(keys);
             _writer.Line("LateRows++;");
+            WriteMarkLate();
         }
     }
 

@@ -139,6 +139,7 @@ internal sealed partial class AggregateEmitter
                 _writer.Line("Watermark = watermark;");
                 using (_writer.Open($"if (!Enter((int)reference - 1, {time}))"))
                 {
+                    WriteMarkLate();
                     _writer.Line("i++; // late");
                 }
 
@@ -216,6 +217,7 @@ internal sealed partial class AggregateEmitter
         _writer.Line($"{Execution}SessionHit hit = Find(head, {time});");
         using (_writer.Open("if (hit.IsLate)"))
         {
+            WriteMarkLate();
             _writer.Line("continue;");
         }
 

@@ -103,9 +103,12 @@ internal sealed class OperatorContext
         }
     }
 
-    /// <summary>Whether several partitions aggregate by themselves first. The exact changelog and state beside the panes ask for the rows themselves.</summary>
+    /// <summary>Late rows go somewhere (LATE DATA TO).</summary>
+    public bool KeepsLate => Request.Plan.LateTo is not null;
+
+    /// <summary>Whether several partitions aggregate by themselves first. The exact changelog, state beside the panes and LATE DATA TO ask for the rows themselves.</summary>
     public bool IsTwoPhase(AggregatePlan states) =>
-        Shape.Aggregate is { Emit: EmitMode.OnWindowClose } aggregate && states.CanTravel && !Geometry.HoldsSessions(aggregate) && !new Geometry(aggregate, AggregateMode.Whole).PerWindow;
+        !KeepsLate && Shape.Aggregate is { Emit: EmitMode.OnWindowClose } aggregate && states.CanTravel && !Geometry.HoldsSessions(aggregate) && !new Geometry(aggregate, AggregateMode.Whole).PerWindow;
 
     public static NameTable Locals() => new(ReservedLocals);
 
