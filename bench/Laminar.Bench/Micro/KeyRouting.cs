@@ -108,6 +108,9 @@ public class KeyRouting
         public IStreamNode<TRow> Query<TRow>(QueryDefinition<TRow> definition)
             where TRow : IStreamRow<TRow> => new Node<TRow>();
 
+        public IStreamNode<TFrom> Late<TFrom, TTo>(QueryDefinition<TTo> query)
+            where TTo : IStreamRow<TTo> => new Node<TFrom>();
+
         public IStreamNode<TTo> Stage<TFrom, TTo>(IStreamNode<TFrom> input, Stage<TFrom, TTo> stage)
         {
             _whole ??= stage as Stage<TIn, TOut>;
