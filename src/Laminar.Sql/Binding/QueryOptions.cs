@@ -8,7 +8,7 @@ using Laminar.Sql.Syntax;
 
 namespace Laminar.Sql.Binding;
 
-/// <summary>What a query says in WITH (...) at its end.</summary>
+/// <summary>What a query says in WITH (...) at its end, or in CREATE STREAM before AS.</summary>
 internal sealed class QueryOptions
 {
     private const string Ttl = "state_ttl";
@@ -21,6 +21,12 @@ internal sealed class QueryOptions
     public long? StateTtl(QuerySyntax query, GroupWindow? window)
     {
         long kept = 0;
+        if (query.Options.Count(o => SqlName.Same(o.Key, Ttl)) > 1)
+        {
+            OptionSyntax second = query.Options.Where(o => SqlName.Same(o.Key, Ttl)).ElementAt(1);
+            return Wrong(second, $"{Ttl}, once; it is said twice here");
+        }
+
         foreach (OptionSyntax option in query.Options)
         {
             if (!SqlName.Same(option.Key, Ttl))

@@ -1,4 +1,5 @@
 using System;
+using System.Linq;
 using Laminar.Sql.Catalog;
 using Laminar.Sql.Diagnostics;
 using Laminar.Sql.Syntax;
@@ -28,18 +29,27 @@ internal sealed class QueryText
     /// <summary>Text put before the query (<c>SELECT * FROM s WHERE </c>), which has no place in the script.</summary>
     public string Prefix { get; init; } = string.Empty;
 
+    /// <summary>What stands in WITH (...) before AS, with its places in the script: the same as behind the query.</summary>
+    public SyntaxList<OptionSyntax> Options { get; init; } = SyntaxList<OptionSyntax>.Empty;
+
     public CompiledQuery Compile(string name, ScriptCatalog catalog, DiagnosticBag diagnostics)
     {
         Text = Prefix + _script.Substring(Span.Start, Span.Length);
         ParseResult<QuerySyntax> parsed = SqlParser.ParseQuery(Text);
-        CompiledQuery compiled = SqlCompiler.CompileTree(parsed.Root, parsed.Diagnostics, Text, name, catalog);
+
+        // Places before the query are negative in its text, and come out right when findings are moved back.
+        TextSpan Here(TextSpan span) => new(span.Start - Span.Start, span.Length);
+        QuerySyntax root = Options.Count == 0
+            ? parsed.Root
+            : parsed.Root with { Options = new SyntaxList<OptionSyntax>(Options.Select(o => o with { KeySpan = Here(o.KeySpan), Span = Here(o.Span), Value = o.Value with { Span = Here(o.Value.Span) } }).Concat(parsed.Root.Options).ToArray()) };
+        CompiledQuery compiled = SqlCompiler.CompileTree(root, parsed.Diagnostics, Text, name, catalog);
         foreach (SqlDiagnostic found in compiled.Diagnostics)
         {
             // A stream that failed has its own errors; its readers don't repeat them as an unknown name.
             bool echo = found.Rule == SqlRules.UnknownRelation && catalog.IsBroken(found.Arguments[0]);
             if (!echo)
             {
-                int start = Math.Max(0, found.Span.Start - Prefix.Length) + Span.Start;
+                int start = (Prefix.Length == 0 ? found.Span.Start : Math.Max(0, found.Span.Start - Prefix.Length)) + Span.Start;
                 diagnostics.Add(found.Moved(Span.Start - Prefix.Length, new TextSpan(Math.Min(start, _script.Length), Math.Min(found.Span.Length, Math.Max(0, _script.Length - start)))));
             }
         }

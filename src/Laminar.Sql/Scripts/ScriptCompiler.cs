@@ -112,12 +112,7 @@ internal sealed class ScriptCompiler
 
     private void Stream(CreateStreamStatement statement)
     {
-        if (statement.Options.Count > 0)
-        {
-            _diagnostics.Report(SqlRules.NotSupportedYet, statement.Options[0].Span, "options before AS; write WITH (...) behind the query");
-        }
-
-        var text = new QueryText(_sql, statement.Query.Span);
+        var text = new QueryText(_sql, statement.Query.Span) { Options = statement.Options };
         CompiledQuery compiled = text.Compile(statement.Name.Text, _catalog, _diagnostics);
         if (compiled.Plan is null)
         {

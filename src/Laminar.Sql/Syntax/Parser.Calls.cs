@@ -99,10 +99,15 @@ internal sealed partial class Parser
         return Accept("RESPECT", "NULLS") ? false : null;
     }
 
+    /// <summary>IGNORE NULLS and RESPECT NULLS stand before FILTER or behind it.</summary>
+    private CallExpression NullsOf(CallExpression call, int start) =>
+        call.IgnoreNulls is null && NullTreatment() is { } ignore ? call with { IgnoreNulls = ignore, Span = From(start) } : call;
+
     /// <summary>WITHIN GROUP, FILTER, IGNORE NULLS and OVER, which may follow any call.</summary>
     private CallExpression Behind(CallExpression call)
     {
         int start = call.Span.Start;
+        call = NullsOf(call, start);
         if (At("WITHIN", "GROUP"))
         {
             _index += 2;
@@ -122,11 +127,7 @@ internal sealed partial class Parser
             call = call with { Filter = filter, Span = From(start) };
         }
 
-        if (NullTreatment() is { } ignoreNulls)
-        {
-            call = call with { IgnoreNulls = ignoreNulls, Span = From(start) };
-        }
-
+        call = NullsOf(call, start);
         if (At("OVER") && (Peek(1).Is("(") || (IsName(Peek(1)) && !IsContextualAt(1))))
         {
             _index++;

@@ -72,6 +72,10 @@ public sealed class ScriptTests
     [TestCase("CREATE SOURCE x (a TIMESTAMP, b TIMESTAMP, WATERMARK FOR a AS «b») WITH (connector = 'file');", "LAM3007")]
     [TestCase("CREATE STREAM s AS SELECT COUNT(*) AS n FROM cars GROUP BY TUMBLE(ts, INTERVAL '1' MINUTE) LATE DATA TO «fast»;", "LAM2025")]
     [TestCase("CREATE STREAM «s» AS SELECT COUNT(*) AS n FROM late GROUP BY TUMBLE(ts, INTERVAL '1' MINUTE) LATE DATA TO late;", "LAM2034")]
+    [TestCase("CREATE STREAM s WITH («state_tl» = '1h') AS SELECT car_id, COUNT(*) AS n FROM cars GROUP BY car_id;", "LAM3013")]
+    [TestCase("CREATE STREAM s WITH (state_ttl = «'soon'») AS SELECT car_id, COUNT(*) AS n FROM cars GROUP BY car_id;", "LAM3013")]
+    [TestCase("CREATE STREAM s WITH (state_ttl = '1h') AS SELECT car_id, COUNT(*) AS n FROM cars GROUP BY car_id WITH («state_ttl = '2h'»);", "LAM3013")]
+    [TestCase("CREATE STREAM s WITH («state_ttl = '1h'») AS SELECT car_id FROM cars;", "LAM3013")]
     public void Mistakes(string marked, string rule)
     {
         (string sql, int start, int length) = Check.Unmark(Cars + marked);
@@ -93,6 +97,17 @@ public sealed class ScriptTests
         Assert.That(late.Columns.Select(c => c.Name), Is.EqualTo(new[] { "car_id", "speed", "ts" }));
         Assert.That(script.Sinks.Single(s => s.Name == "x").Feeds.Single().Stream, Is.EqualTo("late_cars"));
         Assert.That(script.Streams.Single(s => s.Name == "y").Plan.Input, Is.SameAs(late));
+    }
+
+    [Test]
+    public void Options_stand_before_AS_or_behind_the_query()
+    {
+        const string query = "SELECT car_id, COUNT(*) AS n FROM cars GROUP BY car_id";
+        CompiledScript script = Compile(Cars + $"CREATE STREAM a WITH (state_ttl = '1h') AS {query}; CREATE STREAM b AS {query} WITH (state_ttl = '1h');");
+        Assert.That(script.Diagnostics, Is.Empty);
+        CompiledStream a = script.Streams.Single(s => s.Name == "a"), b = script.Streams.Single(s => s.Name == "b");
+        Assert.That(Sql.Plan.StateFingerprint.Of(a.Plan), Is.EqualTo(Sql.Plan.StateFingerprint.Of(b.Plan)));
+        Assert.That(Sql.Plan.PlanPrinter.Print(a.Plan), Is.EqualTo(Sql.Plan.PlanPrinter.Print(b.Plan)).And.Contains("1"));
     }
 
     [Test]
