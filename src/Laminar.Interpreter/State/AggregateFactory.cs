@@ -1,3 +1,4 @@
+using Laminar.Functions;
 using Laminar.Interpreter.Expressions;
 using Laminar.Sql.Plan;
 using Laminar.Sql.Types;
@@ -47,12 +48,15 @@ internal static class AggregateFactory
         ["APPROX_PERCENTILE"] = Definitions.ApproximatePercentile,
         ["APPROX_COUNT_DISTINCT"] = Definitions.ApproximateCount,
         ["STRING_AGG"] = a => new RowsAggregate(a, rows => string.Join((string)a.Constant!, (a.OrderBy.Count > 0 ? rows : [.. rows.OrderBy(r => r.Time)]).Select(r => (string)r.Values[0]!))),
+        ["ARRAY_AGG"] = Definitions.Array,
+        ["MAP_AGG"] = a => new RowsAggregate(a, rows => SqlMap.Of((a.OrderBy.Count > 0 ? rows : [.. rows.OrderBy(r => r.Time)]).Select(r => (r.Values[0], r.Values[1])))),
+        ["TOPK"] = Definitions.Greatest,
         ["REGR_COUNT"] = a => new RowsAggregate(a, rows => (long)rows.Count) { OfNothing = 0L },
     };
 
     public static Aggregate Create(BoundAggregate aggregate) =>
         (aggregate.Function.Clr is not null ? User : ByName.GetValueOrDefault(aggregate.Function.Name)) is { } make
-            ? aggregate.Distinct ? new DistinctAggregate(aggregate, make(aggregate)) : make(aggregate)
+            ? aggregate.Distinct && aggregate.Function.Name != "ARRAY_AGG" ? new DistinctAggregate(aggregate, make(aggregate)) : make(aggregate)
             : throw new LaminarException($"The interpreter has no aggregate {aggregate.Function.Name}.");
 
     private static RowsAggregate User(BoundAggregate aggregate) =>

@@ -19,6 +19,7 @@ internal sealed class BoxedValues<T> : BoxedValues
         double number => SqlCompare.Canonical(number),
         float number => (float)SqlCompare.Canonical(number),
         byte[] bytes => Convert.ToHexString(bytes),
+        object?[] or SqlMap => NestedText.Key(value),
         _ => value,
     };
 

@@ -1,3 +1,4 @@
+using Laminar.Functions;
 using Laminar.Sql.Plan;
 using Laminar.State;
 
@@ -92,6 +93,20 @@ internal static class Definitions
         });
     }
 
+    /// <summary>ARRAY_AGG: by its order, then by time; each value once where it is DISTINCT.</summary>
+    public static RowsAggregate Array(BoundAggregate aggregate)
+    {
+        BoxedValues type = BoxedValues.Of(aggregate.Argument!.Type);
+        return new RowsAggregate(aggregate, rows =>
+        {
+            object?[] values = [.. (aggregate.OrderBy.Count > 0 ? rows : [.. rows.OrderBy(r => r.Time)]).Select(r => r.Values[0])];
+            return aggregate.Distinct ? values.DistinctBy(v => v is null ? v : type.Key(v)).ToArray() : values;
+        });
+    }
+
+    /// <summary>TOPK.</summary>
+    public static RowsAggregate Greatest(BoundAggregate aggregate) => new(aggregate, rows => Sorted(aggregate, rows).Reverse().Take((int)aggregate.Constant!).ToArray());
+
     /// <summary>The sketch's bucket of the exact value.</summary>
     public static RowsAggregate ApproximatePercentile(BoundAggregate aggregate) => new(aggregate, rows =>
         QuantileSketch.Middle(QuantileSketch.Bucket((double)Sorted(aggregate, rows)[(int)((rows.Count - 1) * (decimal)aggregate.Constant!)])));
@@ -110,6 +125,9 @@ internal static class Definitions
                     break;
                 case byte[] bytes:
                     sketches.Add(ref sketch, Convert.ToHexString(bytes));
+                    break;
+                case object?[] or SqlMap:
+                    sketches.Add(ref sketch, NestedText.Key(row.Values[0]));
                     break;
                 case decimal number:
                     sketches.Add(ref sketch, DistinctSet.Words(number));

@@ -25,7 +25,7 @@ internal sealed class RowsAggregate(BoundAggregate aggregate, Func<IReadOnlyList
         {
             int row = pairs.Rows[k];
             object?[] values = [.. _types.Select((t, i) => t.Read(arguments[i], row))];
-            if (aggregate.TakesNull || !values.Take(aggregate.Arguments.Count).Contains(null))
+            if (!values.Take(aggregate.Counted).Contains(null))
             {
                 _rows[pairs.Slots[k]].Add(new GroupRow(values, times[row]));
             }

@@ -1,3 +1,5 @@
+using Laminar.Functions;
+
 namespace Laminar.Interpreter.State;
 
 /// <summary>How values of each CLR form are saved.</summary>
@@ -23,6 +25,7 @@ internal static class ValueCodec<T>
         decimal => (BinaryWriter w, decimal v) => w.Write(v),
         Guid => (BinaryWriter w, Guid v) => w.Write(v.ToByteArray()),
         _ when typeof(T) == typeof(string) => (BinaryWriter w, string v) => w.Write(v),
+        _ when typeof(T) == typeof(object?[]) || typeof(T) == typeof(SqlMap) => (BinaryWriter w, T v) => w.Write(NestedText.Exact(v)),
         _ when typeof(T) == typeof(byte[]) => (BinaryWriter w, byte[] v) =>
         {
             w.Write(v.Length);
@@ -47,6 +50,7 @@ internal static class ValueCodec<T>
         decimal => (BinaryReader r) => r.ReadDecimal(),
         Guid => (BinaryReader r) => new Guid(r.ReadBytes(16)),
         _ when typeof(T) == typeof(string) => (BinaryReader r) => r.ReadString(),
+        _ when typeof(T) == typeof(object?[]) || typeof(T) == typeof(SqlMap) => (BinaryReader r) => (T)NestedText.Read(r.ReadString())!,
         _ when typeof(T) == typeof(byte[]) => (BinaryReader r) => r.ReadBytes(r.ReadInt32()),
         _ => throw new InvalidOperationException($"{typeof(T)} is not the form of a SQL value."),
     };

@@ -66,6 +66,11 @@ internal sealed class AggregateBinder
             return null;
         }
 
+        if (syntax.Distinct && !function.IgnoresDistinct && arguments.Find(a => !NestedKeys.CanBe(a.Type, name + "(DISTINCT)", a.Span, _diagnostics)) is not null)
+        {
+            return null;
+        }
+
         var call = new AggregateCall(function, name, arguments, filter, _diagnostics, syntax.Span)
         {
             Distinct = syntax.Distinct && !function.IgnoresDistinct,
@@ -118,7 +123,7 @@ internal sealed class AggregateBinder
             key = key.Type.Kind == SqlTypeKind.Null ? Coercion.To(key, SqlType.Varchar) : key;
             if (!ExtremeFunctions.IsOrdered(key.Type))
             {
-                _diagnostics.Report(SqlRules.ArgumentType, key.Span, "ORDER BY", key.Type.ToString(), "a value that has an order (number, text, time, BOOLEAN)");
+                _diagnostics.Report(SqlRules.ArgumentType, key.Span, "ORDER BY", key.Type.ToString(), ExtremeFunctions.Ordered);
                 return null;
             }
 

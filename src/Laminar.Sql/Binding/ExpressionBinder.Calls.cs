@@ -131,9 +131,9 @@ internal sealed partial class ExpressionBinder
 
     private BoundExpression? UnknownFunction(CallExpression syntax, string name)
     {
-        if (LaterFunctions.Scalar.Contains(name) || LaterFunctions.Aggregate.Contains(name) || LaterFunctions.Window.Contains(name))
+        if (LaterFunctions.Scalar.Contains(name) || LaterFunctions.Window.Contains(name))
         {
-            string what = LaterFunctions.Scalar.Contains(name) ? "the function " : LaterFunctions.Aggregate.Contains(name) ? "the aggregate " : "the window function ";
+            string what = LaterFunctions.Scalar.Contains(name) ? "the function " : "the window function ";
             _diagnostics.Report(SqlRules.NotSupportedYet, syntax.Name.Span, what + name);
             return null;
         }

@@ -37,7 +37,7 @@ internal sealed partial class ExpressionBinder
         if (All(syntax.Items) is not { } items
             || Unify(items.Where((_, i) => i % 2 == 0).ToArray(), "the keys of MAP") is not { } keys
             || Unify(items.Where((_, i) => i % 2 == 1).ToArray(), "the values of MAP") is not { } values
-            || !NestedKeys.CanBe(keys[0].Type, "MAP", keys[0].Span, _diagnostics))
+            || !NestedKeys.CanBeOfMap(keys[0].Type, "MAP", keys[0].Span, _diagnostics))
         {
             return null;
         }

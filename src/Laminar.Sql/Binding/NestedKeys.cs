@@ -4,7 +4,7 @@ using Laminar.Sql.Types;
 
 namespace Laminar.Sql.Binding;
 
-/// <summary>What rows are grouped and told apart by: values of one piece.</summary>
+/// <summary>What rows are grouped and told apart by: values that can be equal.</summary>
 internal static class NestedKeys
 {
     /// <summary>Whether a value of the type can be a key; reports it where it can't.</summary>
@@ -16,12 +16,18 @@ internal static class NestedKeys
             return false;
         }
 
+        return true;
+    }
+
+    /// <summary>Whether a value of the type can be a key of a MAP, which is no nested one; reports it where it can't.</summary>
+    public static bool CanBeOfMap(SqlType type, string clause, TextSpan span, DiagnosticBag diagnostics)
+    {
         if (type.IsNested)
         {
-            diagnostics.Report(SqlRules.NotSupportedYet, span, $"{clause} of {type.Kind.ToString().ToUpperInvariant()} values");
+            diagnostics.Report(SqlRules.ArgumentType, span, clause, type.ToString(), "keys that aren't nested");
             return false;
         }
 
-        return true;
+        return CanBe(type, clause, span, diagnostics);
     }
 }

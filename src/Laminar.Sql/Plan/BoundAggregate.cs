@@ -10,7 +10,7 @@ namespace Laminar.Sql.Plan;
 
 /// <summary>One aggregate of a grouping node. All expressions refer to the columns of the node's input.</summary>
 /// <param name="Function">What it is.</param>
-/// <param name="Arguments">None for COUNT(*). A row counts when none of them is NULL, or in any case where <see cref="TakesNull"/>.</param>
+/// <param name="Arguments">None for COUNT(*). A row counts when none of the first <see cref="Counted"/> is NULL.</param>
 /// <param name="Filter">Only rows for which it is TRUE count; the arguments are evaluated for no others. Null for all.</param>
 /// <param name="Type">Of the result.</param>
 /// <param name="Nullable">Whether the result can be NULL.</param>
@@ -32,7 +32,10 @@ public sealed record BoundAggregate(
     /// <summary>The order of rows that the result goes by; behind it, and where it is empty, the order of time, then of arrival.</summary>
     public IReadOnlyList<BoundOrder> OrderBy { get; init; } = Array.Empty<BoundOrder>();
 
-    /// <summary>What parametrises the result: the fraction of a percentile (<c>decimal</c>), the separator of texts (<c>string</c>).</summary>
+    /// <summary>How many of the first arguments mustn't be NULL for a row to count.</summary>
+    public int Counted => TakesNull ? 0 : Math.Min(Arguments.Count, Function.Counted);
+
+    /// <summary>What parametrises the result: the fraction of a percentile (<c>decimal</c>), the separator of texts (<c>string</c>), how many (<c>int</c>).</summary>
     public object? Constant { get; init; }
 
     /// <summary>The first argument, null where there is none.</summary>

@@ -87,10 +87,11 @@ public static class StateFingerprint
         SqlName.ToPascalCase(aggregate.Function.Name.ToLowerInvariant()) + (aggregate.Arguments.Count == 0 ? "Rows" : aggregate.Distinct ? "Distinct" : string.Empty)
         + (aggregate.Function.Clr is { } clr ? $" {clr.Type} {{{clr.Layout}}}" : string.Empty);
 
-    // What differs in the state only: constants of results aren't part of it.
+    // What differs in the state only: constants of results aren't part of it, but how many values are kept.
     private static string Order(BoundAggregate aggregate) =>
         (aggregate.OrderBy.Count == 0 ? string.Empty : " by " + string.Join(" ", aggregate.OrderBy.Select(o => PlanText.Order(o) + " " + Value(o.Key))))
-        + (aggregate.Function.TakesNull && !aggregate.TakesNull ? " ignore nulls" : string.Empty);
+        + (aggregate.Function.TakesNull && !aggregate.TakesNull ? " ignore nulls" : string.Empty)
+        + (aggregate.Constant is int most ? " most " + most.ToString(CultureInfo.InvariantCulture) : string.Empty);
 
     private static string Value(Binding.BoundExpression expression) => $"{ExpressionPrinter.Print(expression)} {expression.Type}{(expression.Nullable ? "?" : string.Empty)}";
 }

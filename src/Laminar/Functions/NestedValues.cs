@@ -50,6 +50,9 @@ public static class NestedValues
                 return SqlCompare.Compare(x, y);
             case (byte[] x, byte[] y):
                 return SqlCompare.Compare(x, y);
+            case (SqlMap x, SqlMap y):
+                // An order for lists of different maps; SQL has none.
+                return string.CompareOrdinal(NestedText.Key(x), NestedText.Key(y));
             case (IComparable x, _):
                 return x.CompareTo(b);
             default:

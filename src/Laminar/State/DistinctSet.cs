@@ -147,6 +147,9 @@ public sealed unsafe class DistinctSet : IDisposable
     /// <summary>The record of the same set behind one, which was added before it; 0 behind the last.</summary>
     public int Next(int record) => _records[record - 1].Next;
 
+    /// <summary>The UUID of two words.</summary>
+    public static Guid ToGuid((ulong Low, ulong High) words) => MemoryMarshal.Read<Guid>(MemoryMarshal.AsBytes(new ReadOnlySpan<(ulong, ulong)>(in words)));
+
     /// <summary>The decimal behind <see cref="Words(decimal)"/>, without trailing zeros.</summary>
     public static decimal ToDecimal((ulong Low, ulong High) words) => MemoryMarshal.Read<decimal>(MemoryMarshal.AsBytes(new ReadOnlySpan<(ulong, ulong)>(in words)));
 

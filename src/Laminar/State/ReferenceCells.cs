@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using Laminar.Functions;
 
 namespace Laminar.State;
 
@@ -6,7 +7,7 @@ namespace Laminar.State;
 /// Values held by reference that belong to panes (the least text so far): a pane keeps the number of its cell, 0 for none. Freed cells are
 /// reused. Saved as bytes.
 /// </summary>
-/// <typeparam name="T"><see cref="string"/> or <c>byte[]</c>.</typeparam>
+/// <typeparam name="T"><see cref="string"/>, <c>byte[]</c>, or what a nested value is held as: <c>object?[]</c> or <see cref="SqlMap"/>.</typeparam>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class ReferenceCells<T>
     where T : class
@@ -72,6 +73,9 @@ public sealed class ReferenceCells<T>
                 case byte[] bytes:
                     state.Write((ReadOnlySpan<byte>)bytes);
                     break;
+                case { } nested:
+                    state.Write(NestedText.Exact(nested));
+                    break;
             }
         }
 
@@ -96,7 +100,7 @@ public sealed class ReferenceCells<T>
         {
             if (state.Read<byte>() != 0)
             {
-                _values[cell] = typeof(T) == typeof(string) ? (T?)(object?)state.ReadText() : (T)(object)state.ReadBytes().ToArray();
+                _values[cell] = Read(state);
                 _held += SizeOf(_values[cell]);
             }
         }
@@ -110,7 +114,25 @@ public sealed class ReferenceCells<T>
         }
     }
 
-    private static long SizeOf(T? value) => value switch { string text => 24 + (2L * text.Length), byte[] bytes => 24 + (long)bytes.Length, _ => 0 };
+    private static long SizeOf(T? value) => NestedText.SizeOf(value);
+
+    private static T? Read(StateReader state)
+    {
+        if (typeof(T) == typeof(byte[]))
+        {
+            return (T)(object)state.ReadBytes().ToArray();
+        }
+
+        string text = state.ReadText() ?? throw state.Damaged();
+        try
+        {
+            return typeof(T) == typeof(string) ? (T)(object)text : NestedText.Read(text) as T ?? throw state.Damaged();
+        }
+        catch (LaminarException error) when (error is not SnapshotException)
+        {
+            throw state.Damaged();
+        }
+    }
 
     private int Take()
     {

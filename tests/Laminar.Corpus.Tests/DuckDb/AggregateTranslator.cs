@@ -17,7 +17,7 @@ internal static class AggregateTranslator
         string filter = Where(given);
 
         // Rows that don't count for a NULL: other aggregates skip those by themselves.
-        string counted = aggregate.TakesNull ? filter : Where([.. arguments.Select(a => $"{a} IS NOT NULL"), given]);
+        string counted = Where([.. arguments.Take(aggregate.Counted).Select(a => $"{a} IS NOT NULL"), given]);
 
         // Distinct values can only be in their own order; sums of the tests' DOUBLEs are the same in any.
         string arrival = aggregate.Distinct ? string.Empty : " ORDER BY rn";
@@ -72,6 +72,17 @@ internal static class AggregateTranslator
             case "STRING_AGG":
                 string order = aggregate.Distinct ? $"{arguments[0]}{(aggregate.OrderBy[0].Descending ? " DESC" : string.Empty)}" : $"{Order(aggregate)}t, rn";
                 return $"string_agg({argument}, {DuckDbTypes.Literal(aggregate.Constant, SqlType.Varchar)} ORDER BY {order}){filter}";
+            case "ARRAY_AGG" when aggregate.Distinct:
+                return $"list({argument} ORDER BY {Order(aggregate)[..^2]}){counted}";
+            case "ARRAY_AGG":
+                return $"list({argument} ORDER BY {Order(aggregate)}t, rn){counted}";
+            case "TOPK":
+                return $"list_slice(list_sort(list({argument}){counted}, 'DESC'), 1, {aggregate.Constant})";
+
+            // The last of each key, in the order in which keys first stood.
+            case "MAP_AGG":
+                string entries = $"list({{'k': {arguments[0]}, 'v': {arguments[1]}}} ORDER BY {Order(aggregate)}t, rn){counted}";
+                return $"list_transform([{entries}], e -> map_from_entries(list_transform(list_distinct(list_transform(e, x -> x.k)), d -> list_filter(e, x -> x.k = d)[-1])))[1]";
 
             // NaN or an error there, NULL in PostgreSQL and here.
             case "CORR":

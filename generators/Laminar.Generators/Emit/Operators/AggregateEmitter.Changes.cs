@@ -185,7 +185,7 @@ internal sealed partial class AggregateEmitter
         _writer.Line("group.IsShown = now;");
         using (_writer.Open("if (now)"))
         {
-            _writer.Line($"{_context.Row.TypeName} row = was ? {Row("result", "UpdateAfter")} : {Row("result", "Insert")};");
+            _writer.Line($"{_context.Row.TypeName} row = {Row("result", "was", "UpdateAfter", "Insert")};");
             WriteEmit("row");
         }
 
@@ -218,14 +218,14 @@ internal sealed partial class AggregateEmitter
 
                 using (_writer.Open("if (was)"))
                 {
-                    _writer.Line($"{_context.Row.TypeName} gone = now ? {Row("old", "UpdateBefore")} : {Row("old", "Delete")};");
+                    _writer.Line($"{_context.Row.TypeName} gone = {Row("old", "now", "UpdateBefore", "Delete")};");
                     WriteEmit("gone");
                 }
             }
 
             using (_writer.Open("if (now)"))
             {
-                _writer.Line($"{_context.Row.TypeName} row = {(IsNewOnly ? "" : $"was ? {Row("result", "UpdateAfter")} : ")}{Row("result", "Insert")};");
+                _writer.Line($"{_context.Row.TypeName} row = {(IsNewOnly ? Row("result", "Insert") : Row("result", "was", "UpdateAfter", "Insert"))};");
                 WriteEmit("row");
             }
         }
@@ -240,14 +240,18 @@ internal sealed partial class AggregateEmitter
         _writer.Line($"Output.Emit(in {row}, OutWatermark);");
     }
 
-    /// <summary>The C# that makes an output row of a <c>Result</c>.</summary>
-    private string Row(string variable, string kind) => _context.Construct(
+    /// <summary>The C# that makes an output row of a <c>Result</c>; of one kind or another by a condition.</summary>
+    private string Row(string variable, string condition, string kind, string otherwise) => RowOf(variable, $"{condition} ? Laminar::RowKind.{kind} : Laminar::RowKind.{otherwise}");
+
+    private string Row(string variable, string kind) => RowOf(variable, $"Laminar::RowKind.{kind}");
+
+    private string RowOf(string variable, string kind) => _context.Construct(
         Shape.Plan.Columns.Select((c, i) => !c.Nullable
             ? new EmittedValue($"{variable}.Column{i}", null, c.Type)
             : ClrForm.IsReference(c.Type)
                 ? new EmittedValue($"{variable}.Column{i}!", $"({variable}.Column{i} is null)", c.Type)
                 : new EmittedValue($"{variable}.Column{i}.GetValueOrDefault()", $"(!{variable}.Column{i}.HasValue)", c.Type)).ToArray(),
-        $"Laminar::RowKind.{kind}");
+        kind);
 
     /// <summary>The struct that EMIT CHANGES compares results by.</summary>
     public static void WriteResult(CodeWriter writer, OperatorContext context)
@@ -265,6 +269,7 @@ internal sealed partial class AggregateEmitter
             writer.Line();
             string same = string.Join("\n    && ", columns.Select((c, i) => c.Type.Kind == Laminar.Sql.Types.SqlTypeKind.Bytes
                 ? $"(a.Column{i} is null ? b.Column{i} is null : b.Column{i} is not null && Functions::SqlCompare.AreEqual(a.Column{i}, b.Column{i}))"
+                : c.Type.IsNested ? $"Functions::NestedValues.AreEqual(a.Column{i}, b.Column{i})"
                 : ClrForm.IsReference(c.Type) ? $"string.Equals(a.Column{i}, b.Column{i})"
                 : c.Nullable ? $"global::System.Nullable.Equals(a.Column{i}, b.Column{i})"
                 : $"a.Column{i}.Equals(b.Column{i})"));

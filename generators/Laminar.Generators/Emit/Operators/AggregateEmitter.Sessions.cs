@@ -286,7 +286,7 @@ internal sealed partial class AggregateEmitter
 
         using (_writer.Open("if (now)"))
         {
-            _writer.Line($"{_context.Row.TypeName} row = group.Session.IsShown ? {Row("result", "UpdateAfter")} : {Row("result", "Insert")};");
+            _writer.Line($"{_context.Row.TypeName} row = {Row("result", "group.Session.IsShown", "UpdateAfter", "Insert")};");
             _writer.Line("group.Session.IsShown = true;");
             _writer.Line("group.ShownStart = windowStart;");
             _writer.Line("group.ShownEnd = windowEnd;");

@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using Laminar.Generators.Emit.Expressions;
+using Laminar.Generators.Emit.Operators.Aggregates;
 using Laminar.Sql.Binding;
 using Laminar.Sql.Plan;
 using Laminar.Sql.Types;
@@ -82,7 +83,7 @@ internal sealed class KeyPlan
         }
     }
 
-    /// <summary>Locals with a row's keys, made comparable: NULL is the default beside its flag, floats are canonical, bytes are hexadecimal text.</summary>
+    /// <summary>Locals with a row's keys, made comparable: NULL is the default beside its flag, floats are canonical, bytes are hexadecimal text, nested values the text that they are told by.</summary>
     public IReadOnlyList<EmittedValue> WriteLocals(CodeWriter writer, NameTable names, IReadOnlyList<EmittedValue> values)
     {
         var locals = new List<EmittedValue>();
@@ -92,7 +93,7 @@ internal sealed class KeyPlan
             EmittedValue value = values[i];
             if (key.IsText)
             {
-                string text = key.Type.Kind == SqlTypeKind.Bytes ? $"global::System.Convert.ToHexString({value.Code})" : value.Code;
+                string text = SetValues.Text(key.Type, value.Code);
                 if (text == value.Code && value.Null is null)
                 {
                     locals.Add(value);
@@ -234,8 +235,8 @@ internal sealed class KeyPlan
         }
 
         string? none = k.Nullable ? $"({text} is null)" : null;
-        return k.Type.Kind == SqlTypeKind.Bytes
-            ? new EmittedValue(none is null ? $"global::System.Convert.FromHexString({text}!)" : $"({text} is null ? null! : global::System.Convert.FromHexString({text}))", none, k.Type)
+        return k.Type.Kind == SqlTypeKind.Bytes || k.Type.IsNested
+            ? new EmittedValue(none is null ? SetValues.OfText(k.Type, text + "!") : $"({text} is null ? null! : {SetValues.OfText(k.Type, text)})", none, k.Type)
             : new EmittedValue(text + "!", none, k.Type);
     }
 

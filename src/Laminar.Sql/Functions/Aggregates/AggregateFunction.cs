@@ -46,7 +46,7 @@ public sealed class AggregateFunction
     /// <summary>DISTINCT changes nothing and is dropped.</summary>
     internal bool IgnoresDistinct { get; init; }
 
-    /// <summary>Arguments may be ARRAY, MAP, ROW and JSON, of which it keeps none.</summary>
+    /// <summary>Arguments may be ARRAY, MAP, ROW and JSON; what it needs of them (an order) it checks itself.</summary>
     internal bool TakesNested { get; init; }
 
     /// <summary>What ORDER BY means.</summary>
@@ -54,6 +54,9 @@ public sealed class AggregateFunction
 
     /// <summary>Without IGNORE NULLS rows whose argument is NULL count.</summary>
     internal bool TakesNull { get; init; }
+
+    /// <summary>How many of its first arguments mustn't be NULL for a row to count.</summary>
+    internal int Counted { get; init; } = int.MaxValue;
 
     /// <summary>Bytes per key and pane, roughly, for the plan's text.</summary>
     internal Func<BoundAggregate, int> Bytes { get; init; } = _ => sizeof(long);

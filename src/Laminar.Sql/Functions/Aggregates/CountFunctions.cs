@@ -22,11 +22,6 @@ internal static class CountFunctions
             return call.WrongCount(call.Distinct ? "at least 1 argument" : "1 argument, or several with DISTINCT");
         }
 
-        if (call.Distinct && call.Arguments.FirstOrDefault(a => !NestedKeys.CanBe(a.Type, "COUNT(DISTINCT)", a.Span, call.Diagnostics)) is not null)
-        {
-            return null;
-        }
-
         return call.NeverNull(SqlType.BigInt, call.Arguments.Select((_, i) => call.Typed(i, SqlType.Varchar)).ToArray());
     }
 

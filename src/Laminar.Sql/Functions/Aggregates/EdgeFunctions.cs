@@ -20,10 +20,10 @@ internal static class EdgeFunctions
     ];
 
     private static AggregateFunction Edge(string name, bool takesNull) =>
-        new(name, 1, 1, Of) { IgnoresDistinct = true, TakesNull = takesNull, Order = AggregateOrder.Rows, Bytes = a => PlanText.Bytes(a.Type) + 8 };
+        new(name, 1, 1, Of) { IgnoresDistinct = true, TakesNested = true, TakesNull = takesNull, Order = AggregateOrder.Rows, Bytes = a => PlanText.Bytes(a.Type) + 8 };
 
     private static AggregateFunction Extreme(string name, bool descending) =>
-        new(name, 2, 2, call => OfExtreme(call, descending)) { IgnoresDistinct = true, Order = AggregateOrder.Rows, Bytes = a => PlanText.Bytes(a.Type) + 16 };
+        new(name, 2, 2, call => OfExtreme(call, descending)) { IgnoresDistinct = true, TakesNested = true, Order = AggregateOrder.Rows, Bytes = a => PlanText.Bytes(a.Type) + 16 };
 
     private static BoundAggregate? Of(AggregateCall call)
     {
@@ -43,6 +43,6 @@ internal static class EdgeFunctions
         BoundExpression key = call.Typed(1, SqlType.Varchar);
         return ExtremeFunctions.IsOrdered(key.Type)
             ? (call with { OrderBy = [new BoundOrder(key, descending, NullsFirst: false)] }).Result(value.Type, value, key)
-            : call.WrongType(1, "a value that has an order (number, text, time, BOOLEAN)");
+            : call.WrongType(1, ExtremeFunctions.Ordered);
     }
 }

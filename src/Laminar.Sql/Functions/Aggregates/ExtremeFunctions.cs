@@ -8,6 +8,9 @@ namespace Laminar.Sql.Functions.Aggregates;
 /// <summary>MIN and MAX, and the same of truths: BOOL_AND and BOOL_OR. Text is ordered by UTF-8 bytes, NaN is above everything.</summary>
 internal static class ExtremeFunctions
 {
+    /// <summary>For messages.</summary>
+    public const string Ordered = "a value that has an order (number, text, time, BOOLEAN, ARRAY and ROW of those)";
+
     public static IEnumerable<AggregateFunction> All =>
     [
         Extreme("MIN"),
@@ -17,14 +20,14 @@ internal static class ExtremeFunctions
     ];
 
     /// <summary>Whether values of a type are ordered.</summary>
-    public static bool IsOrdered(SqlType type) => type.Kind is not (SqlTypeKind.Bytes or SqlTypeKind.Uuid or SqlTypeKind.Json) && !type.IsNested;
+    public static bool IsOrdered(SqlType type) => type.HasOrder && type.Kind is not (SqlTypeKind.Bytes or SqlTypeKind.Uuid);
 
-    private static AggregateFunction Extreme(string name) => new(name, 1, 1, Of) { IgnoresDistinct = true, Bytes = a => PlanText.Bytes(a.Type) };
+    private static AggregateFunction Extreme(string name) => new(name, 1, 1, Of) { IgnoresDistinct = true, TakesNested = true, Bytes = a => PlanText.Bytes(a.Type) };
 
     private static BoundAggregate? Of(AggregateCall call)
     {
         BoundExpression argument = call.Typed(0, SqlType.Varchar);
-        return IsOrdered(argument.Type) ? call.Result(argument.Type, argument) : call.WrongType(0, "a value that has an order (number, text, time, BOOLEAN)");
+        return IsOrdered(argument.Type) ? call.Result(argument.Type, argument) : call.WrongType(0, Ordered);
     }
 
     private static BoundAggregate? OfTruth(AggregateCall call)

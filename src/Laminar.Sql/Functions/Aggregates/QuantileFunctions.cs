@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using Laminar.Sql.Binding;
-using Laminar.Sql.Diagnostics;
 using Laminar.Sql.Plan;
 using Laminar.Sql.Rewrites;
 using Laminar.Sql.Types;
@@ -20,9 +19,9 @@ internal static class QuantileFunctions
             Order = AggregateOrder.Group, Bytes = _ => 12, Beside = "its values",
         },
         new("PERCENTILE_DISC", 1, 1, Discrete) { Order = AggregateOrder.Group, Bytes = _ => 12, Beside = "its values" },
-        new("MODE", 0, 1, Mode) { Order = AggregateOrder.Group, Bytes = _ => 16, Beside = "its distinct values" },
+        new("MODE", 0, 1, Mode) { TakesNested = true, Order = AggregateOrder.Group, Bytes = _ => 16, Beside = "its distinct values" },
         new("APPROX_PERCENTILE", 2, 2, Approximate) { Bytes = _ => 16, Beside = "a sketch" },
-        new("APPROX_COUNT_DISTINCT", 1, 1, call => call.NeverNull(SqlType.BigInt, call.Typed(0, SqlType.Varchar))) { IgnoresDistinct = true, Beside = "a sketch of at most 4 KiB" },
+        new("APPROX_COUNT_DISTINCT", 1, 1, ApproximateCount) { IgnoresDistinct = true, TakesNested = true, Beside = "a sketch of at most 4 KiB" },
     ];
 
     // Of DECIMAL DECIMAL, as AVG is; of other numbers DOUBLE.
@@ -49,12 +48,6 @@ internal static class QuantileFunctions
             return null;
         }
 
-        if (argument.Type.Kind == SqlTypeKind.Varchar)
-        {
-            call.Diagnostics.Report(SqlRules.NotSupportedYet, argument.Span, "PERCENTILE_DISC of text");
-            return null;
-        }
-
         // The order isn't part of the state: a fraction above 1 stands for 1 less of it, from the greatest.
         return call.Result(argument.Type, argument) with { Constant = call.OrderBy[0].Descending ? fraction + 2 : fraction };
     }
@@ -70,12 +63,15 @@ internal static class QuantileFunctions
         BoundExpression argument = call.Arguments.Count == 1 ? call.Typed(0, SqlType.Varchar) : call.OrderBy[0].Key;
         if (!ExtremeFunctions.IsOrdered(argument.Type))
         {
-            return call.WrongType(argument, "a value that has an order (number, text, time, BOOLEAN)");
+            return call.WrongType(argument, ExtremeFunctions.Ordered);
         }
 
         // Of values that are equally frequent the least, or in descending order the greatest.
         return call.Result(argument.Type, argument) with { Constant = call.OrderBy.Count == 1 && call.OrderBy[0].Descending ? 1m : 0m };
     }
+
+    private static BoundAggregate? ApproximateCount(AggregateCall call) =>
+        NestedKeys.CanBe(call[0].Type, call.Name, call[0].Span, call.Diagnostics) ? call.NeverNull(SqlType.BigInt, call.Typed(0, SqlType.Varchar)) : null;
 
     private static BoundAggregate? Approximate(AggregateCall call)
     {

@@ -22,7 +22,7 @@ internal sealed class AggregatePlan
     public const string Rows = "Rows";
 
     /// <summary>What states append to their names for further fields.</summary>
-    private static readonly string[] Suffixes = ["Low", "High", "Seen", "Time", "Partition", "IsNull", "Key0", "Key0IsNull", "Key1", "Key1IsNull", "Key2", "Key2IsNull", "Text", "Item", "Order"];
+    private static readonly string[] Suffixes = ["Low", "High", "Seen", "Time", "Partition", "IsNull", "Key0", "Key0IsNull", "Key1", "Key1IsNull", "Key2", "Key2IsNull", "Value0", "Value1", "Item", "Order"];
 
     private readonly NameTable _fields = new(Rows, "Head", "Hash", "Pane");
     private readonly Dictionary<string, AggregateInput> _inputs = new(StringComparer.Ordinal);
@@ -64,7 +64,7 @@ internal sealed class AggregatePlan
         where TState : AggregateState
     {
         IReadOnlyList<BoundExpression> arguments = aggregate.Arguments;
-        int counted = aggregate.TakesNull ? 0 : arguments.Count;
+        int counted = aggregate.Counted;
         if (!aggregate.Distinct)
         {
             return Add(arguments.Concat(aggregate.OrderBy.Select(o => o.Key)).ToArray(), aggregate.Filter, counted, kind, create, apart);
@@ -92,11 +92,15 @@ internal sealed class AggregatePlan
             return Set(aggregate).Name + ".Count";
         }
 
-        BoundExpression[] counted = aggregate.Arguments.Where(a => a.Nullable).ToArray();
+        BoundExpression[] counted = aggregate.Arguments.Take(aggregate.Counted).Where(a => a.Nullable).ToArray();
         return aggregate.Filter is null && counted.Length == 0
             ? Rows
             : Add(counted, aggregate.Filter, counted.Length, "count", (key, name) => new CountState(key, name)).Name;
     }
+
+    /// <summary>The distinct values that an aggregate takes.</summary>
+    public DistinctState Set(BoundAggregate aggregate) =>
+        Add(aggregate.Arguments, aggregate.Filter, aggregate.Arguments.Count, "distinct", (key, name) => new DistinctState(key, name, aggregate.Arguments.Select(a => a.Type).ToArray()));
 
     /// <summary>Adds one pane to another, which comes before it in time or order.</summary>
     public void WriteMerge(CodeWriter writer, string pane, string other)
@@ -113,9 +117,6 @@ internal sealed class AggregatePlan
     private static string Code(BoundExpression? expression) => expression is null ? "" : ExpressionPrinter.Print(expression) + ":" + expression.Type;
 
     private static string Stem(IReadOnlyList<BoundExpression> arguments) => arguments.Count > 0 && arguments[0] is BoundColumn column ? column.Name : "";
-
-    private DistinctState Set(BoundAggregate aggregate) =>
-        Add(aggregate.Arguments, aggregate.Filter, aggregate.Arguments.Count, "distinct", (key, name) => new DistinctState(key, name, aggregate.Arguments.Select(a => a.Type).ToArray()));
 
     private TState Add<TState>(
         IReadOnlyList<BoundExpression> arguments, BoundExpression? filter, int counted, string kind, Func<string, string, TState> create, string apart = "")

@@ -12,6 +12,7 @@ namespace Laminar.Generators.Emit.Operators.Aggregates;
 internal sealed class DistinctState(string key, string name, IReadOnlyList<SqlType> types) : BesideState(key, name)
 {
     private readonly List<AggregateState> _behind = new();
+    private bool _isListed;
 
     public override IEnumerable<(string Type, string Name)> Fields => [("State::DistinctHandle", Name)];
 
@@ -103,6 +104,40 @@ internal sealed class DistinctState(string key, string name, IReadOnlyList<SqlTy
                 WriteBehind(writer, pane, new RowValues(values, ""));
             }
         }
+    }
+
+    /// <summary>Its values as an array, the least first.</summary>
+    public string Values(string pane) => $"Values{Name}(in {pane}.{Name})";
+
+    /// <summary>Somebody asks for <see cref="Values"/>.</summary>
+    public DistinctState Listed()
+    {
+        _isListed = true;
+        return this;
+    }
+
+    public override void WriteMembers(CodeWriter writer)
+    {
+        if (!_isListed)
+        {
+            return;
+        }
+
+        using (writer.Open($"private object?[] Values{Name}(in State::DistinctHandle set)"))
+        {
+            writer.Line("var values = new object?[set.Count];");
+            writer.Line("int at = 0;");
+            using (writer.Open($"for (int record = set.Head; record != 0; record = {Set}.Next(record))"))
+            {
+                writer.Line($"(ulong Low, ulong High) words = {Set}[record];");
+                writer.Line($"values[at++] = {SetValues.Value(types[0], "words", "Low", Numbers)};");
+            }
+
+            writer.Line("global::System.Array.Sort(values, Functions::NestedValues.Compare);");
+            writer.Line("return values;");
+        }
+
+        writer.Line();
     }
 
     public override void WriteFree(CodeWriter writer, string pane) => writer.Line($"{Set}.Free(ref {pane}.{Name}{(IsNumbered ? $", {Numbers}" : "")});");

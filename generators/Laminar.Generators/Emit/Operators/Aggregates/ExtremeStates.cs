@@ -83,7 +83,7 @@ internal sealed class ExtremeState(string key, string name, SqlType type, bool i
     }
 }
 
-/// <summary>The least or greatest text or byte string.</summary>
+/// <summary>The least or greatest text, byte string, array or row.</summary>
 internal sealed class ExtremeReferenceState(string key, string name, SqlType type, bool isMaximum) : BesideState(key, name)
 {
     public override IEnumerable<(string Type, string Name)> Fields => [("int", Name)];
@@ -109,7 +109,7 @@ internal sealed class ExtremeReferenceState(string key, string name, SqlType typ
 
     private void WriteOffer(CodeWriter writer, string pane, string value)
     {
-        string compare = $"Functions::SqlCompare.Compare({value}, held{Name}) {(isMaximum ? ">" : "<")} 0";
+        string compare = $"{OrderCode.Compare(value, $"held{Name}", type)} {(isMaximum ? ">" : "<")} 0";
         using (writer.Open($"if ({Cells}[{pane}.{Name}] is not {{ }} held{Name} || {compare})"))
         {
             writer.Line($"{Cells}.Set(ref {pane}.{Name}, {value});");

@@ -26,6 +26,7 @@ internal static class OrderCode
     public static string Compare(string a, string b, SqlType type) => type.Kind switch
     {
         SqlTypeKind.Varchar or SqlTypeKind.Json or SqlTypeKind.Bytes or SqlTypeKind.Real or SqlTypeKind.Double => $"Functions::SqlCompare.Compare({a}, {b})",
+        _ when type.IsNested => $"Functions::NestedValues.Compare({a}, {b})",
         _ => $"({a}).CompareTo({b})",
     };
 }

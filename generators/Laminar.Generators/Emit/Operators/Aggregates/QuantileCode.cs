@@ -27,6 +27,13 @@ internal sealed class QuantileCode : AggregateCode
                 return pane => Of(aggregate, pane, counts.Name, counts.Mode(pane, aggregate.Constant is 1m));
             default:
                 decimal fraction = (decimal)aggregate.Constant!;
+                if (ClrForm.IsReference(argument))
+                {
+                    RowListState places = plan.Add(aggregate, "places", (key, name) => new RowListState(key, name, aggregate, ListForm.Place));
+                    bool isDescending = fraction > 1;
+                    return pane => Of(aggregate, pane, places.Name, places.Of(pane, ClrForm.Literal(isDescending ? fraction - 2 : fraction), Identifiers.Literal(isDescending)));
+                }
+
                 ListState list = plan.Add(aggregate, "list", (key, name) => new ListState(key, name, argument));
                 return pane => Of(aggregate, pane, list.Name, Percentile(aggregate, list.Values(pane), fraction));
         }

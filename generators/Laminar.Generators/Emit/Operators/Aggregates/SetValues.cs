@@ -10,7 +10,12 @@ internal static class SetValues
     public static bool IsNumbered(SqlType type) => ClrForm.IsReference(type);
 
     /// <summary>What is numbered.</summary>
-    public static string Text(SqlType type, string value) => type.Kind == SqlTypeKind.Bytes ? $"global::System.Convert.ToHexString({value})" : value;
+    public static string Text(SqlType type, string value) =>
+        type.Kind == SqlTypeKind.Bytes ? $"global::System.Convert.ToHexString({value})" : type.IsNested ? $"Functions::NestedText.Key({value})" : value;
+
+    /// <summary>The value of such a text.</summary>
+    public static string OfText(SqlType type, string text) =>
+        type.Kind == SqlTypeKind.Bytes ? $"global::System.Convert.FromHexString({text})" : type.IsNested ? $"(({ClrForm.Of(type)})Functions::NestedText.Read({text})!)" : text;
 
     /// <summary>One word or two.</summary>
     public static string Words(SqlType type, string value) => type.Kind switch
@@ -23,14 +28,14 @@ internal static class SetValues
     };
 
     /// <summary>The value again.</summary>
-    /// <param name="type">Its type; not UUID.</param>
+    /// <param name="type">Its type.</param>
     /// <param name="words">A variable of both words.</param>
     /// <param name="word">Which of them it is, where it is one.</param>
     /// <param name="numbers">The TextNumbers, where it is numbered.</param>
     public static string Value(SqlType type, string words, string word, string numbers) => type.Kind switch
     {
-        SqlTypeKind.Varchar or SqlTypeKind.Json => $"{numbers}[(int){words}.Low]",
-        SqlTypeKind.Bytes => $"global::System.Convert.FromHexString({numbers}[(int){words}.Low])",
+        _ when IsNumbered(type) => OfText(type, $"{numbers}[(int){words}.Low]"),
+        SqlTypeKind.Uuid => $"State::DistinctSet.ToGuid({words})",
         SqlTypeKind.Decimal => $"State::DistinctSet.ToDecimal({words})",
         SqlTypeKind.Real or SqlTypeKind.Double => $"({ClrForm.Of(type)})global::System.BitConverter.UInt64BitsToDouble({words}.{word})",
         SqlTypeKind.Boolean => $"{words}.{word} != 0",
