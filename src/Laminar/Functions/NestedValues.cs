@@ -16,6 +16,7 @@ public static class NestedValues
         (null, _) or (_, null) => false,
         (object?[] x, object?[] y) => x.Length == y.Length && x.Zip(y).All(p => AreEqual(p.First, p.Second)),
         (SqlMap x, SqlMap y) => x.Keys.Length == y.Keys.Length && x.Keys.Select((key, i) => y.Has(key) && AreEqual(x.Values[i], y.Find(key))).All(same => same),
+        (SqlMap, _) => false,
         (byte[] x, byte[] y) => SqlCompare.AreEqual(x, y),
         _ => a.Equals(b),
     };
