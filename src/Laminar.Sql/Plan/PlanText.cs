@@ -90,7 +90,8 @@ public static class PlanText
             WindowKind.Whole => BytesPerKey(node) + ", kept until the input ends",
             WindowKind.Cumulate => StateBytes(node) + ", a running total and the panes still open",
             WindowKind.Session => StateBytes(node).Replace("per key and pane", "per session") + ", kept until the watermark passes its end",
-            _ => $"{StateBytes(node)}, {node.Window.Panes} pane(s) per window",
+            _ when PaneSharing.HasTwoStacks(node) => $"{StateBytes(node)}, {node.Window.Panes} panes per window, added up as two stacks",
+            _ => $"{StateBytes(node)}, {node.Window.Panes} pane(s) per window{(node.Window.Panes > 1 && PaneSharing.Merges(node) ? ", merged when it closes" : string.Empty)}",
         };
 
     /// <summary>

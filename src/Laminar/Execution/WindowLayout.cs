@@ -82,6 +82,9 @@ public sealed record WindowLayout
     /// <summary>How spans do.</summary>
     public CalendarUnit? Spans { get; init; }
 
+    /// <summary>Windows share panes that have groups of their own, and what windows come to is kept beside those; see <see cref="SlidingOperator{TIn, TGroup}"/>.</summary>
+    public bool IsSliding { get; init; }
+
     /// <summary>An entry of the state holds 2^BlockShift panes.</summary>
     public int BlockShift { get; init; }
 
@@ -124,7 +127,7 @@ public sealed record WindowLayout
     /// <summary>Windows are more than closed: kept for late rows, or emitted before they end.</summary>
     public bool HasSchedule => Lateness > 0 || Emission is EmissionMode.OnUpdate or EmissionMode.Every;
 
-    /// <summary>Whether windows share panes.</summary>
+    /// <summary>Whether windows share panes that lie side by side in entries.</summary>
     public bool SharesPanes => BlockShift > 0;
 
     /// <summary>The first phase of two, pane by pane.</summary>
@@ -137,6 +140,7 @@ public sealed record WindowLayout
         BlockShift = 0,
         IsCumulating = false,
         HasTotals = false,
+        IsSliding = false,
         Spans = null,
         DefersLate = false,
         Phase = AggregationPhase.Local,

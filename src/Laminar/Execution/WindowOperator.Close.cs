@@ -47,8 +47,13 @@ public abstract partial class WindowOperator<TIn, TGroup>
         }
 
         LeavePanes();
+        if (_layout.IsSliding)
+        {
+            HandOnReopened();
+        }
+
         _reopened = false;
-        if (_layout.SharesPanes)
+        if (_layout.SharesPanes || _layout.IsSliding)
         {
             CloseShared(watermark);
         }
@@ -72,7 +77,7 @@ public abstract partial class WindowOperator<TIn, TGroup>
             // Every pane that ended by then has been handed on; or, no row of a window still open can be behind it.
             long next = Line.First(watermark);
             OutWatermark = _layout.Phase == AggregationPhase.Local ? Line.Start(next) : NextEnd - _layout.Gap;
-            _lateBefore = _layout.SharesPanes ? Line.End(next - 1) : _layout.HasTotals ? Line.PaneStart(next) : Line.Start(next);
+            _lateBefore = _layout.SharesPanes || _layout.IsSliding ? Line.End(next - 1) : _layout.HasTotals ? Line.PaneStart(next) : Line.Start(next);
             FoldPane(next);
         }
 
@@ -113,6 +118,24 @@ public abstract partial class WindowOperator<TIn, TGroup>
     {
     }
 
+    /// <summary>Emits a window of panes that are added up beside them.</summary>
+    private protected virtual void EmitWindow(long firstPane, long lastPane, long windowStart, long windowEnd)
+    {
+    }
+
+    /// <summary>Forgets panes that no window that is still open has.</summary>
+    private protected virtual void RemovePanesBefore(long pane)
+    {
+    }
+
+    /// <summary>Groups for rows of a pane that has been added up; null: it hasn't.</summary>
+    private protected virtual GroupBlock<TGroup>? OpenLate(long pane) => null;
+
+    /// <summary>Adds those up too.</summary>
+    private protected virtual void AddLate()
+    {
+    }
+
     /// <summary>Gives back what a group holds in stores of their own beside its block.</summary>
     protected virtual void FreeGroup(ref TGroup group)
     {
@@ -147,9 +170,18 @@ public abstract partial class WindowOperator<TIn, TGroup>
                 return;
             }
 
-            CloseWindow(window);
             next = window + 1;
-            RemoveFinishedBlocks(next);
+            if (_layout.IsSliding)
+            {
+                long first = window * _layout.PanesPerSlide;
+                EmitWindow(first, first + _layout.Panes - 1, Line.Start(window), Line.End(window));
+                RemovePanesBefore(first + _layout.PanesPerSlide);
+            }
+            else
+            {
+                CloseWindow(window);
+                RemoveFinishedBlocks(next);
+            }
         }
     }
 

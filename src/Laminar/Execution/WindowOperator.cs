@@ -30,7 +30,7 @@ public abstract partial class WindowOperator<TIn, TGroup> : EventTimeOperator<TI
     /// <summary>Rows before this are late for at least one window.</summary>
     private long _lateBefore = long.MinValue;
 
-    /// <summary>A row came for a pane that has been handed on: it is handed on alone.</summary>
+    /// <summary>A row came for a pane that has been handed on, or added to what its windows come to: it is handed on, or added, alone.</summary>
     private bool _reopened;
 
     /// <summary>The row that the current pane was made current for alone; -1: it is for whatever row falls into it.</summary>
@@ -219,7 +219,7 @@ public abstract partial class WindowOperator<TIn, TGroup> : EventTimeOperator<TI
 
             long pane = Line.PaneOf(time);
             long from = Line.PaneStart(pane);
-            kept = _layout.SharesPanes ? OpenShared(pane, from, row) : _layout.HasTotals ? OpenCumulating(pane, from, row) : OpenOwn(pane, from, row);
+            kept = _layout.SharesPanes || _layout.IsSliding ? OpenShared(pane, from, row) : _layout.HasTotals ? OpenCumulating(pane, from, row) : OpenOwn(pane, from, row);
             if (!kept && _layout.DefersLate)
             {
                 // Whether it fails is still to be seen: it goes through the loop, up to where late rows are counted.
@@ -299,9 +299,18 @@ public abstract partial class WindowOperator<TIn, TGroup> : EventTimeOperator<TI
 
     private void HandOnReopened()
     {
-        if (_reopened)
+        if (!_reopened)
         {
-            _reopened = false;
+            return;
+        }
+
+        _reopened = false;
+        if (_layout.IsSliding)
+        {
+            AddLate();
+        }
+        else
+        {
             HandOn(_lateBefore);
         }
     }
@@ -356,7 +365,9 @@ public abstract partial class WindowOperator<TIn, TGroup> : EventTimeOperator<TI
         }
 
         // Late for some windows, in time for others: it counts in those, and each such row comes this way to be counted as late.
-        GroupBlock<TGroup> block = Groups.Open(pane >> _layout.BlockShift);
+        GroupBlock<TGroup>? late = isLate && _layout.IsSliding ? OpenLate(pane) : null;
+        _reopened = late is not null;
+        GroupBlock<TGroup> block = late ?? Groups.Open(pane >> _layout.BlockShift);
         MakeCurrent(from, isLate ? from : Line.PaneStart(pane + 1), block, (int)(pane & ((1L << _layout.BlockShift) - 1)));
         return true;
     }

@@ -93,9 +93,16 @@ public sealed unsafe class GroupBlock<TEntry>
 
     /// <summary>Adds a copy of an entry, of this block or another; the copies of one key are found in the order of their slots.</summary>
     /// <returns>The slot.</returns>
-    internal int Copy(GroupBlock<TEntry> from, int slot)
+    internal int Copy(GroupBlock<TEntry> from, int slot) => Copy(from, slot, EmptyPosition(TEntry.HashOf(in from[slot])));
+
+    /// <summary><see cref="Copy(GroupBlock{TEntry}, int)"/> where a search has ended already.</summary>
+    /// <param name="from">Where the entry is.</param>
+    /// <param name="slot">Its slot.</param>
+    /// <param name="position">The empty position of the index that the search ended at.</param>
+    /// <returns>The slot.</returns>
+    internal int Copy(GroupBlock<TEntry> from, int slot, uint position)
     {
-        int fresh = Add(TEntry.HashOf(in from[slot]));
+        int fresh = Add(TEntry.HashOf(in from[slot]), position);
         _entries[fresh] = from[slot];
         for (int text = 0; text < _textsPerEntry; text++)
         {
@@ -105,6 +112,20 @@ public sealed unsafe class GroupBlock<TEntry>
         }
 
         return fresh;
+    }
+
+    /// <summary>Whether the text keys of an entry are those of another one, of this block or another.</summary>
+    internal bool HasTexts(int slot, GroupBlock<TEntry> other, int otherSlot)
+    {
+        for (int text = 0; text < _textsPerEntry; text++)
+        {
+            if (!string.Equals(_texts[(slot * _textsPerEntry) + text], other._texts[(otherSlot * _textsPerEntry) + text]))
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     /// <summary>Forgets all entries and keeps the room.</summary>

@@ -43,6 +43,13 @@ public sealed class GroupTable<TEntry>(int texts = 0) : IDisposable
     /// <summary>The live block at a position in order of number.</summary>
     public GroupBlock<TEntry> this[int position] => _blocks[position];
 
+    /// <summary>The position of the first live block from a number on; <see cref="Count"/> where there is none.</summary>
+    internal int PositionOf(long number)
+    {
+        int position = Search(number);
+        return position >= 0 ? position : ~position;
+    }
+
     /// <summary>A live block, or null.</summary>
     public GroupBlock<TEntry>? Find(long number)
     {

@@ -43,6 +43,10 @@ internal sealed partial class AggregateEmitter
         {
             WriteEmitSessions();
         }
+        else if (_geometry.IsSliding)
+        {
+            WriteEmitSliding(type, constraint);
+        }
         else if (_geometry.HasBlocks)
         {
             WriteEmitMerged(type, constraint);
@@ -88,6 +92,10 @@ internal sealed partial class AggregateEmitter
         if (_geometry.IsSession)
         {
             _writer.Line("protected override void EmitSessions(global::System.ReadOnlySpan<int> slots) => EmitRows(ref Output, Block, slots);");
+        }
+        else if (_geometry.IsSliding)
+        {
+            _writer.Line($"protected override void EmitSliding({Block} block, {Block}? next, long windowStart, long windowEnd) => EmitRows(ref Output, block, next, windowStart, windowEnd);");
         }
         else if (_geometry.HasBlocks)
         {

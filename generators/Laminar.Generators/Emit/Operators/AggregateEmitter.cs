@@ -84,9 +84,9 @@ internal sealed partial class AggregateEmitter
         string input = context.InputRow;
         string row = context.Row.TypeName;
         AggregateEmitter Of(AggregateMode mode) => new(writer, context, mode, keys, states);
-        string Base(string of, string group) => $"{Execution}{(Geometry.HoldsSessions(context.Shape.Aggregate!) ? "SessionOperator" : "WindowOperator")}<{of}, {group}>";
-        const string layout = "StageGraph.Layout";
         AggregateEmitter whole = Of(AggregateMode.Whole);
+        string Base(string of, string group) => $"{Execution}{(Geometry.HoldsSessions(context.Shape.Aggregate!) ? "SessionOperator" : whole._geometry.IsSliding ? "SlidingOperator" : "WindowOperator")}<{of}, {group}>";
+        const string layout = "StageGraph.Layout";
         if (!context.IsTwoPhase(states))
         {
             using (OperatorFrame.OpenOperator(writer, "The query over its direct input.", "Operator", $"{Base(input, "Group")}({layout})", row, context.CallsFunctions))
@@ -183,6 +183,7 @@ internal sealed partial class AggregateEmitter
         Add(geometry.HasBlocks || geometry.Panes > 1, $"Panes = {geometry.Panes}");
         Add(!geometry.IsWhole && node.Window.PanesPerSlide > 1, $"PanesPerSlide = {node.Window.PanesPerSlide}");
         WindowLayoutEmitter.Add(values, node.Window, geometry.HasTotals);
+        Add(geometry.IsSliding, "IsSliding = true");
         Add(geometry.HasBlocks, $"BlockShift = {geometry.Shift}");
         Add(geometry.IsWhole, "IsWhole = true");
         Add(geometry.IsIdle, "IsIdle = true");

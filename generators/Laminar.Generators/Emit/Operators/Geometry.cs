@@ -30,8 +30,9 @@ internal sealed class Geometry
         IsSession = HoldsSessions(node);
         IsIdle = node.StateTtl > 0;
         HasMarks = node.Emit is EmitMode.OnUpdate or EmitMode.Every;
+        IsSliding = PaneSharing.HasTwoStacks(node);
 
-        PerWindow = IsWhole || node.Input is ExpandNode || node.Emit != EmitMode.OnWindowClose || node.Lateness > 0 || (IsDear(window) && mode == AggregateMode.Whole);
+        PerWindow = IsWhole || node.Input is ExpandNode || node.Emit != EmitMode.OnWindowClose || node.Lateness > 0 || (IsDear(window) && !IsSliding && mode == AggregateMode.Whole);
         if (mode == AggregateMode.Local)
         {
             Size = Slide = Pane = window.PaneSize;
@@ -60,6 +61,11 @@ internal sealed class Geometry
         }
 
         Panes = (int)panes;
+        if (IsSliding)
+        {
+            return;
+        }
+
         while (BlockPanes < Panes)
         {
             Shift++;
@@ -73,6 +79,9 @@ internal sealed class Geometry
 
     /// <summary>What spans have come to is kept, and panes are added to it; see <c>WindowLayout.HasTotals</c>.</summary>
     public bool HasTotals { get; }
+
+    /// <summary>Panes have groups of their own, and what windows come to is kept beside them; see <c>SlidingOperator</c>.</summary>
+    public bool IsSliding { get; }
 
     /// <summary>Windows aren't arithmetic with constants: where they lie is asked of the operator's <c>WindowLine</c>.</summary>
     public bool AsksLine => !IsWhole && (IsCumulating || Window.Calendar is not null);

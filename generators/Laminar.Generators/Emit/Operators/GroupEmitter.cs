@@ -19,7 +19,7 @@ internal sealed class GroupEmitter(CodeWriter writer, KeyPlan keys, AggregatePla
     {
         writer.Line("/// <summary>One group's entry in the state.</summary>");
         writer.Line(StateEmitter.Sequential);
-        using (writer.Open($"internal struct {name} : State::{(geometry.IsSession ? "ISessionEntry" : "IGroupEntry")}<{name}>"))
+        using (writer.Open($"internal struct {name} : State::{(geometry.IsSession ? "ISessionEntry" : geometry.IsSliding ? "ISlidingEntry" : "IGroupEntry")}<{name}>"))
         {
             if (geometry.HasBlocks)
             {
@@ -42,6 +42,11 @@ internal sealed class GroupEmitter(CodeWriter writer, KeyPlan keys, AggregatePla
             }
 
             writer.Line(geometry.HasBlocks ? "public Panes Panes;" : "public Pane Pane;");
+            if (geometry.IsSliding)
+            {
+                writer.Line("public State::SlidingLink Link;");
+            }
+
             if (geometry.IsSession)
             {
                 // Its bounds stand first, beside what each row touches too.
@@ -69,12 +74,24 @@ internal sealed class GroupEmitter(CodeWriter writer, KeyPlan keys, AggregatePla
                 string choice = string.Concat(texts.Take(texts.Length - 1).Select((k, i) => $"number == {i} ? entry.{k.Field} : "));
                 writer.Line($"public static State::TextHandle TextOf(in {name} entry, int number) => {choice}entry.{texts[texts.Length - 1].Field};");
                 writer.Line();
-                if (geometry.IsSession)
+                if (geometry.IsSession || geometry.IsSliding)
                 {
                     string places = string.Concat(texts.Take(texts.Length - 1).Select((k, i) => $"number == {i} ? ref entry.{k.Field} : ref "));
                     writer.Line($"public static void SetText(ref {name} entry, int number, State::TextHandle handle) => ({(places.Length == 0 ? "" : "ref (" + places)}entry.{texts[texts.Length - 1].Field}{(places.Length == 0 ? "" : ")")}) = handle;");
                     writer.Line();
                 }
+            }
+
+            if (geometry.IsSliding)
+            {
+                writer.Line($"public static ref State::SlidingLink LinkOf(ref {name} entry) => ref entry.Link;");
+                writer.Line();
+                writer.Line($"public static bool IsSame(in {name} entry, in {name} other) => {keys.MatchesEntry("entry", "other")};");
+                writer.Line();
+                writer.Line($"public static void Merge(ref {name} entry, in {name} later) => Pane.Merge(ref entry.Pane, in later.Pane);");
+                writer.Line();
+                writer.Line($"public static void Take(ref {name} entry, in {name} other) => entry.Pane = other.Pane;");
+                writer.Line();
             }
 
             WriteAdd();

@@ -35,7 +35,7 @@ internal sealed class KeyPlan
 
     public KeyPlan(WindowAggregateNode node)
     {
-        var names = new NameTable("Hash", "Session", "SpanOf", "SetText", "ShownStart", "ShownEnd", "NextBlock", "HasPrevious", "Panes", "Pane", "HashOf", "TextOf", "Add", "Find", "Group", "LocalGroup", "PaneStart", "State", "Partial");
+        var names = new NameTable("Hash", "Session", "SpanOf", "SetText", "Link", "LinkOf", "IsSame", "Merge", "Take", "ShownStart", "ShownEnd", "NextBlock", "HasPrevious", "Panes", "Pane", "HashOf", "TextOf", "Add", "Find", "Group", "LocalGroup", "PaneStart", "State", "Partial");
         var keys = new List<GroupKey>();
         int texts = 0;
         for (int i = 0; i < node.Keys.Count; i++)
@@ -188,6 +188,27 @@ internal sealed class KeyPlan
         }
 
         return tests.Count == 0 ? "true" : string.Join(" && ", tests);
+    }
+
+    /// <summary>Whether two entries have the same keys, texts apart.</summary>
+    public string MatchesEntry(string entry, string other)
+    {
+        var tests = new List<string>();
+        if (KeepsHash)
+        {
+            tests.Add($"{entry}.Hash == {other}.Hash");
+        }
+
+        foreach (GroupKey key in Keys.Where(k => !k.IsText))
+        {
+            tests.Add(key.Type.IsFloat ? $"{entry}.{key.Field}.Equals({other}.{key.Field})" : $"{entry}.{key.Field} == {other}.{key.Field}");
+            if (key.Nullable)
+            {
+                tests.Add($"{entry}.{key.Field}IsNull == {other}.{key.Field}IsNull");
+            }
+        }
+
+        return string.Join(" && ", tests);
     }
 
     /// <summary>A text key in the array beside the entries, which <c>texts</c> refers to.</summary>

@@ -99,7 +99,7 @@ internal sealed class OperatorContext
 
             var geometry = new Geometry(aggregate, AggregateMode.Whole);
             IEnumerable<string> fields = new KeyPlan(aggregate).Fields.Concat(new AggregatePlan(aggregate).Fields).Select(f => f.Type + " " + f.Name);
-            return Request.StateFingerprint + "-" + StableHash.Of($"{StateFormat}:{geometry.BlockPanes}{(geometry.HasTotals ? "+" : "")}:{string.Join(",", fields)}").Substring(8);
+            return Request.StateFingerprint + "-" + StableHash.Of($"{StateFormat}:{geometry.BlockPanes}{(geometry.HasTotals ? "+" : geometry.IsSliding ? "~" : "")}:{string.Join(",", fields)}").Substring(8);
         }
     }
 
