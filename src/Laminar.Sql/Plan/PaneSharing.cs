@@ -7,9 +7,7 @@ namespace Laminar.Sql.Plan;
 /// <summary>How windows that overlap share what they have in common.</summary>
 public static class PaneSharing
 {
-    /// <summary>
-    /// Fewer panes are merged by each window: measured, two stacks cost as much as merging two panes where every key is in every pane, and a third of merging ten.
-    /// </summary>
+    /// <summary>Fewer panes are merged by each window: of two nothing can be saved.</summary>
     private const long FewestPanes = 3;
 
     /// <summary>

@@ -30,7 +30,7 @@ internal sealed class Geometry
         IsSession = HoldsSessions(node);
         IsIdle = node.StateTtl > 0;
         HasMarks = node.Emit is EmitMode.OnUpdate or EmitMode.Every;
-        IsSliding = PaneSharing.HasTwoStacks(node);
+        IsSliding = PaneSharing.HasTwoStacks(node) && new Aggregates.AggregatePlan(node).CanTravel;
 
         PerWindow = IsWhole || node.Input is ExpandNode || node.Emit != EmitMode.OnWindowClose || node.Lateness > 0 || (IsDear(window) && !IsSliding && mode == AggregateMode.Whole);
         if (mode == AggregateMode.Local)

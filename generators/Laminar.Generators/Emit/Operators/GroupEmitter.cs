@@ -76,8 +76,17 @@ internal sealed class GroupEmitter(CodeWriter writer, KeyPlan keys, AggregatePla
                 writer.Line();
                 if (geometry.IsSession || geometry.IsSliding)
                 {
-                    string places = string.Concat(texts.Take(texts.Length - 1).Select((k, i) => $"number == {i} ? ref entry.{k.Field} : ref "));
-                    writer.Line($"public static void SetText(ref {name} entry, int number, State::TextHandle handle) => ({(places.Length == 0 ? "" : "ref (" + places)}entry.{texts[texts.Length - 1].Field}{(places.Length == 0 ? "" : ")")}) = handle;");
+                    using (writer.Open($"public static void SetText(ref {name} entry, int number, State::TextHandle handle)"))
+                    {
+                        for (int i = 0; i < texts.Length; i++)
+                        {
+                            using (writer.Open($"if (number == {i})"))
+                            {
+                                writer.Line($"entry.{texts[i].Field} = handle;");
+                            }
+                        }
+                    }
+
                     writer.Line();
                 }
             }
