@@ -38,6 +38,17 @@ public sealed class OtherRuleTests
         """);
 
     [Test]
+    public Task Late_rows_that_nothing_reads() => new Verify("""
+        [StreamPipeline(File = "p.sql")] public static partial class P;
+        """).Sql("/project/p.sql", """
+        CREATE SOURCE s (a BIGINT, ts TIMESTAMP NOT NULL, WATERMARK FOR ts AS ts) WITH (connector = 'file', path = 'in.json');
+        CREATE STREAM m AS SELECT COUNT(*) AS n FROM s GROUP BY TUMBLE(ts, INTERVAL '1' MINUTE) LATE DATA TO {|LAM5113:late_m|};
+        CREATE STREAM o AS SELECT COUNT(*) AS n FROM s GROUP BY TUMBLE(ts, INTERVAL '2' MINUTE) LATE DATA TO late_o;
+        CREATE SINK ms FROM m INTO FILE (path = 'm.json');
+        CREATE SINK los FROM late_o INTO FILE (path = 'lo.json');
+        """).Run();
+
+    [Test]
     public Task A_query_over_a_broken_query_has_no_error_of_its_own() => Verify.Of("""
         [StreamQuery("SELECT {|LAM2003:symbl|} FROM trades")] public sealed partial class A;
         [StreamQuery("SELECT symbl FROM a")] public sealed partial class {|LAM0029:B|};
