@@ -15,20 +15,20 @@ public sealed class InterpretedQuery
 {
     private const uint Magic = 0x4C414D49;
 
-    private readonly SourceStage _source;
+    private readonly IReadOnlyList<SourceStage> _sources;
     private readonly List<ChunkStage> _stages;
     private readonly List<RunState> _runs;
     private readonly OutputStage _output;
     private readonly string _fingerprint;
     private StreamRowException? _failed;
 
-    private InterpretedQuery(SourceStage source, List<ChunkStage> stages, List<RunState> runs, OutputStage output, string fingerprint)
+    private InterpretedQuery(StageChain chain, OutputStage output)
     {
-        _source = source;
-        _stages = stages;
-        _runs = runs;
+        _sources = chain.Sources;
+        _stages = chain.Stages;
+        _runs = chain.Runs;
         _output = output;
-        _fingerprint = fingerprint;
+        _fingerprint = chain.Fingerprint;
     }
 
     /// <summary>
@@ -53,7 +53,7 @@ public sealed class InterpretedQuery
 
     /// <summary>What was counted over the whole chain of queries, by those included whose snapshot this one goes on from.</summary>
     public QueryStatistics Statistics => new(
-        _runs[0].RowsIn, _runs[^1].RowsOut, _runs.Sum(r => r.LateRows), _runs.Sum(r => r.ErrorRows), _stages.Sum(s => s.StateBytes));
+        _sources.Sum(s => s.RowsIn), _runs[^1].RowsOut, _runs.Sum(r => r.LateRows), _runs.Sum(r => r.ErrorRows), _stages.Sum(s => s.StateBytes));
 
     /// <param name="plan">The query.</param>
     /// <param name="upstream">The plan of a query that this one reads, by the name that stands in FROM, be it the query's or that of its late rows; null when there is none.</param>
@@ -61,68 +61,64 @@ public sealed class InterpretedQuery
     /// <exception cref="LaminarException">A plan that can't be interpreted.</exception>
     public static InterpretedQuery Create(QueryPlan plan, Func<string, QueryPlan?>? upstream = null, string name = "query")
     {
-        var plans = new Stack<(QueryPlan Plan, string Name)>();
-        plans.Push((plan, name));
-        while (plans.Peek().Plan.Input is { Kind: RelationKind.Query } read)
-        {
-            QueryPlan below = upstream?.Invoke(read.Name) ?? throw new LaminarException($"Query {plans.Peek().Name} reads {read.Name}, which isn't known.");
-            plans.Push((below, read.Name));
-        }
-
-        QueryPlan[] chain = [.. plans.Select(p => p.Plan)];
-        string fingerprint = string.Join("/", plans.Select(p => StateFingerprint.Of(p.Plan)));
-        var failure = new RunFailure();
-        var runs = new List<RunState>();
-        var stages = new List<ChunkStage>();
-        SourceStage? source = null;
-        for (int i = 0; i < chain.Length; i++)
-        {
-            QueryPlan each = chain[i];
-            var run = new RunState(i + 1 < chain.Length ? chain[i + 1].Input.Name : name, failure);
-            runs.Add(run);
-            LateEnd? end = IsLate(i) ? new LateEnd(run) : null;
-            if (source is null)
-            {
-                source = new SourceStage(each.Input, end is null ? UsedColumns.Of(each) : new SortedSet<int>(Enumerable.Range(0, each.Input.Columns.Count)), run);
-                stages.Add(source);
-            }
-
-            if (end is not null)
-            {
-                run.Late = new LateTap(end);
-                stages.Add(run.Late);
-            }
-
-            stages.AddRange(PlanStages.Build(each, run));
-            if (end is not null)
-            {
-                stages.Add(end);
-            }
-        }
-
-        // What is read by the name behind LATE DATA TO isn't the query's result.
-        bool IsLate(int i) => i + 1 < chain.Length && chain[i].LateTo is { } late && SqlName.Same(late, chain[i + 1].Input.Name);
-
-        var output = new OutputStage(plan, runs[^1]);
-        stages.Add(output);
-        for (int i = 1; i < stages.Count; i++)
-        {
-            stages[i - 1].Next = stages[i];
-        }
-
-        return new InterpretedQuery(source!, stages, runs, output, fingerprint);
+        StageChain chain = StageChain.Of(plan, upstream, name);
+        var output = new OutputStage(plan, chain.Runs[^1]);
+        chain.Stages[^1].Next = output;
+        chain.Stages.Add(output);
+        return new InterpretedQuery(chain, output);
     }
 
-    /// <summary>Rows of the base source, columns by name.</summary>
-    /// <exception cref="StreamRowException">A row failed and wasn't skipped. What came before it is to be had from <see cref="Drain"/>.</exception>
-    /// <exception cref="LaminarException">The batch doesn't fit the source, or the query is complete or faulted.</exception>
-    public void Push(RecordBatch batch) => Run(() => _source.Push(batch));
+    /// <summary>The sources at the bottom, each once.</summary>
+    public IReadOnlyList<string> Sources => [.. _sources.Select(s => s.Name).Distinct()];
 
-    /// <summary>Explicit progress, in the source's unit of event time; never moves back.</summary>
-    public void AdvanceWatermark(long watermark) => Run(() => _source.Advance(watermark));
+    /// <summary>Rows of the one base source, columns by name.</summary>
+    /// <exception cref="StreamRowException">A row failed and wasn't skipped. What came before it is to be had from <see cref="Drain"/>.</exception>
+    /// <exception cref="LaminarException">The batch doesn't fit the source, there are several, or the query is complete or faulted.</exception>
+    public void Push(RecordBatch batch) => Push(Only(), batch);
+
+    /// <summary>Rows of one of several base sources, columns by name.</summary>
+    /// <param name="source">Its name.</param>
+    /// <param name="batch">The rows.</param>
+    /// <exception cref="StreamRowException">A row failed and wasn't skipped. What came before it is to be had from <see cref="Drain"/>.</exception>
+    /// <exception cref="LaminarException">The batch doesn't fit the source, the query doesn't read it, or it is complete or faulted.</exception>
+    public void Push(string source, RecordBatch batch) => Run(() =>
+    {
+        SourceStage[] stages = Named(source);
+        if (stages.Length == 1)
+        {
+            stages[0].Push(batch);
+            return;
+        }
+
+        // Each row goes through all that read the source before the next: what comes out mustn't depend on how rows are cut into batches.
+        for (int row = 0; row < batch.Length; row++)
+        {
+            // The slice shares the batch's memory: it isn't disposed.
+            RecordBatch one = batch.Slice(row, 1);
+            System.Array.ForEach(stages, s => s.Push(one));
+        }
+    });
+
+    /// <summary>Explicit progress of every source, in their unit of event time; never moves back.</summary>
+    public void AdvanceWatermark(long watermark) => Run(() =>
+    {
+        foreach (SourceStage source in _sources)
+        {
+            source.Advance(watermark);
+        }
+    });
+
+    /// <summary>Explicit progress of one source, in its unit of event time; never moves back.</summary>
+    public void AdvanceWatermark(string source, long watermark) => Run(() => System.Array.ForEach(Named(source), s => s.Advance(watermark)));
 
     /// <summary>End of input: every window closes.</summary>
-    public void Complete() => Run(_source.Complete);
+    public void Complete() => Run(() =>
+    {
+        foreach (SourceStage source in _sources)
+        {
+            source.Complete();
+        }
+    });
 
     /// <summary>The output since the last call, in order.</summary>
     public IReadOnlyList<RecordBatch> Drain() => _output.Drain();
@@ -162,6 +158,11 @@ public sealed class InterpretedQuery
             throw new SnapshotException("The snapshot is cut short.", error);
         }
     }
+
+    private string Only() => Sources is [string only] ? only : throw new LaminarException($"Query {_runs[^1].Query} reads {string.Join(" and ", Sources)}: say whose rows these are.");
+
+    private SourceStage[] Named(string source) =>
+        _sources.Where(s => SqlName.Same(s.Name, source)).ToArray() is { Length: > 0 } found ? found : throw new LaminarException($"Query {_runs[^1].Query} doesn't read {source}.");
 
     private void Run(Action action)
     {

@@ -105,7 +105,7 @@ public static class SqlCompiler
     {
         bool isGrouped = false;
         BoundWatermark? found = null;
-        for (PlanNode? node = plan.Root; node is not null; node = Below(node))
+        foreach (PlanNode node in plan.Root.DownToScan())
         {
             IEnumerable<BoundExpression> expressions = node switch
             {
@@ -127,7 +127,7 @@ public static class SqlCompiler
     // What takes an earlier result back has to compute it again, and what brings rows to their groups computes keys twice: a clock wouldn't say the same.
     private static void RefuseClock(QueryPlan plan, DiagnosticBag diagnostics)
     {
-        for (PlanNode? node = plan.Root; node is not null; node = Below(node))
+        foreach (PlanNode node in plan.Root.DownToScan())
         {
             IEnumerable<BoundExpression> refused = node switch
             {
@@ -147,33 +147,30 @@ public static class SqlCompiler
 
     private static void RefuseLateName(QueryPlan plan, string name, DiagnosticBag diagnostics)
     {
+        if (plan.LateTo is not null && plan.Scan.Inner.Count > 0)
+        {
+            diagnostics.Report(SqlRules.NotSupportedYet, plan.LateSpan, "LATE DATA TO of rows that a query inside this one makes; make that a query of its own and read it");
+        }
+
         if (plan.LateTo is { } late && (SqlName.Same(late, name) || SqlName.Same(late, plan.Input.Name)))
         {
             diagnostics.Report(SqlRules.DuplicateName, plan.LateSpan, late, SqlName.Same(late, name) ? "the query itself" : "what the query reads");
         }
     }
 
-    private static PlanNode? Below(PlanNode node) => node switch
-    {
-        FilterNode filter => filter.Input,
-        ProjectNode project => project.Input,
-        UnnestNode unnest => unnest.Input,
-        WindowAssignNode assign => assign.Input,
-        ExpandNode expand => expand.Input,
-        WindowAggregateNode aggregate => aggregate.Input,
-        _ => null,
-    };
-
     private static QueryPlan? Plan(QuerySyntax query, string sql, string name, ICatalog catalog, DiagnosticBag diagnostics, List<Relation> reads)
     {
-        QueryPlan? bound = new SelectBinder(catalog, diagnostics, sql, reads).Bind(query);
+        QueryPlan? bound = new SelectBinder(catalog, diagnostics, sql, reads).Bind(query) is { } made ? InnerQueries.Named(made) : null;
         if (bound is null || diagnostics.HasErrors)
         {
             return null;
         }
 
-        RefuseClock(bound, diagnostics);
-        RefuseWatermark(bound, diagnostics);
+        foreach (QueryPlan each in bound.AllInner().Select(inner => inner.Plan).Append(bound))
+        {
+            RefuseClock(each, diagnostics);
+            RefuseWatermark(each, diagnostics);
+        }
         RefuseLateName(bound, name, diagnostics);
         Advisor.Report(bound.Root, sql, diagnostics);
         return bound with { Root = PlanRewriter.Apply(bound.Root, diagnostics) };

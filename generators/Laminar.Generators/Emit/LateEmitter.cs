@@ -15,8 +15,7 @@ internal static class LateEmitter
     /// <summary>Into the query class.</summary>
     /// <param name="writer">Where to.</param>
     /// <param name="context">The query.</param>
-    /// <param name="source">The base source's row.</param>
-    public static void WriteClass(CodeWriter writer, OperatorContext context, string source)
+    public static void WriteClass(CodeWriter writer, OperatorContext context)
     {
         string row = context.Row.TypeName;
         string input = context.InputRow;
@@ -41,7 +40,7 @@ internal static class LateEmitter
             using (writer.Open("public static class Pipeline"))
             {
                 writer.Line("/// <summary>The late rows as a part of a query that reads them.</summary>");
-                using (writer.Open($"public static Execution::QueryPipeline<{source}> Into(Execution::RowCollector<{input}> output)"))
+                using (writer.Open($"public static Execution::QueryPipeline Into(Execution::RowCollector<{input}> output)"))
                 {
                     string pipeline = $"{context.QualifiedClass}.{context.Pipeline}";
                     writer.Line($"return {pipeline}.Of(new {pipeline}.Operator<{none}>(new {none}()) {{ Late = new Execution::LateCollector<{input}>(output) }});");

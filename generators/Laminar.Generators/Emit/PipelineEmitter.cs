@@ -64,7 +64,7 @@ public static class PipelineEmitter
             RowName = row,
             RowBesideClass = true,
             BaseSources = plan.Input.BaseSources,
-            SharesInput = plan.Input.Kind == RelationKind.Source,
+            OwnSources = plan.Reads.Where(r => r.Kind == RelationKind.Source).Select(r => r.ClrType).ToArray(),
         };
         return new GeneratedFile(HintName.Of($"{pipeline.Type.FullName}.{className}", "Query"), QueryEmitter.Emit(request));
     }

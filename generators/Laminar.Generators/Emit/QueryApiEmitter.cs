@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Linq;
 using Laminar.Generators.Emit.Operators;
 using Laminar.Sql.Catalog;
@@ -17,21 +18,25 @@ internal static class QueryApiEmitter
         WriteEntryPoints(writer, context);
         if (context.KeepsLate)
         {
-            LateEmitter.WriteClass(writer, context, Base(context));
+            LateEmitter.WriteClass(writer, context);
         }
 
         WriteQuery(writer, context);
     }
 
-    private static bool IsOverQuery(OperatorContext context) => context.Shape.Scan.Relation.Kind == RelationKind.Query;
+    /// <summary>The base sources' rows, one type in a query over one source.</summary>
+    private static string[] Sources(OperatorContext context) =>
+        context.UpstreamPipelines.Count > 0 ? context.Shape.Scan.Relation.BaseSources.ToArray() : [context.InputRow];
 
-    private static string Base(OperatorContext context) =>
-        IsOverQuery(context) ? context.Shape.Scan.Relation.BaseSources.First() : context.InputRow;
-
-    private static bool IsMilliseconds(OperatorContext context) =>
-        context.Shape.Aggregate is { } aggregate ? aggregate.Window.UnitsPerMillisecond == 1
-            : context.Shape.Scan.Relation.Columns.Any(c => c.EventTimeLag is not null && c.Type.Kind == SqlTypeKind.BigInt)
-                || (context.Shape.WatermarkColumn is { } w && context.Shape.Scan.Relation.Columns[w].Type.Kind == SqlTypeKind.BigInt);
+    /// <summary>Some source, or a query that is read, has an event time of milliseconds.</summary>
+    private static bool IsMilliseconds(QueryPlan plan)
+    {
+        Relation relation = plan.Input;
+        return plan.AllInner().Any(inner => IsMilliseconds(inner.Plan))
+            || plan.Root.DownToScan().OfType<WindowAggregateNode>().Any(n => n.Window.UnitsPerMillisecond == 1)
+            || relation.Columns.Any(c => c.EventTimeLag is not null && c.Type.Kind == SqlTypeKind.BigInt)
+            || (relation.Watermark is { } watermark && relation.Columns[watermark.ColumnIndex].Type.Kind == SqlTypeKind.BigInt);
+    }
 
     private static void WriteEntryPoints(CodeWriter writer, OperatorContext context)
     {
@@ -75,11 +80,13 @@ internal static class QueryApiEmitter
     private static void WriteQuery(CodeWriter writer, OperatorContext context)
     {
         string row = context.Row.TypeName;
-        string source = Base(context);
+        string[] sources = Sources(context);
         string last = $"{context.Pipeline}.Operator<{Execution}SinkOutput<{row}, TSink>>";
-        bool isMilliseconds = IsMilliseconds(context);
+        bool isMilliseconds = IsMilliseconds(context.Request.Plan);
+        string single = sources.Length == 1 ? $", {Identifiers.Literal(isMilliseconds)}" : "";
+        string baseType = sources.Length == 1 ? $"SingleSourceQuery<{sources[0]}, {row}>" : $"MultiSourceQuery<{row}>{string.Concat(sources.Select(s => $", Laminar::IStreamInput<{s}>"))}";
         writer.Line("/// <summary>The query by itself: no threads, not thread-safe.</summary>");
-        using (writer.Open($"public sealed class Query<TSink> : Laminar::SingleSourceQuery<{source}, {row}>\n    where TSink : struct, Laminar::ISink<{row}>"))
+        using (writer.Open($"public sealed class Query<TSink> : Laminar::{baseType}\n    where TSink : struct, Laminar::ISink<{row}>"))
         {
             writer.Line($"private readonly {last} _last;");
             writer.Line();
@@ -87,7 +94,15 @@ internal static class QueryApiEmitter
             writer.Line("{");
             writer.Line("}");
             writer.Line();
-            writer.Line($"private Query({last} last) : base({context.QualifiedClass}.Info, {context.Pipeline}.Of(last), {Identifiers.Literal(isMilliseconds)}) => _last = last;");
+            using (writer.Open($"private Query({last} last) : base({context.QualifiedClass}.Info, {context.Pipeline}.Of(last){single})"))
+            {
+                writer.Line("_last = last;");
+                for (int i = 0; sources.Length > 1 && i < sources.Length; i++)
+                {
+                    writer.Line($"_source{i} = Open<{sources[i]}>();");
+                }
+            }
+
             writer.Line();
             writer.Line("/// <summary>The sink, which lives inside the query. While it throws, a small struct holds what it held before the batch.</summary>");
             writer.Line("public ref TSink Sink => ref _last.Output.Sink;");
@@ -97,7 +112,12 @@ internal static class QueryApiEmitter
                 LateEmitter.WriteMember(writer, context);
             }
 
-            if (isMilliseconds)
+            for (int i = 0; sources.Length > 1 && i < sources.Length; i++)
+            {
+                WritePush(writer, sources[i], $"_source{i}");
+            }
+
+            if (isMilliseconds && sources.Length == 1)
             {
                 writer.Line("/// <summary>No more rows before this many milliseconds since 1970 will come.</summary>");
                 writer.Line("public void AdvanceWatermark(long watermarkMs) => Advance(watermarkMs);");
@@ -114,30 +134,58 @@ internal static class QueryApiEmitter
         writer.Line();
     }
 
-    /// <summary>Opens the class around everything from the base source's rows to this query's.</summary>
+    private static void WritePush(CodeWriter writer, string source, string entry)
+    {
+        writer.Line($"private readonly {Execution}PipelineEntry<{source}> {entry};");
+        writer.Line();
+        writer.Line("/// <summary>One row.</summary>");
+        writer.Line($"public void Push(in {source} row) => {entry}.Process(new global::System.ReadOnlySpan<{source}>(in row));");
+        writer.Line();
+        writer.Line("/// <summary>Many rows, in order. Results don't depend on how rows are cut into calls.</summary>");
+        writer.Line($"public void Push(global::System.ReadOnlySpan<{source}> rows) => {entry}.Process(rows);");
+        writer.Line();
+        writer.Line("/// <summary>Many rows, in order.</summary>");
+        writer.Line($"public void Push({source}[] rows) => {entry}.Process(rows);");
+        writer.Line();
+    }
+
+    /// <summary>Opens the class around everything from the base sources' rows to this query's.</summary>
     public static CodeWriter.Block OpenPipeline(CodeWriter writer, OperatorContext context)
     {
         string row = context.Row.TypeName;
-        string source = Base(context);
         string input = context.InputRow;
         string output = $"{Execution}CollectorOutput<{row}>";
-        writer.Line("/// <summary>Everything from the base source's rows to this query's.</summary>");
+        writer.Line("/// <summary>Everything from the base sources' rows to this query's.</summary>");
         writer.Line(Hidden);
         CodeWriter.Block block = writer.Open($"public static class {context.Pipeline}");
         writer.Line("/// <summary>The query as a part of one that reads it.</summary>");
-        writer.Line($"public static {Execution}QueryPipeline<{source}> Into({Execution}RowCollector<{row}> output) => Of(new Operator<{output}>(new {output}(output)));");
+        writer.Line($"public static {Execution}QueryPipeline Into({Execution}RowCollector<{row}> output) => Of(new Operator<{output}>(new {output}(output)));");
         writer.Line();
-        string header = $"internal static {Execution}QueryPipeline<{source}> Of({Execution}QueryOperator<{input}> last)";
-        if (!IsOverQuery(context))
+        string header = $"internal static {Execution}QueryPipeline Of({Execution}QueryOperator<{input}> last)";
+        IReadOnlyList<string> upstream = context.UpstreamPipelines;
+        if (upstream.Count == 0)
         {
-            writer.Line($"{header} => new {Execution}SourcePipeline<{source}>(last);");
+            writer.Line($"{header} => new {Execution}SourcePipeline<{input}>(last);");
+        }
+        else if (upstream.Count == 1)
+        {
+            using (writer.Open(header))
+            {
+                writer.Line($"var between = new {Execution}RowCollector<{input}>();");
+                writer.Line($"return new {Execution}ChainedPipeline<{input}>({upstream[0]}.Into(between), between, last);");
+            }
         }
         else
         {
             using (writer.Open(header))
             {
-                writer.Line($"var between = new {Execution}RowCollector<{input}>();");
-                writer.Line($"return new {Execution}ChainedPipeline<{source}, {input}>({context.UpstreamPipeline}.Into(between), between, last);");
+                for (int i = 0; i < upstream.Count; i++)
+                {
+                    writer.Line($"var between{i} = new {Execution}RowCollector<{input}>();");
+                }
+
+                IEnumerable<string> parts = upstream.Select((u, i) => $"new {Execution}UnionPart<{input}>({u}.Into(between{i}), between{i})");
+                writer.Line($"return new {Execution}UnionPipeline<{input}>([{string.Join(", ", parts)}], last);");
             }
         }
 

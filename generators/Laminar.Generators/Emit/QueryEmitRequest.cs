@@ -48,8 +48,31 @@ public sealed record QueryEmitRequest(
     /// </summary>
     public IReadOnlyList<string> BaseSources { get; init; } = System.Array.Empty<string>();
 
-    /// <summary>True when the source that the query reads is of this project: its type holds the accessors that loops read rows with.</summary>
-    public bool SharesInput { get; init; }
+    /// <summary>The row types of the sources of this project that it reads: they hold the accessors that loops read rows with.</summary>
+    public IReadOnlyList<string> OwnSources { get; init; } = System.Array.Empty<string>();
+
+    /// <summary>Of a query inside another: the class of that, as it can be named from everywhere; empty of a query by itself.</summary>
+    public string Outermost { get; init; } = "";
+
+    /// <summary>True when the source that the query reads is of this project.</summary>
+    public bool SharesInput => OwnSources.Contains(Plan.Input.ClrType);
+
+    /// <summary>The part of a query that one inside it stands for.</summary>
+    /// <param name="inner">One of <see cref="QueryPlan.AllInner"/>.</param>
+    /// <param name="row">The row of the first part of the same UNION ALL; null for that itself.</param>
+    public QueryEmitRequest Of(InnerQuery inner, RowModel? row) => this with
+    {
+        ContainingTypes = ContainingTypes.Append(ClassHeader).ToArray(),
+        ClassHeader = $"internal static class {inner.Name}",
+        ClassName = inner.Name,
+        Plan = inner.Plan,
+        StateFingerprint = Laminar.Sql.Plan.StateFingerprint.Of(inner.Plan),
+        RowName = row?.TypeName ?? "Row",
+        RowIsForeign = row is not null,
+        ForeignRow = row,
+        RowBesideClass = false,
+        Outermost = Qualified(Identifiers.Escape(ClassName)),
+    };
 
     /// <summary>A type beside the query class, or that class itself, as it can be named from everywhere.</summary>
     public string Qualified(string simpleName)

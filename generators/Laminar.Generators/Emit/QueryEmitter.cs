@@ -21,9 +21,8 @@ public static class QueryEmitter
         // gets there), and who wrote the SQL can't change the C#. What is wrong with the SQL, the analyzer says.
         writer.Line("#pragma warning disable // the code follows the SQL, even where that compares a column with itself");
         writer.Line();
-        QueryShape shape = QueryShape.Of(request.Plan);
         RowModel row = request.ForeignRow ?? OwnRow(request);
-        var context = new OperatorContext(request, shape, row with { TypeName = QualifiedRow(request, row) });
+        var context = new OperatorContext(request, QueryShape.Of(request.Plan), row with { TypeName = QualifiedRow(request, row) });
 
         using (TypeScope.Around(writer, request.Namespace, request.ContainingTypes))
         {
@@ -40,26 +39,58 @@ public static class QueryEmitter
                 }
 
                 QueryApiEmitter.Write(writer, context);
-                using (QueryApiEmitter.OpenPipeline(writer, context))
-                {
-                    WriteOperators(writer, context);
-                    StageEmitter.Write(writer, context);
-                    if (context.Inputs.Length == 0)
-                    {
-                        InputEmitter.Write(writer, context);
-                    }
-
-                    if (context.Calls.Names.Count > 0)
-                    {
-                        writer.Line($"private static readonly string[] FunctionNames = {{ {string.Join(", ", context.Calls.Names.Select(Identifiers.Literal))} }};");
-                    }
-
-                    context.Constants.Write(writer);
-                }
+                WritePipeline(writer, context);
+                WriteInner(writer, request, request.Plan);
             }
         }
 
         return writer.ToString();
+    }
+
+    /// <summary>The class around all that runs the query.</summary>
+    private static void WritePipeline(CodeWriter writer, OperatorContext context)
+    {
+        using (QueryApiEmitter.OpenPipeline(writer, context))
+        {
+            WriteOperators(writer, context);
+            StageEmitter.Write(writer, context);
+            if (context.Inputs.Length == 0)
+            {
+                InputEmitter.Write(writer, context);
+            }
+
+            if (context.Calls.Names.Count > 0)
+            {
+                writer.Line($"private static readonly string[] FunctionNames = {{ {string.Join(", ", context.Calls.Names.Select(Identifiers.Literal))} }};");
+            }
+
+            context.Constants.Write(writer);
+        }
+    }
+
+    /// <summary>The queries inside a query, each in a class beside its pipeline: they run as a query does that another reads, but nobody else can name them.</summary>
+    private static void WriteInner(CodeWriter writer, QueryEmitRequest request, QueryPlan plan)
+    {
+        RowModel? first = null;
+        foreach (InnerQuery inner in plan.Scan.Inner)
+        {
+            WriteInner(writer, request, inner.Plan);
+            QueryEmitRequest part = request.Of(inner, first);
+            RowModel row = part.ForeignRow ?? OwnRow(part);
+            first ??= row with { TypeName = part.Qualified(inner.Name + ".Row") };
+            writer.Line();
+            writer.Line("/// <summary>A query inside this one.</summary>");
+            writer.Line("[global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]");
+            using (writer.Open(part.ClassHeader))
+            {
+                if (!part.RowIsForeign)
+                {
+                    OutputRowEmitter.Write(writer, row);
+                }
+
+                WritePipeline(writer, new OperatorContext(part, QueryShape.Of(inner.Plan), row with { TypeName = first.TypeName }));
+            }
+        }
     }
 
     /// <summary>

@@ -47,7 +47,7 @@ public static class QueryFileEmitter
             query.Type.Namespace, query.Type.ContainingTypes, query.Type.Header, query.Type.Name, query.Name, query.Sql, plan, StateFingerprint.Of(plan))
         {
             BaseSources = slice.Reads.SelectMany(r => r.BaseSources).Distinct(StringComparer.Ordinal).ToArray(),
-            SharesInput = slice.Reads.Any(r => r.Kind == RelationKind.Source && r.IsOwn && r.ClrType == plan.Input.ClrType),
+            OwnSources = slice.Reads.Where(r => r.Kind == RelationKind.Source && r.IsOwn).Select(r => r.ClrType).ToArray(),
         };
         if (query.MappedRow is not { } row || match is null)
         {

@@ -78,7 +78,7 @@ public sealed record PipelineCheck(
             return;
         }
 
-        IEnumerable<Relation> read = script.Streams.Select(s => s.Plan.Input).Concat(script.Sinks.SelectMany(s => s.Feeds).Where(f => f.Plan is not null).Select(f => f.Plan!.Input));
+        IEnumerable<Relation> read = script.Streams.Select(s => s.Plan).Concat(script.Sinks.SelectMany(s => s.Feeds).Select(f => f.Plan).OfType<QueryPlan>()).SelectMany(p => p.Reads);
         var names = new HashSet<string>(read.Select(r => SqlName.Fold(r.Name)));
         foreach (CompiledSource source in script.Sources.Where(s => !names.Contains(SqlName.Fold(s.Name))))
         {

@@ -8,13 +8,7 @@ internal static class PlanStages
     /// <summary>The stages between the scan and the output, in the order in which rows pass them; may be none.</summary>
     public static List<ChunkStage> Build(QueryPlan plan, RunState run)
     {
-        var nodes = new Stack<PlanNode>();
-        PlanNode node = plan.Root;
-        while (node is not ScanNode)
-        {
-            nodes.Push(node);
-            node = InputOf(node);
-        }
+        var nodes = new Stack<PlanNode>(plan.Root.DownToScan().Where(n => n is not ScanNode));
 
         // Window bounds are computed without limits; every query puts out rows whose timestamps are in DateTime's range.
         int[] timestamps = nodes.Any(n => n is WindowAssignNode or WindowAggregateNode)
@@ -76,6 +70,11 @@ internal static class PlanStages
                         fused.Enqueue(nodes.Pop());
                     }
 
+                    if (fused.Count == 0)
+                    {
+                        throw new LaminarException($"The interpreter doesn't know the plan node {nodes.Peek().GetType().Name}.");
+                    }
+
                     stages.Add(new TransformStage(Fuse(fused, []), run));
                     break;
             }
@@ -114,15 +113,4 @@ internal static class PlanStages
 
         return transform;
     }
-
-    private static PlanNode InputOf(PlanNode node) => node switch
-    {
-        FilterNode filter => filter.Input,
-        ProjectNode project => project.Input,
-        UnnestNode unnest => unnest.Input,
-        WindowAssignNode assign => assign.Input,
-        ExpandNode expand => expand.Input,
-        WindowAggregateNode aggregate => aggregate.Input,
-        _ => throw new LaminarException($"The interpreter doesn't know the plan node {node.GetType().Name}."),
-    };
 }

@@ -46,6 +46,12 @@ internal sealed class SourceStage : ChunkStage
         _texts = TextCache.PerColumn(_schema);
     }
 
+    /// <summary>The source's name.</summary>
+    public string Name => _relation.Name;
+
+    /// <summary>Rows taken.</summary>
+    public long RowsIn => _run.RowsIn;
+
     public void Push(RecordBatch batch)
     {
         Refuse();

@@ -20,6 +20,13 @@ internal sealed class SourceErrors(string source, SourceOptions options)
     /// <summary>What connectors hand dead rows to; null unless that is the policy.</summary>
     public Action<DeadRow>? DeadLetter { get; private set; }
 
+    /// <summary>
+    /// What operators ask about a failing row that came from any of several sources: it fails where one of them says so, and goes to a dead-letter file where one
+    /// of them has it.
+    /// </summary>
+    public static Func<StreamRowException, bool>? OnRowErrorOf(IEnumerable<SourceErrors> sources) =>
+        sources.OrderBy(s => s.Policy switch { ErrorPolicy.Fail => 0, ErrorPolicy.DeadLetter => 1, _ => 2 }).First().OnRowError;
+
     /// <exception cref="LaminarException">A dead-letter policy without a file, or one that can't be opened.</exception>
     public void Open(DeadLetterFiles files)
     {

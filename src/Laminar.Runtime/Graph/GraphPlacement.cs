@@ -1,5 +1,6 @@
 using Laminar.Execution;
 using Laminar.Runtime.Cores;
+using Laminar.Runtime.Errors;
 using Laminar.Runtime.Flow;
 using Laminar.Runtime.Queries;
 using Laminar.Runtime.Rings;
@@ -63,7 +64,7 @@ internal sealed class GraphPlacement(
                 outputs[i],
                 sourceRows: direct && input.IsSource,
                 places[i],
-                input.Origin.Errors.OnRowError,
+                SourceErrors.OnRowErrorOf(input.Origins.Select(o => o.Errors)),
                 options.TimeProvider,
                 late is null ? null : lateOutputs[i]);
             places[i].Add(instances[i]);

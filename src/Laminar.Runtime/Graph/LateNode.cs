@@ -4,9 +4,9 @@ using Laminar.Runtime.Flow;
 namespace Laminar.Runtime.Graph;
 
 /// <summary>The rows that are late for a stage: a second output of its instances, placed with them.</summary>
-internal sealed class LateNode<TRow>(ISourceNode origin) : StreamNode<TRow>
+internal sealed class LateNode<TRow>(IReadOnlyList<ISourceNode> origins) : StreamNode<TRow>
 {
-    public override ISourceNode Origin => origin;
+    public override IReadOnlyList<ISourceNode> Origins => origins;
 
     /// <summary>One output per instance of the stage, beside it.</summary>
     public void Set(Output<TRow>[] outputs, Core[] cores) => (Outputs, Cores) = (outputs, cores);

@@ -50,7 +50,7 @@ internal sealed class QueryNode<TRow> : IQueryNode
         StreamNode<TRow> output = Output!;
         for (int i = 0; i < _sinks.Count; i++)
         {
-            (SinkTask<TRow> task, Lane lane) = placement.PlaceSink($"{Name}/{i}", $"Sink {_sinks[i].Description} of query {Name}", _sinks[i], [output.Origin]);
+            (SinkTask<TRow> task, Lane lane) = placement.PlaceSink($"{Name}/{i}", $"Sink {_sinks[i].Description} of query {Name}", _sinks[i], output.Origins);
             placement.ConnectSink(Name, $"{Name}/sink{i}", output, task, lane);
         }
 

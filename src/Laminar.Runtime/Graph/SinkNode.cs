@@ -47,7 +47,7 @@ internal sealed class SinkNode<TRow>(string name, IConnectorSink<TRow> sink, Fun
         }
 
         string part = $"Sink {name} ({sink.Description})";
-        (_task, Lane lane) = placement.PlaceSink(NamePrefix + name, part, sink, _feeds.Select(feed => feed.Origin));
+        (_task, Lane lane) = placement.PlaceSink(NamePrefix + name, part, sink, _feeds.SelectMany(feed => feed.Origins));
         var input = new ExchangeInput<TRow>(part, [.. _feeds.SelectMany(feed => feed.Rings(placement, lane))], _task);
         lane.Add(input);
         placement.Exchanges.Add((NamePrefix + name, () => input.Fill));
@@ -55,7 +55,7 @@ internal sealed class SinkNode<TRow>(string name, IConnectorSink<TRow> sink, Fun
 
     private abstract class Feed
     {
-        public abstract ISourceNode Origin { get; }
+        public abstract IReadOnlyList<ISourceNode> Origins { get; }
 
         public abstract BatchRing<TRow>[] Rings(GraphPlacement placement, Lane lane);
     }
@@ -63,7 +63,7 @@ internal sealed class SinkNode<TRow>(string name, IConnectorSink<TRow> sink, Fun
     private sealed class Feed<TIn>(QueryNode<TIn> query, RowMap<TIn, TRow> map) : Feed
         where TIn : IStreamRow<TIn>
     {
-        public override ISourceNode Origin => query.Output!.Origin;
+        public override IReadOnlyList<ISourceNode> Origins => query.Output!.Origins;
 
         public override BatchRing<TRow>[] Rings(GraphPlacement placement, Lane lane) => placement.RingsInto(query.Output!, lane, map);
     }

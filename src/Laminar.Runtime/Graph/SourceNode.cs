@@ -17,7 +17,7 @@ internal sealed class SourceNode<TRow> : StreamNode<TRow>, ISourceNode
     private IConnectorSource<TRow>? _connector;
     private InProcessSource<TRow>? _handle;
 
-    public override ISourceNode Origin => this;
+    public override IReadOnlyList<ISourceNode> Origins => [this];
 
     public override bool IsSource => true;
 

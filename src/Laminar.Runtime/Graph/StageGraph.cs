@@ -99,6 +99,9 @@ internal sealed class StageGraph(LaminarOptions options, Func<bool> isStarted)
             return of.Output is ILateSource<TIn> stage ? stage.Late : throw new LaminarException($"Query {of.Name} doesn't hand on late rows.");
         }
 
+        public IStreamNode<TRow> Union<TRow>(params IStreamNode<TRow>[] inputs) =>
+            Add(new UnionNode<TRow>([.. inputs.Select(i => (StreamNode<TRow>)i)]));
+
         public IStreamNode<TOut> Stage<TIn, TOut>(IStreamNode<TIn> input, Stage<TIn, TOut> stage)
         {
             Name(stage.Name);

@@ -8,9 +8,9 @@ internal sealed class StageNode<TIn, TOut>(string query, StreamNode<TIn> input, 
 {
     private LateNode<TIn>? _late;
 
-    public override ISourceNode Origin => input.Origin;
+    public override IReadOnlyList<ISourceNode> Origins => input.Origins;
 
-    public StreamNode<TIn> Late => _late ??= new LateNode<TIn>(input.Origin);
+    public StreamNode<TIn> Late => _late ??= new LateNode<TIn>(input.Origins);
 
     public override void Place(GraphPlacement placement)
     {

@@ -18,7 +18,7 @@ internal sealed class TwoPhaseNode<TIn, TPartial, TOut>(
     QueryStages stages,
     bool first) : StreamNode<TOut>
 {
-    public override ISourceNode Origin => input.Origin;
+    public override IReadOnlyList<ISourceNode> Origins => input.Origins;
 
     public override void Place(GraphPlacement placement)
     {
@@ -34,7 +34,7 @@ internal sealed class TwoPhaseNode<TIn, TPartial, TOut>(
         }
         else
         {
-            var partial = new PartialNode(input.Origin);
+            var partial = new PartialNode(input.Origins);
             partial.Set(placement.PlaceStage(query, input, local, Routing.Local, stages));
             if (first)
             {
@@ -50,9 +50,9 @@ internal sealed class TwoPhaseNode<TIn, TPartial, TOut>(
     }
 
     /// <summary>What goes from the local to the final phase.</summary>
-    private sealed class PartialNode(ISourceNode origin) : StreamNode<TPartial>
+    private sealed class PartialNode(IReadOnlyList<ISourceNode> origins) : StreamNode<TPartial>
     {
-        public override ISourceNode Origin => origin;
+        public override IReadOnlyList<ISourceNode> Origins => origins;
 
         public void Set((Output<TPartial>[] Outputs, Core[] Cores) placed) => (Outputs, Cores) = placed;
 

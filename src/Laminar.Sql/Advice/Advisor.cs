@@ -31,24 +31,8 @@ internal static class Advisor
         }
     }
 
-    private static IEnumerable<PlanNode> Nodes(PlanNode node)
-    {
-        yield return node;
-        PlanNode? input = node switch
-        {
-            FilterNode n => n.Input,
-            ProjectNode n => n.Input,
-            UnnestNode n => n.Input,
-            WindowAssignNode n => n.Input,
-            ExpandNode n => n.Input,
-            WindowAggregateNode n => n.Input,
-            _ => null,
-        };
-        foreach (PlanNode below in input is null ? Enumerable.Empty<PlanNode>() : Nodes(input))
-        {
-            yield return below;
-        }
-    }
+    private static IEnumerable<PlanNode> Nodes(PlanNode root) => root.DownToScan()
+        .SelectMany(node => node is ScanNode scan ? scan.Inner.SelectMany(inner => Nodes(inner.Plan.Root)).Prepend(node) : new[] { node });
 
     private static IEnumerable<BoundAggregate> Aggregates(PlanNode root) => Nodes(root).OfType<WindowAggregateNode>().SelectMany(n => n.Aggregates);
 

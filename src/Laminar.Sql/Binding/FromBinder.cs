@@ -25,6 +25,27 @@ internal sealed record BoundFrom(Relation Relation, PlanNode Input, NameScope Ro
     /// <summary>The first UNNEST.</summary>
     public TextSpan? Unnested { get; init; }
 
+    /// <summary>The rows can't be grouped, or put into windows, by the operator that makes them.</summary>
+    public bool StandsApart => Stateful is not null || Unnested is not null;
+
+    /// <summary>What stands below a window of FROM is made by a query inside this one.</summary>
+    public BoundFrom OverInner()
+    {
+        ScanNode scan = InnerQueries.Scan(new QueryPlan(Input, Relation, false));
+        return this with { Relation = scan.Relation, Input = scan, Stateful = null, Unnested = null };
+    }
+
+    /// <summary>The same columns, made by a query inside this one. A window of FROM is a column like others then.</summary>
+    public BoundFrom AsInner()
+    {
+        PlanNode rows = Window is null
+            ? Input
+            : new WindowAssignNode(Input, Window.Spec, Input.Columns.Concat(EventTimeAnalysis.WindowColumns(Window, grouped: false)).ToArray());
+        ScanNode scan = InnerQueries.Scan(new QueryPlan(rows, Relation, false));
+        var scope = new NameScope(Scope.Columns.Select(c => c with { Part = null }).ToArray()) { Functions = Scope.Functions };
+        return new BoundFrom(scan.Relation, scan, scope, scope, null);
+    }
+
     /// <summary>The same, with what expressions over it can call.</summary>
     public BoundFrom Calling(ClrFunctions functions) => this with { Rows = Rows with { Functions = functions }, Scope = Scope with { Functions = functions } };
 }
@@ -180,16 +201,9 @@ internal sealed class FromBinder
         }
 
         var names = new NameScope(plan.Columns.Select((c, i) => new ScopeColumn(alias, aliases.Count > 0 ? aliases[i].Text : c.Name, i, c.Type, c.Nullable, c.EventTimeLag)).ToArray());
-        PlanNode node = plan.Root;
-        while (node is ProjectNode or FilterNode or UnnestNode)
-        {
-            node = node switch { ProjectNode project => project.Input, UnnestNode unnest => unnest.Input, _ => ((FilterNode)node).Input };
-        }
-
-        return new BoundFrom(plan.Input, plan.Root, names, names, null) { Stateful = node is ScanNode ? null : span, Unnested = HasUnnest(plan.Root) ? span : null };
+        bool isStateful = plan.Root.DownToScan().Any(n => n is WindowAggregateNode or WindowAssignNode);
+        return new BoundFrom(plan.Input, plan.Root, names, names, null) { Stateful = isStateful ? span : null, Unnested = plan.Root.DownToScan().Any(n => n is UnnestNode) ? span : null };
     }
-
-    private static bool HasUnnest(PlanNode node) => node is UnnestNode || (node is ProjectNode project && HasUnnest(project.Input)) || (node is FilterNode filter && HasUnnest(filter.Input));
 
     private BoundFrom? Scan(Relation relation, NamedTable table)
     {
@@ -225,6 +239,8 @@ internal sealed class FromBinder
         {
             return null;
         }
+
+        input = input.Stateful is null ? input : input.AsInner();
 
         GroupWindow? window = new WindowBinder(input.Scope, input.Relation, _diagnostics).Bind(table);
         if (window is null)

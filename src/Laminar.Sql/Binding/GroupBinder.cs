@@ -39,6 +39,9 @@ internal sealed class GroupBinder
         _binder = new ExpressionBinder(from.Scope, diagnostics) { Clause = "GROUP BY", Sql = sql, Windows = windows };
     }
 
+    /// <summary>It groups rows by something else than the windows of FROM: those have to be put on the rows first. Nothing was reported then.</summary>
+    public bool NeedsRowsOfWindows { get; private set; }
+
     private int RowColumns => _from.Input.Columns.Count;
 
     public BoundGroup? Bind(GroupByClause clause)
@@ -57,14 +60,20 @@ internal sealed class GroupBinder
             Multiply(_failed ? items : GroupingSets.Of(element.Kind, items), element);
         }
 
-        if (_failed)
+        if (_failed || NeedsRowsOfWindows)
         {
             return null;
         }
 
-        if (_window is null && _from.Window is not null)
+        if (_from.Window is { } rows && (_window is null || !rows.SameAs(_window.Spec)))
         {
-            _diagnostics.Report(SqlRules.NotSupportedYet, clause.Span, "GROUP BY over the windows of FROM without window_start or window_end");
+            if (!rows.IsSession)
+            {
+                NeedsRowsOfWindows = true;
+                return null;
+            }
+
+            _diagnostics.Report(SqlRules.NotSupportedYet, clause.Span, "GROUP BY over the sessions of FROM without window_start or window_end");
             return null;
         }
 
@@ -168,8 +177,12 @@ internal sealed class GroupBinder
             // would need the row in each window.
             if (ofRow)
             {
-                _failed = true;
-                _diagnostics.Report(SqlRules.NotSupportedYet, key.Span, "a group key over both window and row columns");
+                _failed = _from.Window is { IsSession: true };
+                NeedsRowsOfWindows = !_failed;
+                if (_failed)
+                {
+                    _diagnostics.Report(SqlRules.NotSupportedYet, key.Span, "a group key over both session and row columns");
+                }
             }
         }
         else
@@ -191,6 +204,13 @@ internal sealed class GroupBinder
         }
         else if (_window is not null && !_window.SameAs(window.Spec))
         {
+            if (_from.Window is { IsSession: false } rows && (rows.SameAs(_window.Spec) || rows.SameAs(window.Spec)))
+            {
+                // GROUP BY window_start, TUMBLE(...): one of them is a column of the rows.
+                NeedsRowsOfWindows = true;
+                return;
+            }
+
             _failed = true;
             _diagnostics.Report(SqlRules.SeveralWindows, span, PlanText.Window(_window.Spec));
         }

@@ -36,11 +36,19 @@ internal sealed class SelectBinder
     /// <summary>The plan before rewrites, or null when an error was reported.</summary>
     public QueryPlan? Bind(QuerySyntax query)
     {
+        if (query.Body is SetBody union)
+        {
+            return Union(query, union);
+        }
+
+        if (query.Body is NestedBody { Query: var nested } && query is { Emit: null, AllowLateness: null, LateData: null, Options.Count: 0 })
+        {
+            return Bind(nested with { With = new SyntaxList<CommonTableExpression>(query.With.Concat(nested.With).ToArray()) });
+        }
+
         if (query.Body is not SelectBody body)
         {
-            string what = query.Body switch { SetBody set => set.Operator, ValuesBody => "VALUES", _ => "a query in parentheses" };
-            TextSpan span = query.Body is SetBody { OperatorSpan.Length: > 0 } at ? at.OperatorSpan : query.Body.Span;
-            _diagnostics.Report(SqlRules.NotSupportedYet, span, what);
+            _diagnostics.Report(SqlRules.NotSupportedYet, query.Body.Span, query.Body is ValuesBody ? "VALUES" : "clauses behind a query in parentheses; put them inside");
             return null;
         }
 
@@ -50,7 +58,41 @@ internal sealed class SelectBinder
             return null;
         }
 
-        from = from.Calling(_catalog.Functions);
+        return Bind(query, body, from.Calling(_catalog.Functions));
+    }
+
+    /// <summary>UNION ALL is what its queries put out; UNION that without equal rows, like SELECT DISTINCT.</summary>
+    private QueryPlan? Union(QuerySyntax query, SetBody body)
+    {
+        EmitClause? inside = body.All ? query.Emit : null;
+        TextSpan? refused = inside is { Kind: not (EmitKind.OnWindowClose or EmitKind.Final) } ? inside.Span : (query.AllowLateness?.Span ?? query.LateData?.Span);
+        if (refused is { } clause)
+        {
+            _diagnostics.Report(SqlRules.NotSupportedYet, clause, "this clause for a UNION; make its queries streams of their own");
+            return null;
+        }
+
+        CommonTableExpression[] with = _with.Concat(query.With).ToArray();
+        BoundFrom? from = new SetBinder(_diagnostics, part => new SelectBinder(_catalog, _diagnostics, _sql, _reads, with).Bind(part)).Bind(body, inside);
+        if (from is null)
+        {
+            return null;
+        }
+
+        OutputItem[] same = from.Scope.Columns.Select(c => new OutputItem(c.Name, new BoundColumn(c.Ordinal, c.Name, c.Type, c.Nullable, body.OperatorSpan))).ToArray();
+        if (body.All)
+        {
+            return new QueryOptions(_diagnostics).StateTtl(query, null) is not null ? new QueryPlan(Plain(from, null, same)!, from.Relation, false) : null;
+        }
+
+        var windows = new WindowBinder(from.Scope, from.Relation, _diagnostics);
+        Emission? emission = new EmissionBinder(windows, _diagnostics).Bind(query, GroupWindow.Whole(from.Input, body.OperatorSpan));
+        var select = new SelectBody(SyntaxList<SelectItem>.Empty, body.Span) { Distinct = true, DistinctSpan = body.OperatorSpan };
+        return emission is null ? null : Finish(query, select, from, Distinct(from, Plain(from, null, same), emission, select), body.OperatorSpan, emission);
+    }
+
+    private QueryPlan? Bind(QuerySyntax query, SelectBody body, BoundFrom from)
+    {
         var windows = new WindowBinder(from.Scope, from.Relation, _diagnostics);
         string[] aliases = body.Items.Where(i => i.Alias is not null).Select(i => i.Alias!.Text).ToArray();
         BoundExpression? where = null;
@@ -64,15 +106,20 @@ internal sealed class SelectBinder
         BoundGroup? group = null;
         if (body.GroupBy is not null)
         {
-            group = new GroupBinder(from, body, windows, _diagnostics, _sql).Bind(body.GroupBy);
-            if (group is null)
+            if (from.StandsApart)
             {
-                return null;
+                return Bind(query, body, from.OverInner());
             }
 
-            if (from.Window is not null && !from.Window.SameAs(group.Window.Spec))
+            var groups = new GroupBinder(from, body, windows, _diagnostics, _sql);
+            group = groups.Bind(body.GroupBy);
+            if (groups.NeedsRowsOfWindows)
             {
-                _diagnostics.Report(SqlRules.NotSupportedYet, body.GroupBy.Span, "a window over the windows of FROM");
+                return Bind(query, body, from.AsInner());
+            }
+
+            if (group is null)
+            {
                 return null;
             }
         }
@@ -96,11 +143,12 @@ internal sealed class SelectBinder
 
         if (group is null && (having is not null || items.Any(i => FirstAggregate(i.Expression) is not null)))
         {
-            group = Global(from, body, items);
-            if (group is null)
+            if (from.StandsApart || from.Window is not null)
             {
-                return null;
+                return from.Window is { IsSession: true } ? SessionRows(from.Window) : Bind(query, body, from.AsInner());
             }
+
+            group = Global(from, body, items);
         }
 
         if (body.Distinct && group is null && !items.All(i => NestedKeys.CanBe(i.Expression.Type, "SELECT DISTINCT", i.Expression.Span, _diagnostics)))
@@ -110,8 +158,12 @@ internal sealed class SelectBinder
 
         if (body.Distinct && group is not null)
         {
-            _diagnostics.Report(SqlRules.NotSupportedYet, body.DistinctSpan, "SELECT DISTINCT over groups; name that query and read DISTINCT from it");
-            return null;
+            return DistinctGroups(query, body, from, group, where, having, items, windows);
+        }
+
+        if (body.Distinct && (from.StandsApart || from.Window is not null))
+        {
+            return from.Window is { IsSession: true } ? SessionRows(from.Window) : Bind(query, body, from.AsInner());
         }
 
         Emission? emission = new EmissionBinder(windows, _diagnostics).Bind(query, body.Distinct ? GroupWindow.Whole(from.Input, body.DistinctSpan) : group?.Window);
@@ -120,23 +172,16 @@ internal sealed class SelectBinder
             return null;
         }
 
-        if (from.Unnested is { } unnested && (group is not null || body.Distinct))
-        {
-            _diagnostics.Report(SqlRules.NotSupportedYet, unnested, "grouping the rows of UNNEST in the query that makes them; make that a query of its own and read it");
-            return null;
-        }
-
-        if (from.Stateful is { } stateful && (group is not null || body.Distinct || from.Window is not null))
-        {
-            _diagnostics.Report(SqlRules.NotSupportedYet, stateful, "grouping the rows of a subquery that groups; make it a query of its own and read that");
-            return null;
-        }
-
         PlanNode? root = group is not null ? Grouped(from, group, where, having, items, emission)
             : body.Distinct ? Distinct(from, Plain(from, where, items), emission, body)
             : Plain(from, where, items);
 
-        WarnOfGrowth(root, group is null ? body.DistinctSpan : body.GroupBy?.Span ?? default);
+        return Finish(query, body, from, root, group is null ? body.DistinctSpan : body.GroupBy?.Span ?? default, emission);
+    }
+
+    private QueryPlan? Finish(QuerySyntax query, SelectBody body, BoundFrom from, PlanNode? root, TextSpan groups, Emission emission)
+    {
+        WarnOfGrowth(root, groups);
 
         // DISTINCT puts out each row once, at its first sight, and takes none back.
         bool isUpdating = emission.IsUpdating && (!body.Distinct || query.Emit is not null);
@@ -158,16 +203,52 @@ internal sealed class SelectBinder
     }
 
     /// <summary>Aggregates without GROUP BY: one group of all rows.</summary>
-    private BoundGroup? Global(BoundFrom from, SelectBody body, IReadOnlyList<OutputItem> items)
+    private static BoundGroup Global(BoundFrom from, SelectBody body, IReadOnlyList<OutputItem> items)
     {
         TextSpan span = items.Select(i => FirstAggregate(i.Expression)).FirstOrDefault(a => a is not null)?.Span ?? body.Having!.Span;
-        if (from.Window is not null)
+        return new BoundGroup(System.Array.Empty<BoundExpression>(), GroupWindow.Whole(from.Input, span));
+    }
+
+    private QueryPlan? SessionRows(GroupWindow sessions)
+    {
+        _diagnostics.Report(SqlRules.NotSupportedYet, sessions.Span, "rows of a session one by one; GROUP BY window_start, window_end gives each session once");
+        return null;
+    }
+
+    /// <summary>SELECT DISTINCT over groups. Where the keys and the window are among the columns no two rows are equal; otherwise DISTINCT reads what the groups put out.</summary>
+    private QueryPlan? DistinctGroups(
+        QuerySyntax query, SelectBody body, BoundFrom from, BoundGroup group, BoundExpression? where, BoundExpression? having, IReadOnlyList<OutputItem> items, WindowBinder windows)
+    {
+        bool hasWindow = group.Window.IsWhole || items.Any(i => i.Expression is BoundWindowReference || (i.Expression is BoundColumn c && c.Ordinal >= from.Input.Columns.Count));
+        if (hasWindow && group.Sets is null && group.Keys.All(k => items.Any(i => ExpressionComparer.Same(i.Expression, k))))
         {
-            _diagnostics.Report(SqlRules.NotSupportedYet, span, "aggregates over the windows of FROM without GROUP BY window_start, window_end");
+            return Bind(query, body with { Distinct = false }, from);
+        }
+
+        QuerySyntax plain = query with { Emit = null, Options = SyntaxList<OptionSyntax>.Empty };
+        Emission? inside = new EmissionBinder(windows, _diagnostics).Bind(plain, group.Window);
+        if (inside is null)
+        {
             return null;
         }
 
-        return new BoundGroup(System.Array.Empty<BoundExpression>(), GroupWindow.Whole(from.Input, span));
+        if (inside.IsUpdating)
+        {
+            _diagnostics.Report(SqlRules.NotSupportedYet, body.DistinctSpan, "SELECT DISTINCT over groups whose rows change");
+            return null;
+        }
+
+        if (Grouped(from, group, where, having, items, inside) is not { } groups)
+        {
+            return null;
+        }
+
+        ScanNode scan = InnerQueries.Scan(new QueryPlan(groups, from.Relation, false));
+        var scope = new NameScope(scan.Columns.Select((c, i) => new ScopeColumn(string.Empty, c.Name, i, c.Type, c.Nullable, c.EventTimeLag)).ToArray());
+        var over = new BoundFrom(scan.Relation, scan, scope, scope, null);
+        Emission? emission = new EmissionBinder(new WindowBinder(scope, scan.Relation, _diagnostics), _diagnostics).Bind(query with { AllowLateness = null }, GroupWindow.Whole(scan, body.DistinctSpan));
+        OutputItem[] same = scan.Columns.Select((c, i) => new OutputItem(groups.Columns[i].Name, new BoundColumn(i, c.Name, c.Type, c.Nullable, body.DistinctSpan))).ToArray();
+        return emission is null ? null : Finish(query, body, over, Distinct(over, Plain(over, null, same), emission, body), body.DistinctSpan, emission);
     }
 
     /// <summary>Rows as they are, once each: groups of which nothing is asked but their keys.</summary>
@@ -210,7 +291,7 @@ internal sealed class SelectBinder
 
         if (from.Window is { IsSession: true })
         {
-            _diagnostics.Report(SqlRules.NotSupportedYet, from.Window.Span, "rows of a session one by one; GROUP BY window_start, window_end gives each session once");
+            SessionRows(from.Window);
             return null;
         }
 

@@ -25,19 +25,13 @@ internal static class UnnestBinder
     /// <param name="sql">The whole text.</param>
     public static BoundFrom? Bind(BoundFrom before, UnnestTable table, bool keepsEmpty, DiagnosticBag diagnostics, string sql)
     {
-        if (before.Window is not null)
-        {
-            diagnostics.Report(SqlRules.NotSupportedYet, table.Span, "UNNEST beside a window table function; make one of them a query of its own");
-            return null;
-        }
-
         if (table.Expressions.Count != 1)
         {
             diagnostics.Report(SqlRules.NotSupportedYet, table.Span, "UNNEST of several arrays");
             return null;
         }
 
-        if (new ExpressionBinder(before.Scope, diagnostics) { Clause = "UNNEST", Sql = sql }.Bind(table.Expressions[0]) is not { } values)
+        if (new ExpressionBinder(before.Rows, diagnostics) { Clause = "UNNEST", Sql = sql }.Bind(table.Expressions[0]) is not { } values)
         {
             return null;
         }
@@ -74,9 +68,14 @@ internal static class UnnestBinder
         }
 
         // Fewer names than columns name the first, as in PostgreSQL.
-        IEnumerable<ScopeColumn> unnested = columns.Select((c, i) => new ScopeColumn(alias, i < names.Count ? names[i].Text : c.Name, width + i, c.Type, c.Nullable, null));
-        NameScope scope = before.Scope with { Columns = before.Scope.Columns.Concat(unnested).ToArray() };
-        return before with { Input = node, Rows = scope, Scope = scope, Unnested = before.Unnested ?? table.Span };
+        ScopeColumn[] unnested = columns.Select((c, i) => new ScopeColumn(alias, i < names.Count ? names[i].Text : c.Name, width + i, c.Type, c.Nullable, null)).ToArray();
+
+        // Windows of FROM are put on what UNNEST makes: their columns come behind its own.
+        int added = node.Columns.Count - width;
+        IEnumerable<ScopeColumn> shifted = before.Scope.Columns.Select(c => c.Part is null ? c : c with { Ordinal = c.Ordinal + added });
+        NameScope rows = before.Rows with { Columns = before.Rows.Columns.Concat(unnested).ToArray() };
+        NameScope scope = before.Scope with { Columns = shifted.Concat(unnested).ToArray() };
+        return before with { Input = node, Rows = rows, Scope = scope, Unnested = before.Unnested ?? table.Span };
     }
 
     /// <summary>The fields of elements in the place of the elements.</summary>

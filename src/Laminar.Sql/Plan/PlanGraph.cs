@@ -11,39 +11,41 @@ public static class PlanGraph
     /// <summary>One node per plan node, the output last; lines end with <c>\n</c>.</summary>
     public static string Mermaid(QueryPlan plan)
     {
-        var chain = new List<PlanNode>();
-        for (PlanNode? node = plan.Root; node is not null; node = InputOf(node))
-        {
-            chain.Add(node);
-        }
-
-        chain.Reverse();
-        var text = new StringBuilder("flowchart LR\n");
-        for (int i = 0; i < chain.Count; i++)
-        {
-            text.Append("    ").Append(Id(i)).Append(Shape(chain[i])).Append('\n');
-        }
-
+        var nodes = new StringBuilder();
+        var edges = new StringBuilder();
+        int count = 0;
+        string last = Write(plan, nodes, edges, ref count);
         string output = (plan.IsUpdating ? "changelog" : "append-only") + ": " + string.Join(", ", plan.Columns.Select(c => c.Name));
-        text.Append("    ").Append(Id(chain.Count)).Append("([\"").Append(Escape(output)).Append("\"])\n");
-        for (int i = 0; i < chain.Count; i++)
-        {
-            text.Append("    ").Append(Id(i)).Append(" --> ").Append(Id(i + 1)).Append('\n');
-        }
-
-        return text.ToString();
+        string id = Id(count);
+        nodes.Append("    ").Append(id).Append("([\"").Append(Escape(output)).Append("\"])\n");
+        edges.Append("    ").Append(last).Append(" --> ").Append(id).Append('\n');
+        return "flowchart LR\n" + nodes + edges;
     }
 
-    private static PlanNode? InputOf(PlanNode node) => node switch
+    /// <returns>The topmost node.</returns>
+    private static string Write(QueryPlan plan, StringBuilder nodes, StringBuilder edges, ref int count)
     {
-        ProjectNode project => project.Input,
-        FilterNode filter => filter.Input,
-        UnnestNode unnest => unnest.Input,
-        WindowAssignNode assign => assign.Input,
-        ExpandNode expand => expand.Input,
-        WindowAggregateNode aggregate => aggregate.Input,
-        _ => null,
-    };
+        var from = new List<string>();
+        foreach (InnerQuery inner in plan.Scan.Inner)
+        {
+            from.Add(Write(inner.Plan, nodes, edges, ref count));
+        }
+
+        IEnumerable<PlanNode> chain = plan.Root.DownToScan().Reverse().Where(n => n is not ScanNode { Inner.Count: > 0 });
+        foreach (PlanNode node in chain)
+        {
+            string id = Id(count++);
+            nodes.Append("    ").Append(id).Append(Shape(node)).Append('\n');
+            foreach (string below in from)
+            {
+                edges.Append("    ").Append(below).Append(" --> ").Append(id).Append('\n');
+            }
+
+            from = [id];
+        }
+
+        return from[0];
+    }
 
     private static string Shape(PlanNode node) => node switch
     {

@@ -9,27 +9,63 @@ namespace Laminar.Sql.Plan;
 /// A node of the physical plan: the contract between the front end and whoever executes (generator, interpreter).
 /// Expressions of a node refer by ordinal to <see cref="Columns"/> of the node below.
 /// </summary>
-public abstract record PlanNode(IReadOnlyList<PlanColumn> Columns);
+public abstract record PlanNode(IReadOnlyList<PlanColumn> Columns)
+{
+    /// <summary>The node that its rows come from; null of a scan.</summary>
+    public virtual PlanNode? Below => null;
+
+    /// <summary>This node and those below it, down to the scan.</summary>
+    public IEnumerable<PlanNode> DownToScan()
+    {
+        for (PlanNode? node = this; node is not null; node = node.Below)
+        {
+            yield return node;
+        }
+    }
+}
 
 /// <summary>Reads a relation; hands up all its columns in the relation's order (executors read only those used).</summary>
-public sealed record ScanNode(Relation Relation, IReadOnlyList<PlanColumn> Columns) : PlanNode(Columns);
+public sealed record ScanNode(Relation Relation, IReadOnlyList<PlanColumn> Columns) : PlanNode(Columns)
+{
+    /// <summary>
+    /// The queries inside this one that make the rows, and whose name the relation has: a subquery that has groups of its own, or the parts of a UNION ALL, which
+    /// have equal columns. None: the relation is one that others can name.
+    /// </summary>
+    public IReadOnlyList<InnerQuery> Inner { get; init; } = System.Array.Empty<InnerQuery>();
+}
+
+/// <summary>A query inside another: it runs before the rest, as if it had been written by itself.</summary>
+/// <param name="Name">Unique in the whole query: <c>Inner1</c>, <c>Inner2</c>, in the order in which they can run.</param>
+/// <param name="Plan">Its plan.</param>
+public sealed record InnerQuery(string Name, QueryPlan Plan);
 
 /// <summary>Keeps rows whose predicate is TRUE. Columns are the input's. Filtered rows still advance the watermark.</summary>
-public sealed record FilterNode(PlanNode Input, BoundExpression Predicate) : PlanNode(Input.Columns);
+public sealed record FilterNode(PlanNode Input, BoundExpression Predicate) : PlanNode(Input.Columns)
+{
+    public override PlanNode? Below => Input;
+}
 
 /// <summary>Computes each output column from the input row.</summary>
-public sealed record ProjectNode(PlanNode Input, IReadOnlyList<BoundExpression> Expressions, IReadOnlyList<PlanColumn> Columns) : PlanNode(Columns);
+public sealed record ProjectNode(PlanNode Input, IReadOnlyList<BoundExpression> Expressions, IReadOnlyList<PlanColumn> Columns) : PlanNode(Columns)
+{
+    public override PlanNode? Below => Input;
+}
 
 /// <summary>
 /// The window table function without aggregation: each row once per window that holds it, in the order of window starts.
 /// Columns: the input's, then window_start, window_end, window_time.
 /// </summary>
-public sealed record WindowAssignNode(PlanNode Input, WindowSpec Window, IReadOnlyList<PlanColumn> Columns) : PlanNode(Columns);
+public sealed record WindowAssignNode(PlanNode Input, WindowSpec Window, IReadOnlyList<PlanColumn> Columns) : PlanNode(Columns)
+{
+    public override PlanNode? Below => Input;
+}
 
 /// <summary>Each row once per grouping set, in their order. Columns: the input's, then the set's number from 0 on.</summary>
 /// <param name="Sets">What each groups by, for people.</param>
 public sealed record ExpandNode(PlanNode Input, IReadOnlyList<string> Sets, IReadOnlyList<PlanColumn> Columns) : PlanNode(Columns)
 {
+    public override PlanNode? Below => Input;
+
     /// <summary>Ordinal of the set's number.</summary>
     public int SetOrdinal => Input.Columns.Count;
 }
@@ -40,6 +76,8 @@ public sealed record ExpandNode(PlanNode Input, IReadOnlyList<string> Sets, IRea
 /// </summary>
 public sealed record UnnestNode(PlanNode Input, BoundExpression Values, bool Ordinality, bool KeepsEmpty, IReadOnlyList<PlanColumn> Columns) : PlanNode(Columns)
 {
+    public override PlanNode? Below => Input;
+
     /// <summary>What is inside: one column, or two of a map.</summary>
     public int Width => Values.Type.Fields.Count;
 }
@@ -58,6 +96,8 @@ public sealed record WindowAggregateNode(
     EmitMode Emit,
     IReadOnlyList<PlanColumn> Columns) : PlanNode(Columns)
 {
+    public override PlanNode? Below => Input;
+
     /// <summary>Distance of the watermarks at which <see cref="EmitMode.Every"/> emits, in the unit of the event time.</summary>
     public long EmitInterval { get; init; }
 

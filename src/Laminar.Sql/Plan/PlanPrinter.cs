@@ -56,6 +56,14 @@ public static class PlanPrinter
             case WindowAggregateNode aggregate:
                 Write(text, aggregate, depth);
                 break;
+            case ScanNode { Inner.Count: > 0 } scan:
+                Line(text, depth, scan.Inner.Count == 1 ? "Subquery" : "UnionAll");
+                foreach (InnerQuery inner in scan.Inner)
+                {
+                    Write(text, inner.Plan.Root, depth + 1);
+                }
+
+                break;
             case ScanNode scan:
                 Line(text, depth, "Scan " + scan.Relation.Name);
                 Line(text, depth + 2, "columns: " + string.Join(", ", scan.Columns.Select(PlanText.Column)));

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Linq;
 using Laminar.Sql.Catalog;
 using Laminar.Sql.Text;
 
@@ -17,4 +18,13 @@ public sealed record QueryPlan(PlanNode Root, Relation Input, bool IsUpdating)
 
     /// <summary>Where that name stands.</summary>
     public TextSpan LateSpan { get; init; }
+
+    /// <summary>What the rows come from.</summary>
+    public ScanNode Scan => Root.DownToScan().OfType<ScanNode>().First();
+
+    /// <summary>The relations that it reads by name, itself or in a query inside it; one read several times as often.</summary>
+    public IEnumerable<Relation> Reads => AllInner().Select(inner => inner.Plan).Append(this).Where(plan => plan.Scan.Inner.Count == 0).Select(plan => plan.Input);
+
+    /// <summary>The queries inside this one, at any depth, each before those that read it.</summary>
+    public IEnumerable<InnerQuery> AllInner() => Scan.Inner.SelectMany(inner => inner.Plan.AllInner().Append(inner));
 }

@@ -24,44 +24,28 @@ public static class StateFingerprint
     public static string Layout(QueryPlan plan)
     {
         var parts = new List<string>();
-        for (PlanNode? node = plan.Root; node is not null;)
+        foreach (PlanNode node in plan.Root.DownToScan())
         {
             switch (node)
             {
                 case WindowAggregateNode aggregate:
                     parts.Add(Of(aggregate));
-                    node = aggregate.Input;
                     break;
-                case ProjectNode project:
-                    if (parts.Count > 0)
-                    {
-                        // What groups are made of.
-                        parts.Add("of " + string.Join(",", project.Expressions.Select(Value)));
-                    }
-
-                    node = project.Input;
+                case ProjectNode project when parts.Count > 0:
+                    // What groups are made of.
+                    parts.Add("of " + string.Join(",", project.Expressions.Select(Value)));
                     break;
-                case FilterNode filter:
-                    node = filter.Input;
-                    break;
-                case UnnestNode unnest:
-                    if (parts.Count > 0)
-                    {
-                        parts.Add("unnest " + Value(unnest.Values));
-                    }
-
-                    node = unnest.Input;
-                    break;
-                case ExpandNode expand:
-                    node = expand.Input;
-                    break;
-                case WindowAssignNode assign:
-                    node = assign.Input;
-                    break;
-                default:
-                    node = null;
+                case UnnestNode unnest when parts.Count > 0:
+                    parts.Add("unnest " + Value(unnest.Values));
                     break;
             }
+        }
+
+        IReadOnlyList<InnerQuery> inner = plan.Scan.Inner;
+        string[] below = inner.Select(i => Layout(i.Plan)).ToArray();
+        if (inner.Count > 0 && (parts.Count > 0 || below.Any(b => b.Length > 0)))
+        {
+            return string.Join("|", parts.Concat(below.Select((b, i) => $"from ({(b.Length > 0 ? b : inner[i].Plan.Scan.Relation.Name)})")));
         }
 
         return parts.Count == 0 ? string.Empty : string.Join("|", parts) + "|from " + SqlName.Fold(plan.Input.Name);

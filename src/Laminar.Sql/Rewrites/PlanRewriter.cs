@@ -39,6 +39,8 @@ internal static class PlanRewriter
                     Window = Apply(aggregate.Window, diagnostics),
                     Aggregates = aggregate.Aggregates.Select(a => Apply(a, diagnostics)).ToArray(),
                 };
+            case ScanNode { Inner.Count: > 0 } scan:
+                return scan with { Inner = scan.Inner.Select(i => i with { Plan = i.Plan with { Root = Apply(i.Plan.Root, diagnostics) } }).ToArray() };
             default:
                 return node;
         }

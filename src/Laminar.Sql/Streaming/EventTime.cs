@@ -1,4 +1,6 @@
 using System;
+using System.Linq;
+using Laminar.Sql.Catalog;
 using Laminar.Sql.Types;
 
 namespace Laminar.Sql.Streaming;
@@ -11,6 +13,13 @@ public static class EventTime
 
     /// <summary>Whether a column of this type can be event time at all.</summary>
     public static bool CanBe(SqlType type) => type.IsTimestamp || type.Kind == SqlTypeKind.BigInt;
+
+    /// <summary>BIGINT or TIMESTAMP: what a relation's watermarks are counted in; null where none of its columns says so.</summary>
+    internal static SqlTypeKind? UnitOf(Relation relation)
+    {
+        SqlType? type = relation.Watermark is { } watermark ? relation.Columns[watermark.ColumnIndex].Type : relation.Columns.FirstOrDefault(c => c.EventTimeLag is not null)?.Type;
+        return type is null ? null : type.IsTimestamp ? SqlTypeKind.Timestamp : SqlTypeKind.BigInt;
+    }
 
     /// <summary>10,000 for TIMESTAMP, 1 for BIGINT.</summary>
     public static long UnitsPerMillisecond(SqlType type) => type.IsTimestamp ? TimeSpan.TicksPerMillisecond : 1;

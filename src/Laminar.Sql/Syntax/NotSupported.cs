@@ -35,7 +35,7 @@ public static class NotSupported
 
     private static bool Ends(SyntaxNode node) =>
         node is InQueryExpression or ExistsExpression or SubqueryExpression or MatchRecognizeTable or CreateTableStatement or CreateFunctionStatement
-            or ExplainStatement or SetBody or NestedBody or ValuesBody or WindowSpecification or MatchCondition;
+            or ExplainStatement or ValuesBody or WindowSpecification or MatchCondition;
 
     private static IEnumerable<(TextSpan Span, string What)> Of(SyntaxNode node) => node switch
     {
@@ -88,9 +88,8 @@ public static class NotSupported
 
     private static IEnumerable<(TextSpan Span, string What)> OfBody(QueryBody body) => body switch
     {
-        SetBody b => One(b.OperatorSpan, b.Operator),
+        SetBody { Operator: not "UNION" } b => One(b.OperatorSpan, b.Operator),
         ValuesBody b => One(b.Span, "VALUES"),
-        NestedBody b => One(b.Span, "a query in parentheses"),
         SelectBody b => OfSelect(b),
         _ => Nothing(),
     };

@@ -8,8 +8,8 @@ namespace Laminar.Execution;
 /// <typeparam name="TGroup">An entry of the state.</typeparam>
 /// <typeparam name="TOut">The results.</typeparam>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public sealed class MergeStage<TPartial, TGroup, TOut>(string fingerprint, Func<RowCollector<TOut>, Operator<TPartial>> create)
-    : QueryStage<TPartial, TOut>("aggregate.final", fingerprint, TPartial.HasKeys ? Routing.ByKey : Routing.Single, create)
+public sealed class MergeStage<TPartial, TGroup, TOut>(string name, string fingerprint, Func<RowCollector<TOut>, Operator<TPartial>> create)
+    : QueryStage<TPartial, TOut>(name, fingerprint, TPartial.HasKeys ? Routing.ByKey : Routing.Single, create)
     where TPartial : struct, IPartialRow<TPartial, TGroup>
     where TGroup : unmanaged, IGroupEntry<TGroup>
 {

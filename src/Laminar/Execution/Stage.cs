@@ -77,6 +77,9 @@ public interface IStageGraph
     IStreamNode<TIn> Late<TIn, TOut>(QueryDefinition<TOut> query)
         where TOut : IStreamRow<TOut>;
 
+    /// <summary>All rows of several streams; time goes as far as the slowest of them has come.</summary>
+    IStreamNode<TRow> Union<TRow>(params IStreamNode<TRow>[] inputs);
+
     /// <summary>A stage over a stream, with an exchange before it where its routing and the number of partitions ask for one.</summary>
     IStreamNode<TOut> Stage<TIn, TOut>(IStreamNode<TIn> input, Stage<TIn, TOut> stage);
 

@@ -41,6 +41,20 @@ public static class SnapshotParts
         return part;
     }
 
+    /// <summary>Takes a number off the front.</summary>
+    /// <exception cref="SnapshotException">Cut short.</exception>
+    internal static long TakeNumber(ref ReadOnlySequence<byte> rest)
+    {
+        var reader = new SequenceReader<byte>(rest);
+        if (!reader.TryReadLittleEndian(out long number))
+        {
+            throw new SnapshotException("The snapshot is cut short or of another query.");
+        }
+
+        rest = reader.UnreadSequence;
+        return number;
+    }
+
     /// <summary>Nothing may be left.</summary>
     /// <exception cref="SnapshotException">Something is: it is of another query.</exception>
     public static void End(ReadOnlySequence<byte> rest)

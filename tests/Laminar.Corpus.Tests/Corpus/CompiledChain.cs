@@ -14,6 +14,7 @@ internal sealed class CompiledChain
 {
     private static readonly ClrFunctions Functions = FunctionLibrary.Of(typeof(CorpusFunctions), typeof(WeightedMean), typeof(NullCount), typeof(TimeSpread));
 
+    private readonly List<Relation> _sources = [];
     private readonly Dictionary<string, QueryPlan> _plans = new(StringComparer.Ordinal);
 
     /// <param name="sources">The sources.</param>
@@ -35,11 +36,15 @@ internal sealed class CompiledChain
 
             Plans.Add((name, plan));
             _plans[SqlName.Fold(name)] = plan;
-            Relation read = compiled.Reads[0];
-            Source = read.Kind == RelationKind.Source ? read : Source;
+            foreach (Relation source in compiled.Reads.Where(r => r.Kind == RelationKind.Source && !_sources.Contains(r)))
+            {
+                _sources.Add(source);
+            }
+
             string queryClass = classOf?.Invoke(name) ?? "global::Q." + name;
-            catalog.Add(QuerySignature.ToRelation(plan, name, queryClass + ".Row", queryClass, read.BaseSources));
-            if (QuerySignature.LateRelation(plan, queryClass, read.BaseSources) is { } late)
+            string[] baseSources = [.. compiled.Reads.SelectMany(r => r.BaseSources).Distinct()];
+            catalog.Add(QuerySignature.ToRelation(plan, name, queryClass + ".Row", queryClass, baseSources));
+            if (QuerySignature.LateRelation(plan, queryClass, baseSources) is { } late)
             {
                 catalog.Add(late);
                 _plans[SqlName.Fold(late.Name)] = plan;
@@ -52,8 +57,11 @@ internal sealed class CompiledChain
     /// <summary>The last query's plan.</summary>
     public QueryPlan Plan => Plans[^1].Plan;
 
-    /// <summary>The source at the bottom.</summary>
-    public Relation? Source { get; }
+    /// <summary>The sources at the bottom.</summary>
+    public IReadOnlyList<Relation> Sources => _sources;
+
+    /// <summary>The only one.</summary>
+    public Relation Source => _sources.Single();
 
     public IReadOnlyList<SqlDiagnostic> Diagnostics { get; } = [];
 
@@ -70,7 +78,7 @@ internal sealed class CompiledChain
     public bool DependsOnBatches => Nodes(Plan.Root).Any(n => n is WindowAggregateNode { Emit: EmitMode.OnUpdate });
 
     /// <summary>Whether even the whole input in one batch isn't one batch for the last query: what it reads hands on batches of its own.</summary>
-    public bool HasOwnBatches => Plans.Count > 1;
+    public bool HasOwnBatches => Plans.Count > 1 || Plan.Scan.Inner.Count > 0;
 
     /// <summary>Where updates come without what was before them: the output columns that tell one result from another.</summary>
     public IReadOnlyList<int>? UpsertKeys =>
@@ -94,35 +102,31 @@ internal sealed class CompiledChain
             : [],
     };
 
-    private static IEnumerable<PlanNode> Nodes(PlanNode node) => node switch
-    {
-        FilterNode filter => Nodes(filter.Input).Prepend(node),
-        ProjectNode project => Nodes(project.Input).Prepend(node),
-        WindowAssignNode assign => Nodes(assign.Input).Prepend(node),
-        ExpandNode expand => Nodes(expand.Input).Prepend(node),
-        WindowAggregateNode aggregate => Nodes(aggregate.Input).Prepend(node),
-        _ => [node],
-    };
+    private static IEnumerable<PlanNode> Nodes(PlanNode root) => root.DownToScan()
+        .SelectMany(node => node is ScanNode scan ? scan.Inner.SelectMany(inner => Nodes(inner.Plan.Root)).Prepend(node) : [node]);
 
     public QueryPlan Upstream(string name) => _plans[SqlName.Fold(name)];
 
-    public static IReadOnlyList<Relation> Sources(string script) => SourceText.Read(script, "global::Q");
+    public static IReadOnlyList<Relation> SourcesOf(string script) => SourceText.Read(script, "global::Q");
 
-    /// <summary>What the lines of a case say: cells between bars, or <c>@watermark</c>.</summary>
-    public static StreamData Data(Relation source, IEnumerable<string> lines) => new(source, [.. lines.Select(line => Event(source, line))]);
+    /// <summary>What the lines of a case say: cells between bars, or <c>@watermark</c>; where there are several sources, behind <c>name: </c>.</summary>
+    public static StreamData Data(IReadOnlyList<Relation> sources, IEnumerable<string> lines) => new(sources, [.. lines.Select(line => Event(sources, line))]);
 
-    private static StreamEvent Event(Relation source, string line)
+    private static StreamEvent Event(IReadOnlyList<Relation> sources, string line)
     {
-        if (line.StartsWith("@watermark ", StringComparison.Ordinal))
+        Relation? named = sources.Count == 1 ? null : sources.FirstOrDefault(s => line.StartsWith(s.Name + ": ", StringComparison.Ordinal));
+        string text = named is null ? line : line[(named.Name.Length + 2)..];
+        Relation source = named ?? sources[0];
+        if (text.StartsWith("@watermark ", StringComparison.Ordinal))
         {
-            string at = line["@watermark ".Length..].Trim();
+            string at = text["@watermark ".Length..].Trim();
             bool isMilliseconds = source.Columns.Any(c => c.EventTimeLag is not null && c.Type.Kind == SqlTypeKind.BigInt);
-            return StreamEvent.Progress(isMilliseconds ? (long)Cells.Parse(at, SqlType.BigInt)! : Cells.Timestamp(at));
+            return StreamEvent.Progress(isMilliseconds ? (long)Cells.Parse(at, SqlType.BigInt)! : Cells.Timestamp(at), named);
         }
 
-        string[] cells = line.Split('|');
+        string[] cells = text.Split('|');
         return cells.Length == source.Columns.Count
-            ? StreamEvent.Of([.. cells.Select((c, i) => Cells.Parse(c, source.Columns[i].Type))])
+            ? StreamEvent.Of([.. cells.Select((c, i) => Cells.Parse(c, source.Columns[i].Type))], source)
             : throw new FormatException($"{source.Columns.Count} cells are needed: {line}");
     }
 }

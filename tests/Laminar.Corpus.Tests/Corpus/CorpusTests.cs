@@ -41,7 +41,7 @@ public sealed class CorpusTests
     public void Refused_at_its_place(object boxed)
     {
         var test = (CorpusCase)boxed;
-        var chain = new CompiledChain(CompiledChain.Sources(test.Sources), test.Queries);
+        var chain = new CompiledChain(CompiledChain.SourcesOf(test.Sources), test.Queries);
         Assert.That(chain.Bad, Is.Not.Null, "The query compiles.");
         SqlDiagnostic first = chain.Diagnostics.First(d => d.IsError);
         (int line, int column) = new LineMap(chain.Bad!).Locate(first.Span.Start);
@@ -53,7 +53,7 @@ public sealed class CorpusTests
     {
         var test = (CorpusCase)boxed;
         CompiledChain chain = Compile(test);
-        StreamData data = CompiledChain.Data(chain.Source!, test.Rows);
+        StreamData data = CompiledChain.Data(chain.Sources, test.Rows);
         Check(test, chain, new InterpreterEngine(chain.Plan, chain.Upstream), data);
     }
 
@@ -62,7 +62,7 @@ public sealed class CorpusTests
     {
         var test = (CorpusCase)boxed;
         CompiledChain chain = Compile(test);
-        StreamData data = CompiledChain.Data(chain.Source!, test.Rows);
+        StreamData data = CompiledChain.Data(chain.Sources, test.Rows);
         Check(test, chain, Compiled.Value.Project.Engine(Compiled.Value.Numbers[test.ToString()]), data);
     }
 
@@ -77,12 +77,15 @@ public sealed class CorpusTests
         }
 
         CompiledChain chain = Compile(test);
-        StreamData data = CompiledChain.Data(chain.Source!, test.Rows);
+        StreamData data = CompiledChain.Data(chain.Sources, test.Rows);
         Duck.Load(data);
         if (test.DuckDb is not null)
         {
-            string names = string.Concat(data.Relation.Columns.Select((c, i) => $"c{i} AS \"{c.Name}\", "));
-            Duck.Execute($"CREATE OR REPLACE VIEW rows AS SELECT {names}rn, wm FROM {DuckDbTranslator.Source}");
+            foreach (Relation relation in data.Relations)
+            {
+                string names = string.Concat(relation.Columns.Select((c, i) => $"c{i} AS \"{c.Name}\", "));
+                Duck.Execute($"CREATE OR REPLACE VIEW {(data.Relations.Count == 1 ? "rows" : relation.Name + "_rows")} AS SELECT {names}rn, wm FROM {DuckDbTranslator.SourceOf(relation)}");
+            }
         }
 
         List<object?[]> batch = Duck.Query(test.DuckDb ?? new DuckDbTranslator(chain.Upstream, Duck.Count).Translate(chain.Plan), chain.Types);
@@ -93,7 +96,7 @@ public sealed class CorpusTests
 
     internal static CompiledChain Compile(CorpusCase test)
     {
-        var chain = new CompiledChain(CompiledChain.Sources(test.Sources), test.Queries);
+        var chain = new CompiledChain(CompiledChain.SourcesOf(test.Sources), test.Queries);
         Assert.That(chain.Bad, Is.Null, () => string.Join(Environment.NewLine, chain.Diagnostics));
         return chain;
     }

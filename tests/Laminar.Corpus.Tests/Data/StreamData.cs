@@ -2,27 +2,45 @@ using Laminar.Sql.Catalog;
 
 namespace Laminar.Corpus.Tests.Data;
 
-/// <summary>What arrives at a source, in order: rows, and explicit watermarks between them.</summary>
-/// <param name="Relation">The source.</param>
+/// <summary>What arrives at sources, in order: rows, and explicit watermarks between them.</summary>
+/// <param name="Relations">The sources.</param>
 /// <param name="Events">In order of arrival.</param>
-internal sealed record StreamData(Relation Relation, IReadOnlyList<StreamEvent> Events)
+internal sealed record StreamData(IReadOnlyList<Relation> Relations, IReadOnlyList<StreamEvent> Events)
 {
+    public StreamData(Relation relation, IReadOnlyList<StreamEvent> events)
+        : this([relation], events)
+    {
+    }
+
+    /// <summary>The only source.</summary>
+    public Relation Relation => Relations.Single();
+
     public int RowCount => Events.Count(e => e.Row is not null);
 
-    /// <summary>Every row with the watermark before it, by the rule of the language page: the maximum over the rows before of time - delay.</summary>
-    public IEnumerable<(object?[] Row, long Watermark)> RowsWithWatermarks()
+    /// <summary>
+    /// Every row of a source with its number among all rows and the watermark before it, by the rule of the language page: the maximum over the source's rows before
+    /// of time - delay.
+    /// </summary>
+    public IEnumerable<(object?[] Row, long Watermark, int Number)> RowsWithWatermarks(Relation relation)
     {
         long watermark = long.MinValue;
+        int number = 0;
         foreach (StreamEvent each in Events)
         {
             if (each.Row is not { } row)
             {
-                watermark = Math.Max(watermark, each.Watermark);
+                watermark = each.Source is null || each.Source == relation ? Math.Max(watermark, each.Watermark) : watermark;
                 continue;
             }
 
-            yield return (row, watermark);
-            if (Relation.Watermark is { } declared && row[declared.ColumnIndex] is long time)
+            int at = number++;
+            if ((each.Source ?? Relations[0]) != relation)
+            {
+                continue;
+            }
+
+            yield return (row, watermark, at);
+            if (relation.Watermark is { } declared && row[declared.ColumnIndex] is long time)
             {
                 watermark = Math.Max(watermark, time - declared.Delay);
             }
@@ -31,9 +49,10 @@ internal sealed record StreamData(Relation Relation, IReadOnlyList<StreamEvent> 
 }
 
 /// <summary>One row (values in their CLR form, NULL as null) or one explicit watermark in the source's unit.</summary>
-internal readonly record struct StreamEvent(object?[]? Row, long Watermark)
+/// <param name="Source">Whose; null for the only source's, or a watermark of all.</param>
+internal readonly record struct StreamEvent(object?[]? Row, long Watermark, Relation? Source = null)
 {
-    public static StreamEvent Of(object?[] row) => new(row, 0);
+    public static StreamEvent Of(object?[] row, Relation? source = null) => new(row, 0, source);
 
-    public static StreamEvent Progress(long watermark) => new(null, watermark);
+    public static StreamEvent Progress(long watermark, Relation? source = null) => new(null, watermark, source);
 }

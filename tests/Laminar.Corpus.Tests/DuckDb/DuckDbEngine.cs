@@ -22,23 +22,30 @@ internal sealed class DuckDbEngine : IDisposable
     /// <summary>Replaces the source's table by these rows, each with its arrival number and the watermark before it.</summary>
     public void Load(StreamData data)
     {
-        Execute(DuckDbTranslator.CreateSource(data.Relation));
-        var values = new List<string>();
-        int number = 0;
-        bool isTicks = data.Relation.Watermark is { } w && data.Relation.Columns[w.ColumnIndex].Type.IsTimestamp;
-        foreach ((object?[] row, long watermark) in data.RowsWithWatermarks())
+        foreach (Relation relation in data.Relations)
         {
-            string cells = string.Concat(row.Select((v, i) => DuckDbTypes.Literal(v, data.Relation.Columns[i].Type) + ", "));
+            Load(data, relation);
+        }
+    }
+
+    private void Load(StreamData data, Relation relation)
+    {
+        Execute(DuckDbTranslator.CreateSource(relation));
+        var values = new List<string>();
+        bool isTicks = relation.Watermark is { } w && relation.Columns[w.ColumnIndex].Type.IsTimestamp;
+        foreach ((object?[] row, long watermark, int number) in data.RowsWithWatermarks(relation))
+        {
+            string cells = string.Concat(row.Select((v, i) => DuckDbTypes.Literal(v, relation.Columns[i].Type) + ", "));
             string mark = watermark == long.MinValue ? DuckDbTranslator.NoWatermark
                 : (isTicks ? DuckDbTypes.Micros(watermark) : watermark).ToString(CultureInfo.InvariantCulture);
-            values.Add($"({cells}{number++}, {mark})");
+            values.Add($"({cells}{number}, {mark})");
             if (values.Count == 500)
             {
-                Flush(values);
+                Flush(relation, values);
             }
         }
 
-        Flush(values);
+        Flush(relation, values);
     }
 
     /// <summary>The rows of a query, in its order, as values of the types given.</summary>
@@ -114,11 +121,11 @@ internal sealed class DuckDbEngine : IDisposable
         return copy.ToArray();
     }
 
-    private void Flush(List<string> values)
+    private void Flush(Relation relation, List<string> values)
     {
         if (values.Count > 0)
         {
-            Execute($"INSERT INTO {DuckDbTranslator.Source} VALUES {string.Join(",\n", values)}");
+            Execute($"INSERT INTO {DuckDbTranslator.SourceOf(relation)} VALUES {string.Join(",\n", values)}");
             values.Clear();
         }
     }

@@ -17,8 +17,8 @@ internal sealed class DuckDbTranslator(Func<string, QueryPlan> upstream, Func<st
     /// <summary>Beside NULL: no watermark yet.</summary>
     public const string NoWatermark = "-9223372036854775807";
 
-    /// <summary>The source's table.</summary>
-    public const string Source = "source";
+    /// <summary>A source's table.</summary>
+    public static string SourceOf(Relation relation) => "source_" + relation.Name;
 
     public string Translate(QueryPlan plan)
     {
@@ -28,7 +28,7 @@ internal sealed class DuckDbTranslator(Func<string, QueryPlan> upstream, Func<st
 
     /// <summary>The table that holds what arrived at the source.</summary>
     public static string CreateSource(Relation relation) =>
-        $"CREATE OR REPLACE TABLE {Source} ({string.Join(", ", relation.Columns.Select((c, i) => $"c{i} {DuckDbTypes.Of(c.Type)}"))}, rn BIGINT, wm BIGINT)";
+        $"CREATE OR REPLACE TABLE {SourceOf(relation)} ({string.Join(", ", relation.Columns.Select((c, i) => $"c{i} {DuckDbTypes.Of(c.Type)}"))}, rn BIGINT, wm BIGINT)";
 
     private static string Columns(int count) => string.Concat(Enumerable.Range(0, count).Select(i => $"c{i}, "));
 
@@ -111,7 +111,9 @@ internal sealed class DuckDbTranslator(Func<string, QueryPlan> upstream, Func<st
         switch (node)
         {
             case ScanNode { Relation.Kind: RelationKind.Source } scan:
-                return $"SELECT {Columns(scan.Columns.Count)}rn, wm FROM {Source}";
+                return $"SELECT {Columns(scan.Columns.Count)}rn, wm FROM {SourceOf(scan.Relation)}";
+            case ScanNode { Inner.Count: > 0 } scan:
+                return string.Join(" UNION ALL ", scan.Inner.Select(i => $"SELECT {Columns(scan.Columns.Count)}rn, wm FROM ({Node(i.Plan.Root)})"));
             case ScanNode scan:
                 return Node(upstream(scan.Relation.Name).Root);
             case FilterNode filter:

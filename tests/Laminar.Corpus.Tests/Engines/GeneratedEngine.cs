@@ -1,6 +1,6 @@
 using System.Buffers;
-using Apache.Arrow;
 using Laminar.Corpus.Tests.Data;
+using Laminar.Sql.Catalog;
 using Laminar.Testing;
 
 namespace Laminar.Corpus.Tests.Engines;
@@ -9,12 +9,10 @@ namespace Laminar.Corpus.Tests.Engines;
 /// Runs generated code through its public surface: single rows, arrays or Arrow batches, by how the input is cut.
 /// </summary>
 /// <param name="queryClass">The class with <c>Create</c> and <c>Restore</c>.</param>
-internal sealed class GeneratedEngine<TSource, TRow>(Type queryClass) : IEngine
-    where TSource : ISourceRow<TSource>
+/// <param name="sources">The row types of the sources it reads.</param>
+internal sealed class GeneratedEngine<TRow>(Type queryClass, Type[] sources) : IEngine
     where TRow : IStreamRow<TRow>
 {
-    private delegate void PushRow(in TSource row);
-
     public RunResult Run(StreamData data, RunShape shape)
     {
         var output = new List<object?[]>();
@@ -35,11 +33,14 @@ internal sealed class GeneratedEngine<TSource, TRow>(Type queryClass) : IEngine
                 }
                 else if (step.Rows is { } rows)
                 {
-                    Push(query, data, rows, shape.BatchRows);
+                    query.InputOf(step.Source!).Push(step.Source!, rows, shape.BatchRows);
                 }
                 else
                 {
-                    query.Advance(step.Watermark);
+                    foreach (GeneratedInput input in query.Inputs.Where(i => step.Source is null || i == query.InputOf(step.Source)))
+                    {
+                        input.Advance(step.Watermark);
+                    }
                 }
             }
 
@@ -56,29 +57,6 @@ internal sealed class GeneratedEngine<TSource, TRow>(Type queryClass) : IEngine
         return new RunResult(output, statistics.LateRows, statistics.ErrorRows, failure);
     }
 
-    private static void Push(Running query, StreamData data, IReadOnlyList<object?[]> rows, int batchRows)
-    {
-        if (batchRows == int.MaxValue)
-        {
-            using RecordBatch batch = ArrowRows.ToBatch(data.Relation.Columns, rows);
-            query.PushBatch(batch);
-            return;
-        }
-
-        TSource[] typed = [.. rows.Select(r => ValueRowReader.Read<TSource>([.. r.Select((v, i) => EdgeValues.ToEdge(v, data.Relation.Columns[i].Type))]))];
-        if (batchRows == 1)
-        {
-            foreach (TSource row in typed)
-            {
-                query.PushOne(in row);
-            }
-        }
-        else
-        {
-            query.PushMany(typed);
-        }
-    }
-
     private static object?[] Values(TRow row)
     {
         IEnumerable<object?> values = ValueRowWriter.ValuesOf(row).Select(EdgeValues.FromEdge);
@@ -89,41 +67,23 @@ internal sealed class GeneratedEngine<TSource, TRow>(Type queryClass) : IEngine
     {
         object query = queryClass.GetMethod(method, [.. arguments.Select(a => a.GetType())])!.Invoke(null, arguments)!;
         query.GetType().GetProperty("Clock")!.SetValue(query, FixedClock.Instance);
-        return new Running(query);
+        return new Running(query, [.. sources.Select(s => (GeneratedInput)Activator.CreateInstance(typeof(GeneratedInput<>).MakeGenericType(s), query, sources.Length == 1)!)]);
     }
 
     /// <summary>A query with its typed entry points bound.</summary>
-    private sealed class Running(object query)
+    private sealed class Running(object query, IReadOnlyList<GeneratedInput> inputs)
     {
         public IStreamQuery<TRow> Query { get; } = (IStreamQuery<TRow>)query;
 
-        public PushRow PushOne { get; } = query.GetType().GetMethod("Push", [typeof(TSource).MakeByRefType()])!.CreateDelegate<PushRow>(query);
+        public IReadOnlyList<GeneratedInput> Inputs => inputs;
 
-        public Action<TSource[]> PushMany { get; } = query.GetType().GetMethod("Push", [typeof(TSource[])])!.CreateDelegate<Action<TSource[]>>(query);
-
-        public Action<RecordBatch> PushBatch { get; } = query.GetType().GetMethod("Push", [typeof(RecordBatch)])!.CreateDelegate<Action<RecordBatch>>(query);
+        public GeneratedInput InputOf(Relation source) => inputs.Single(i => SqlName.Same(i.Name, source.Name));
 
         public void Skip(bool skip)
         {
             if (skip)
             {
                 query.GetType().GetProperty("OnError")!.SetValue(query, (Func<StreamRowException, bool>)(_ => true));
-            }
-        }
-
-        public void Advance(long watermark)
-        {
-            if (TSource.EventTimeUnit == EventTimeUnit.Milliseconds && query.GetType().GetMethod("AdvanceWatermark", [typeof(long)]) is { } raw)
-            {
-                raw.CreateDelegate<Action<long>>(query)(watermark);
-            }
-            else if (TSource.EventTimeUnit == EventTimeUnit.Milliseconds)
-            {
-                Query.AdvanceWatermark(DateTime.UnixEpoch.AddMilliseconds(watermark));
-            }
-            else
-            {
-                Query.AdvanceWatermark(new DateTime(watermark, DateTimeKind.Utc));
             }
         }
     }

@@ -45,8 +45,8 @@ internal sealed partial class GeneratedProject : IDisposable
         MethodInfo create = query.GetMethods().Single(
             m => m.Name == "Create" && !m.IsGenericMethod && m.GetParameters()[0].ParameterType.Name.StartsWith("Action", StringComparison.Ordinal));
         Type row = create.GetParameters()[0].ParameterType.GetGenericArguments()[0];
-        Type source = create.ReturnType.GetInterfaces().Single(i => i.Name == "IStreamInput`1").GetGenericArguments()[0];
-        return (IEngine)Activator.CreateInstance(typeof(GeneratedEngine<,>).MakeGenericType(source, row), query)!;
+        Type[] sources = [.. create.ReturnType.GetInterfaces().Where(i => i.Name == "IStreamInput`1").Select(i => i.GetGenericArguments()[0])];
+        return (IEngine)Activator.CreateInstance(typeof(GeneratedEngine<>).MakeGenericType(row), query, sources)!;
     }
 
     public void Dispose() => _assembly?.Dispose();

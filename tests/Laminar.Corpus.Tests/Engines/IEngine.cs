@@ -1,4 +1,5 @@
 using Laminar.Corpus.Tests.Data;
+using Laminar.Sql.Catalog;
 
 namespace Laminar.Corpus.Tests.Engines;
 
@@ -25,22 +26,26 @@ internal sealed record RunShape(int BatchRows, int RestartAfter = -1, bool SkipE
     {
         var rows = new List<object?[]>();
         int number = 0;
+        Relation source = data.Relations[0];
         foreach (StreamEvent each in data.Events)
         {
-            if (each.Row is null || number == RestartAfter || rows.Count == BatchRows)
+            Relation of = each.Source ?? data.Relations[0];
+            if (each.Row is null || number == RestartAfter || rows.Count == BatchRows || of != source)
             {
                 if (rows.Count > 0)
                 {
-                    yield return new Step(rows, 0, false);
+                    yield return new Step(rows, 0, false) { Source = source };
                     rows = [];
                 }
             }
 
             if (each.Row is not { } row)
             {
-                yield return new Step(null, each.Watermark, false);
+                yield return new Step(null, each.Watermark, false) { Source = each.Source };
                 continue;
             }
+
+            source = of;
 
             if (number++ == RestartAfter)
             {
@@ -52,10 +57,14 @@ internal sealed record RunShape(int BatchRows, int RestartAfter = -1, bool SkipE
 
         if (rows.Count > 0)
         {
-            yield return new Step(rows, 0, false);
+            yield return new Step(rows, 0, false) { Source = source };
         }
     }
 }
 
 /// <summary>One call: rows, a watermark, or a restart from a snapshot.</summary>
-internal sealed record Step(IReadOnlyList<object?[]>? Rows, long Watermark, bool Restart);
+internal sealed record Step(IReadOnlyList<object?[]>? Rows, long Watermark, bool Restart)
+{
+    /// <summary>Whose rows, or whose watermark; a watermark without one is of all sources.</summary>
+    public Relation? Source { get; init; }
+}

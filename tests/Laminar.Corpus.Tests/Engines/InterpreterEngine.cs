@@ -28,8 +28,12 @@ internal sealed class InterpreterEngine(QueryPlan plan, Func<string, QueryPlan?>
                 }
                 else if (step.Rows is { } rows)
                 {
-                    using RecordBatch batch = ArrowRows.ToBatch(data.Relation.Columns, rows);
-                    query.Push(batch);
+                    using RecordBatch batch = ArrowRows.ToBatch(step.Source!.Columns, rows);
+                    query.Push(step.Source.Name, batch);
+                }
+                else if (step.Source is { } source)
+                {
+                    query.AdvanceWatermark(source.Name, step.Watermark);
                 }
                 else
                 {

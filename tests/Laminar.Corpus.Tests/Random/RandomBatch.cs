@@ -19,7 +19,7 @@ internal sealed class RandomBatch
 
         // Every fifth seed lets rows fail: then DuckDB, where a whole query fails, isn't asked.
         Risky = seed % 5 == 4;
-        Relation = CompiledChain.Sources(_source.Sql)[0];
+        Relation = CompiledChain.SourcesOf(_source.Sql)[0];
         for (int i = 0; i < queries; i++)
         {
             Queries.Add(Chain(i));

@@ -31,7 +31,7 @@ internal sealed class OperatorContext
         Shape = shape;
         Row = row;
         Constants = new ConstantPool(request.ClassName);
-        InputRow = shape.Scan.Relation.ClrType;
+        InputRow = Inside(shape.Scan, shape.Scan.Relation.ClrType);
         IReadOnlyList<RelationColumn> columns = shape.Scan.Relation.Columns;
 
         // Stamps of a query's own are a third kind of input, which the source's accessors don't know.
@@ -47,10 +47,21 @@ internal sealed class OperatorContext
     /// <summary>The query class in full: inside it, a member may have its simple name.</summary>
     public string QualifiedClass => Request.Qualified(Identifiers.Escape(Request.ClassName));
 
-    /// <summary>The pipeline of the query that is read.</summary>
-    public string UpstreamPipeline => $"{Shape.Scan.Relation.QueryClrType}.{NestedNames.In(Shape.Scan.Relation.QueryClrType ?? "", NestedNames.Pipeline)}";
+    /// <summary>The pipelines of the queries that are read: one, or those of a UNION ALL; none over a source.</summary>
+    public IReadOnlyList<string> UpstreamPipelines => Shape.Scan switch
+    {
+        { Inner.Count: > 0 } scan => scan.Inner.Select(inner => $"{Inside(scan, inner.Name)}.{NestedNames.Pipeline}").ToArray(),
+        { Relation: { Kind: RelationKind.Query } relation } => [$"{relation.QueryClrType}.{NestedNames.In(relation.QueryClrType ?? "", NestedNames.Pipeline)}"],
+        _ => [],
+    };
+
+    /// <summary>What stands before the names of the stages: they are unique among all that a query has.</summary>
+    public string StagePrefix => Request.Outermost.Length == 0 ? "" : Request.ClassName.ToLowerInvariant() + ".";
 
     public QueryShape Shape { get; }
+
+    /// <summary>The whole query is in this class; the queries inside it are nested there.</summary>
+    private string Outermost => Request.Outermost.Length > 0 ? Request.Outermost : QualifiedClass;
 
     /// <summary>The output row.</summary>
     public RowModel Row { get; }
@@ -145,6 +156,8 @@ internal sealed class OperatorContext
                 ? new EmittedValue(local + "!", $"({local} is null)", column.Type)
                 : new EmittedValue($"{local}.GetValueOrDefault()", $"(!{local}.HasValue)", column.Type) { IsInRange = isInRange };
     }
+
+    private string Inside(ScanNode scan, string name) => scan.Inner.Count > 0 ? $"{Outermost}.{name}" : name;
 
     /// <summary>An emitter of expressions over a scope.</summary>
     public ExpressionEmitter Expressions(CodeWriter writer, RowScope scope, NameTable names) =>

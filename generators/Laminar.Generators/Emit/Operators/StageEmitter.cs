@@ -26,24 +26,26 @@ internal static class StageEmitter
         if (twoPhase)
         {
             local = WriteStage(writer, context, "LocalStage", "aggregate.local", input, "Partial", "LocalOperator", "Local", () => { });
-            final = $"new {Execution}MergeStage<Partial, Group, {row}>({Identifiers.Literal(context.Fingerprint)}, {Create("FinalOperator", row)})";
+            final = $"new {Execution}MergeStage<Partial, Group, {row}>({Identifiers.Literal(context.StagePrefix + "aggregate.final")}, {Identifiers.Literal(context.Fingerprint)}, {Create("FinalOperator", row)})";
         }
 
-        using (writer.Open($"internal sealed class StageGraph : {Execution}QueryDefinition<{row}>"))
+        bool isInner = context.Request.Outermost.Length > 0;
+        using (writer.Open(isInner ? "internal static class StageGraph" : $"internal sealed class StageGraph : {Execution}QueryDefinition<{row}>"))
         {
             if (context.Shape.Aggregate is not null)
             {
                 AggregateEmitter.WriteLayout(writer, context);
             }
 
-            writer.Line($"public override Laminar::QueryInfo Info => {context.QualifiedClass}.Info;");
-            writer.Line();
-            using (writer.Open($"public override {Execution}IStreamNode<{row}> Build({Execution}IStageGraph graph)"))
+            if (!isInner)
             {
-                Relation relation = context.Shape.Scan.Relation;
-                writer.Line(relation.Kind == RelationKind.Source
-                    ? $"{Execution}IStreamNode<{input}> input = graph.Source<{input}>();"
-                    : $"{Execution}IStreamNode<{input}> input = graph.Query({relation.QueryClrType}.Definition);");
+                writer.Line($"public override Laminar::QueryInfo Info => {context.QualifiedClass}.Info;");
+                writer.Line();
+            }
+
+            using (writer.Open($"public {(isInner ? "static" : "override")} {Execution}IStreamNode<{row}> Build({Execution}IStageGraph graph)"))
+            {
+                writer.Line($"{Execution}IStreamNode<{input}> input = {Input(context)};");
                 writer.Line(twoPhase
                     ? $"return graph.TwoPhase(input, {whole}, {local}, {final});"
                     : $"return graph.Stage(input, {whole});");
@@ -51,6 +53,16 @@ internal static class StageEmitter
         }
 
         writer.Line();
+    }
+
+    private static string Input(OperatorContext context)
+    {
+        Laminar.Sql.Plan.ScanNode scan = context.Shape.Scan;
+        string[] inner = scan.Inner.Count == 0 ? [] : context.UpstreamPipelines.Select(p => $"{p}.StageGraph.Build(graph)").ToArray();
+        return inner.Length == 1 ? inner[0]
+            : inner.Length > 1 ? $"graph.Union({string.Join(", ", inner)})"
+            : scan.Relation.Kind == RelationKind.Source ? $"graph.Source<{context.InputRow}>()"
+            : $"graph.Query({scan.Relation.QueryClrType}.Definition)";
     }
 
     /// <summary>A row that is in several grouping sets can go by the keys that all of them have only.</summary>
@@ -65,7 +77,7 @@ internal static class StageEmitter
     {
         string fingerprint = context.Shape.Aggregate is null ? "" : context.Fingerprint;
         string type = $"{Execution}QueryStage<{input}, {output}>";
-        string arguments = $"({Identifiers.Literal(stage)}, {Identifiers.Literal(fingerprint)}, {Execution}Routing.{routing}, {Create(op, output)})";
+        string arguments = $"({Identifiers.Literal(context.StagePrefix + stage)}, {Identifiers.Literal(fingerprint)}, {Execution}Routing.{routing}, {Create(op, output)})";
         if (routing != "ByKey")
         {
             return $"new {type}{arguments}";

@@ -1,0 +1,78 @@
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using Laminar.Sql.Catalog;
+using Laminar.Sql.Plan;
+using Laminar.Sql.Text;
+
+namespace Laminar.Sql.Binding;
+
+/// <summary>Queries inside a query that run by themselves, as a query over a query does: what one operator can't do, several in a row can.</summary>
+internal static class InnerQueries
+{
+    private const string Unnamed = "Inner";
+
+    /// <summary>A scan of what inner queries put out, one behind the other or, of several, as it comes.</summary>
+    /// <param name="plans">With columns of equal types.</param>
+    public static ScanNode Scan(params QueryPlan[] plans)
+    {
+        PlanColumn[] columns = Columns(plans);
+        InnerQuery[] inner = plans.Select(p => new InnerQuery(Unnamed, p with { Root = Over(p.Root, columns) })).ToArray();
+        string[] sources = plans.SelectMany(p => p.Input.BaseSources.Count > 0 ? p.Input.BaseSources : new[] { p.Input.ClrType }).Distinct().ToArray();
+        Relation relation = QuerySignature.ToRelation(inner[0].Plan, Unnamed, Unnamed + ".Row", Unnamed, sources);
+        return new ScanNode(relation, columns) { Inner = inner };
+    }
+
+    /// <summary>The projection at the top of a plan, made where there is none.</summary>
+    public static ProjectNode Project(PlanNode root) => root as ProjectNode
+        ?? new ProjectNode(root, root.Columns.Select((c, i) => (BoundExpression)new BoundColumn(i, c.Name, c.Type, c.Nullable, default)).ToArray(), root.Columns);
+
+    /// <summary>The plan with a name for each inner query, and the relations that they are read as.</summary>
+    public static QueryPlan Named(QueryPlan plan)
+    {
+        int count = 0;
+        return Named(plan, ref count);
+    }
+
+    private static QueryPlan Named(QueryPlan plan, ref int count)
+    {
+        ScanNode scan = plan.Scan;
+        if (scan.Inner.Count == 0)
+        {
+            return plan;
+        }
+
+        var inner = new List<InnerQuery>();
+        foreach (InnerQuery each in scan.Inner)
+        {
+            QueryPlan named = Named(each.Plan, ref count);
+            count++;
+            inner.Add(new InnerQuery(Unnamed + count.ToString(CultureInfo.InvariantCulture), named));
+        }
+
+        // Parts of a UNION ALL put out rows of the first one's type.
+        string name = inner[0].Name;
+        Relation relation = scan.Relation with { Name = name, QueryClrType = name, ClrType = name + ".Row" };
+        return plan with { Input = relation, Root = PlanNodes.Over(plan.Root, scan with { Relation = relation, Inner = inner }) };
+    }
+
+    /// <summary>Each name once: they become members of a C# type, and nobody but the query itself reads them.</summary>
+    private static PlanColumn[] Columns(IReadOnlyList<QueryPlan> plans)
+    {
+        var taken = new HashSet<string>();
+        return plans[0].Columns.Select((column, i) =>
+        {
+            PlanColumn[] all = plans.Select(p => p.Columns[i]).ToArray();
+            string name = column.Name;
+            for (int n = 2; !taken.Add(OutputNames.Of(name)); n++)
+            {
+                name = column.Name + "_" + n.ToString(CultureInfo.InvariantCulture);
+            }
+
+            long? lag = all.All(c => c.EventTimeLag is not null) ? all.Max(c => c.EventTimeLag) : null;
+            return new PlanColumn(name, column.Type, all.Any(c => c.Nullable)) { EventTimeLag = lag };
+        }).ToArray();
+    }
+
+    private static ProjectNode Over(PlanNode root, IReadOnlyList<PlanColumn> columns) => Project(root) with { Columns = columns };
+}

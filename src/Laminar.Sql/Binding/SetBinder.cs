@@ -1,0 +1,156 @@
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using Laminar.Sql.Catalog;
+using Laminar.Sql.Diagnostics;
+using Laminar.Sql.Plan;
+using Laminar.Sql.Streaming;
+using Laminar.Sql.Syntax;
+using Laminar.Sql.Text;
+using Laminar.Sql.Types;
+
+namespace Laminar.Sql.Binding;
+
+/// <summary>UNION ALL: the queries in it, brought to the same columns.</summary>
+internal sealed class SetBinder
+{
+    private readonly DiagnosticBag _diagnostics;
+    private readonly System.Func<QuerySyntax, QueryPlan?> _bind;
+
+    /// <param name="diagnostics">Where errors go.</param>
+    /// <param name="bind">Binds a query inside.</param>
+    public SetBinder(DiagnosticBag diagnostics, System.Func<QuerySyntax, QueryPlan?> bind)
+    {
+        _diagnostics = diagnostics;
+        _bind = bind;
+    }
+
+    /// <summary>All rows of all queries; null when an error was reported.</summary>
+    /// <param name="body">The operator, which may have others on its left.</param>
+    /// <param name="emit">When windows of the queries inside are emitted; null: as usual.</param>
+    public BoundFrom? Bind(SetBody body, EmitClause? emit)
+    {
+        var bodies = new List<(QueryBody Body, TextSpan Operator)>();
+        if (!Flatten(body, default, bodies))
+        {
+            return null;
+        }
+
+        QueryPlan?[] bound = bodies.Select(b => Part(b.Body, emit)).ToArray();
+        if (bound.Any(p => p is null))
+        {
+            return null;
+        }
+
+        QueryPlan[] plans = bound.Select(p => p!).ToArray();
+        for (int i = 0; i < plans.Length; i++)
+        {
+            if (plans[i].IsUpdating)
+            {
+                _diagnostics.Report(SqlRules.NotSupportedYet, bodies[i].Body.Span, "UNION of a query whose rows change (GROUP BY without a window)");
+                return null;
+            }
+
+            if (plans[i].Columns.Count != plans[0].Columns.Count)
+            {
+                _diagnostics.Report(SqlRules.UnionColumnCount, bodies[i].Operator, Text(plans[0].Columns.Count), Text(plans[i].Columns.Count));
+                return null;
+            }
+        }
+
+        if (Widened(plans) is not { } equal || !SameUnits(equal, bodies))
+        {
+            return null;
+        }
+
+        ScanNode scan = InnerQueries.Scan(equal);
+        var names = new NameScope(scan.Columns.Select((c, i) => new ScopeColumn(string.Empty, plans[0].Columns[i].Name, i, c.Type, c.Nullable, c.EventTimeLag)).ToArray());
+        return new BoundFrom(scan.Relation, scan, names, names, null);
+    }
+
+    /// <summary>The queries from left to right. UNION without ALL on the left of another is the other's: equal rows go once, when all are there.</summary>
+    private bool Flatten(QueryBody body, TextSpan at, List<(QueryBody, TextSpan)> bodies)
+    {
+        if (body is not SetBody set)
+        {
+            bodies.Add((body, at));
+            return true;
+        }
+
+        if (set.Operator != "UNION")
+        {
+            _diagnostics.Report(SqlRules.NotSupportedYet, set.OperatorSpan, set.Operator);
+            return false;
+        }
+
+        if (set.All && set.Left is SetBody { All: false, Operator: "UNION" } distinct)
+        {
+            _diagnostics.Report(SqlRules.NotSupportedYet, distinct.OperatorSpan, "UNION without ALL before a UNION ALL; put it in parentheses in FROM");
+            return false;
+        }
+
+        return Flatten(set.Left, at, bodies) && Flatten(set.Right, set.OperatorSpan, bodies);
+    }
+
+    private QueryPlan? Part(QueryBody body, EmitClause? emit)
+    {
+        if (body is not NestedBody nested)
+        {
+            return _bind(new QuerySyntax(body, body.Span) { Emit = body is SelectBody { GroupBy: not null } ? emit : null });
+        }
+
+        QuerySyntax query = nested.Query;
+        if ((query.Emit?.Span ?? query.AllowLateness?.Span ?? query.LateData?.Span) is { } clause)
+        {
+            _diagnostics.Report(SqlRules.NotSupportedYet, clause, "emission clauses of a part of UNION; make it a query of its own and read that");
+            return null;
+        }
+
+        return _bind(query);
+    }
+
+    private QueryPlan[]? Widened(QueryPlan[] plans)
+    {
+        ProjectNode[] projects = plans.Select(p => InnerQueries.Project(p.Root)).ToArray();
+        var binder = new ExpressionBinder(NameScope.Empty, _diagnostics);
+        var columns = new List<IReadOnlyList<BoundExpression>>();
+        for (int c = 0; c < plans[0].Columns.Count; c++)
+        {
+            BoundExpression[] values = projects.Select(p => p.Expressions[c]).ToArray();
+
+            // What widens is the column, not what it is computed from: its literals have types by now.
+            BoundExpression[] typed = values.Select(v => v is BoundLiteral { Value: null } none ? new BoundLiteral(null, SqlType.Null, none.Span) : v).ToArray();
+            if (binder.Unify(typed, $"UNION's column '{plans[0].Columns[c].Name}'") is not { } unified)
+            {
+                return null;
+            }
+
+            columns.Add(unified);
+        }
+
+        return plans.Select((p, i) => p with
+        {
+            Root = projects[i] with
+            {
+                Expressions = columns.Select(c => c[i]).ToArray(),
+                Columns = projects[i].Columns.Select((c, n) => c with { Type = columns[n][i].Type, Nullable = columns[n][i].Nullable }).ToArray(),
+            },
+        }).ToArray();
+    }
+
+    // The slowest input says how late it is, so that all must count time alike.
+    private bool SameUnits(QueryPlan[] plans, List<(QueryBody Body, TextSpan Operator)> bodies)
+    {
+        SqlTypeKind?[] units = plans.Select(p => p.Reads.Select(EventTime.UnitOf).FirstOrDefault(u => u is not null)).ToArray();
+        int other = System.Array.FindIndex(units, u => u is not null && u != units.First(k => k is not null));
+        if (other < 0)
+        {
+            return true;
+        }
+
+        _diagnostics.Report(SqlRules.NotSupportedYet, bodies[other].Operator, "UNION of event times of TIMESTAMP and of BIGINT");
+        return false;
+    }
+
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+}

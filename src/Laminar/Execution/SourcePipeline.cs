@@ -1,0 +1,55 @@
+using System.Buffers;
+using System.ComponentModel;
+using Apache.Arrow;
+using Laminar.State;
+
+namespace Laminar.Execution;
+
+/// <summary>A query over a source.</summary>
+/// <typeparam name="TSource">The base source's row.</typeparam>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public sealed class SourcePipeline<TSource>(QueryOperator<TSource> only) : QueryPipeline
+{
+    public override long RowsIn => only.RowsIn;
+
+    public override long RowsOut => only.RowsOut;
+
+    public override long LateRows => only.LateRows;
+
+    public override long ErrorRows => only.ErrorRows;
+
+    public override long StateBytes => only.StateBytes;
+
+    public override Func<StreamRowException, bool>? OnError
+    {
+        set => only.OnError = value;
+    }
+
+    public override TimeProvider Clock
+    {
+        set => only.Clock = value;
+    }
+
+    public override PipelineEntry<T>? Entry<T>() => new OnlyEntry(only) as PipelineEntry<T>;
+
+    public override void Complete() => only.Complete();
+
+    public override void Save(IBufferWriter<byte> writer) => SnapshotParts.Write(writer, only);
+
+    public override void Load(ref ReadOnlySequence<byte> snapshot) => only.Restore(SnapshotParts.Take(ref snapshot));
+
+    public override void Dispose()
+    {
+        only.Dispose();
+        base.Dispose();
+    }
+
+    private sealed class OnlyEntry(QueryOperator<TSource> only) : PipelineEntry<TSource>
+    {
+        public override void Process(ReadOnlySpan<TSource> rows) => only.Process(rows);
+
+        public override void Process(RecordBatch batch) => only.Process(batch);
+
+        public override void AdvanceWatermark(long watermark) => only.AdvanceWatermark(watermark);
+    }
+}

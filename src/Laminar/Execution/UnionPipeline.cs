@@ -1,0 +1,197 @@
+using System.Buffers;
+using System.ComponentModel;
+using Apache.Arrow;
+using Laminar.State;
+
+namespace Laminar.Execution;
+
+/// <summary>
+/// A query over several that emit equal rows: UNION ALL. Rows go through in the order in which they are emitted; time goes as far as the slowest has come.
+/// </summary>
+/// <typeparam name="TBetween">Their row.</typeparam>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public sealed class UnionPipeline<TBetween>(UnionPart<TBetween>[] parts, QueryOperator<TBetween> last) : QueryPipeline
+{
+    public override long RowsIn => parts.Sum(p => p.Pipeline.RowsIn);
+
+    public override long RowsOut => last.RowsOut;
+
+    public override long LateRows => parts.Sum(p => p.Pipeline.LateRows) + last.LateRows;
+
+    public override long ErrorRows => parts.Sum(p => p.Pipeline.ErrorRows) + last.ErrorRows;
+
+    public override long StateBytes => parts.Sum(p => p.Pipeline.StateBytes) + last.StateBytes;
+
+    public override Func<StreamRowException, bool>? OnError
+    {
+        set
+        {
+            System.Array.ForEach(parts, p => p.Pipeline.OnError = value);
+            last.OnError = value;
+        }
+    }
+
+    public override TimeProvider Clock
+    {
+        set
+        {
+            System.Array.ForEach(parts, p => p.Pipeline.Clock = value);
+            last.Clock = value;
+        }
+    }
+
+    public override PipelineEntry<TSource>? Entry<TSource>()
+    {
+        (PipelineEntry<TSource> Entry, int Part)[] entries = [.. parts.Select((p, i) => (Entry: p.Pipeline.Entry<TSource>()!, i)).Where(e => e.Entry is not null)];
+        return entries.Length == 0 ? null : new UnionEntry<TSource>(entries, this);
+    }
+
+    public override void Complete()
+    {
+        for (int i = 0; i < parts.Length; i++)
+        {
+            parts[i].Pipeline.Complete();
+            HandOn(i);
+        }
+
+        last.Complete();
+    }
+
+    public override void Save(IBufferWriter<byte> writer)
+    {
+        foreach (UnionPart<TBetween> part in parts)
+        {
+            part.Pipeline.Save(writer);
+            Span<byte> watermark = writer.GetSpan(sizeof(long));
+            System.Buffers.Binary.BinaryPrimitives.WriteInt64LittleEndian(watermark, part.Output.Watermark);
+            writer.Advance(sizeof(long));
+        }
+
+        SnapshotParts.Write(writer, last);
+    }
+
+    public override void Load(ref ReadOnlySequence<byte> snapshot)
+    {
+        foreach (UnionPart<TBetween> part in parts)
+        {
+            part.Pipeline.Load(ref snapshot);
+            part.Output.Advance(SnapshotParts.TakeNumber(ref snapshot));
+        }
+
+        last.Restore(SnapshotParts.Take(ref snapshot));
+    }
+
+    public override void Dispose()
+    {
+        System.Array.ForEach(parts, p => p.Pipeline.Dispose());
+        last.Dispose();
+        base.Dispose();
+    }
+
+    private void HandOn(int part)
+    {
+        RowCollector<TBetween> between = parts[part].Output;
+        long others = long.MaxValue;
+        for (int i = 0; i < parts.Length; i++)
+        {
+            others = i == part ? others : Math.Min(others, parts[i].Output.Watermark);
+        }
+
+        if (between.Count > 0)
+        {
+            try
+            {
+                last.Process(between.Rows, between.Watermarks, others);
+            }
+            finally
+            {
+                between.Clear();
+            }
+        }
+
+        long watermark = Math.Min(others, between.Watermark);
+        if (watermark > long.MinValue && watermark < long.MaxValue)
+        {
+            last.AdvanceWatermark(watermark);
+        }
+    }
+
+    private sealed class UnionEntry<TSource>((PipelineEntry<TSource> Entry, int Part)[] entries, UnionPipeline<TBetween> pipeline) : PipelineEntry<TSource>
+    {
+        // Where several parts read the source, each row goes through all of them before the next: what comes out mustn't depend on how rows are cut into calls.
+        private readonly int _sliceRows = entries.Length == 1 ? ChainedPipeline<TBetween>.SliceRows : 1;
+
+        public override void Process(ReadOnlySpan<TSource> rows)
+        {
+            while (rows.Length > 0)
+            {
+                int slice = Math.Min(rows.Length, _sliceRows);
+                foreach ((PipelineEntry<TSource> entry, int part) in entries)
+                {
+                    try
+                    {
+                        entry.Process(rows[..slice]);
+                    }
+                    finally
+                    {
+                        pipeline.HandOn(part);
+                    }
+                }
+
+                rows = rows[slice..];
+            }
+        }
+
+        public override void Process(RecordBatch batch)
+        {
+            if (entries.Length == 1)
+            {
+                All(batch);
+                return;
+            }
+
+            for (int row = 0; row < batch.Length; row++)
+            {
+                // The slice shares the batch's memory: it isn't disposed.
+                All(batch.Slice(row, 1));
+            }
+        }
+
+        public override void AdvanceWatermark(long watermark)
+        {
+            foreach ((PipelineEntry<TSource> entry, int part) in entries)
+            {
+                try
+                {
+                    entry.AdvanceWatermark(watermark);
+                }
+                finally
+                {
+                    pipeline.HandOn(part);
+                }
+            }
+        }
+
+        private void All(RecordBatch batch)
+        {
+            foreach ((PipelineEntry<TSource> entry, int part) in entries)
+            {
+                try
+                {
+                    entry.Process(batch);
+                }
+                finally
+                {
+                    pipeline.HandOn(part);
+                }
+            }
+        }
+    }
+}
+
+/// <summary>One of the queries of a UNION ALL.</summary>
+/// <param name="Pipeline">From its base sources to its rows.</param>
+/// <param name="Output">What it writes into.</param>
+/// <typeparam name="TRow">Its row.</typeparam>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public sealed record UnionPart<TRow>(QueryPipeline Pipeline, RowCollector<TRow> Output);

@@ -1,0 +1,67 @@
+using System.Buffers;
+using System.ComponentModel;
+using Laminar.Execution;
+using Laminar.State;
+
+namespace Laminar;
+
+/// <summary>A query by itself: no threads, not thread-safe. What all generated <c>Query</c> classes share, whatever they read.</summary>
+/// <typeparam name="TRow">The query's row.</typeparam>
+public abstract class PipelineQuery<TRow> : IStreamQuery<TRow>
+{
+    private readonly QueryPipeline _pipeline;
+
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    protected PipelineQuery(QueryInfo info, QueryPipeline pipeline)
+    {
+        Info = info;
+        _pipeline = pipeline;
+    }
+
+    /// <inheritdoc/>
+    public QueryInfo Info { get; }
+
+    /// <inheritdoc/>
+    public QueryStatistics Statistics => new(_pipeline.RowsIn, _pipeline.RowsOut, _pipeline.LateRows, _pipeline.ErrorRows, _pipeline.StateBytes);
+
+    /// <summary>
+    /// Asked about each row that fails: true to count and skip it. Null (the default): the row's exception leaves <c>Push</c> and the query is faulted.
+    /// </summary>
+    public Func<StreamRowException, bool>? OnError
+    {
+        set => _pipeline.OnError = value;
+    }
+
+    /// <summary>What CURRENT_TIMESTAMP and its kind read; the system's clock at first. In a runtime it is that of <see cref="LaminarOptions.TimeProvider"/>.</summary>
+    public TimeProvider Clock
+    {
+        set => _pipeline.Clock = value;
+    }
+
+    /// <inheritdoc/>
+    public abstract void AdvanceWatermark(DateTime watermark);
+
+    /// <inheritdoc/>
+    public void Complete() => _pipeline.Complete();
+
+    /// <inheritdoc/>
+    public void Snapshot(IBufferWriter<byte> writer) => _pipeline.Save(writer);
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _pipeline.Dispose();
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Takes over what a snapshot holds.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    protected void Load(ReadOnlySequence<byte> snapshot)
+    {
+        _pipeline.Load(ref snapshot);
+        SnapshotParts.End(snapshot);
+    }
+
+    /// <summary>A moment in the unit of a source's event time.</summary>
+    private protected static long InUnit(DateTime watermark, bool isMilliseconds) => isMilliseconds ? RowTime.ToMilliseconds(watermark) : RowTime.ToTicks(watermark);
+}
