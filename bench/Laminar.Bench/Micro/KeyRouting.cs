@@ -111,6 +111,8 @@ public class KeyRouting
         public IStreamNode<TFrom> Late<TFrom, TTo>(QueryDefinition<TTo> query)
             where TTo : IStreamRow<TTo> => new Node<TFrom>();
 
+        public IStreamNode<TRow> Union<TRow>(params IStreamNode<TRow>[] inputs) => new Node<TRow>();
+
         public IStreamNode<TTo> Stage<TFrom, TTo>(IStreamNode<TFrom> input, Stage<TFrom, TTo> stage)
         {
             _whole ??= stage as Stage<TIn, TOut>;
