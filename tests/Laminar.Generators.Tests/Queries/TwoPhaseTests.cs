@@ -22,6 +22,7 @@ public sealed class TwoPhaseTests
             public Laminar.Execution.IStreamNode<TRow> Query<TRow>(Laminar.Execution.QueryDefinition<TRow> definition) where TRow : IStreamRow<TRow> => throw new NotSupportedException();
 
             Laminar.Execution.IStreamNode<TIn> Laminar.Execution.IStageGraph.Late<TIn, TOut>(Laminar.Execution.QueryDefinition<TOut> query) => throw new NotSupportedException();
+            Laminar.Execution.IStreamNode<TRow> Laminar.Execution.IStageGraph.Union<TRow>(params Laminar.Execution.IStreamNode<TRow>[] inputs) => throw new NotSupportedException();
 
             public Laminar.Execution.IStreamNode<TOut> Stage<TIn, TOut>(Laminar.Execution.IStreamNode<TIn> input, Laminar.Execution.Stage<TIn, TOut> stage) =>
                 throw new NotSupportedException("one phase");
