@@ -37,6 +37,22 @@ namespace Laminar.EndToEnd.Child;
     CREATE STREAM quick AS
         SELECT sensor, COUNT(*) AS n FROM readings GROUP BY sensor, TUMBLE(ts, INTERVAL '1' SECOND) LATE DATA TO late_readings;
 
+    CREATE STREAM busy AS
+        SELECT what, window_start, COUNT(*) AS n, SUM(n) AS total
+        FROM (SELECT sensor AS what, n, window_time AS at FROM minutes UNION ALL SELECT CAST(door AS VARCHAR), 1, ts FROM doors)
+        GROUP BY what, TUMBLE(at, INTERVAL '1' MINUTE);
+    CREATE STREAM names AS SELECT sensor AS name FROM readings UNION SELECT CAST(door AS VARCHAR) FROM doors;
+    CREATE STREAM peaks AS
+        SELECT room, window_start, MAX(n) AS most
+        FROM (SELECT sensor, room, window_time AS at, COUNT(*) AS n FROM readings GROUP BY sensor, room, TUMBLE(ts, INTERVAL '5' SECOND))
+        GROUP BY room, TUMBLE(at, INTERVAL '30' SECOND);
+    CREATE STREAM sliding AS
+        SELECT sensor, window_start, COUNT(*) AS n, MAX(celsius) AS high, SUM(room) AS rooms FROM readings GROUP BY sensor, HOP(ts, INTERVAL '2' SECOND, INTERVAL '10' SECOND);
+
+    CREATE SINK busy_file WITH (connector = 'file', format = 'json', path = '${OUT}/busy.jsonl') AS SELECT * FROM busy;
+    CREATE SINK name_file WITH (connector = 'file', format = 'json', path = '${OUT}/names.jsonl') AS SELECT * FROM names;
+    CREATE SINK peak_file WITH (connector = 'file', format = 'json', path = '${OUT}/peaks.jsonl') AS SELECT * FROM peaks;
+    CREATE SINK sliding_folder WITH (connector = 'file', format = 'csv', path = '${OUT}/sliding/') AS SELECT * FROM sliding;
     CREATE SINK late_file WITH (connector = 'file', format = 'json', path = '${OUT}/late.jsonl') AS SELECT * FROM late_readings;
     CREATE SINK late_folder WITH (connector = 'file', format = 'csv', path = '${OUT}/late/') AS SELECT sensor, celsius FROM late_readings WHERE celsius > 0e0;
     CREATE SINK room_file WITH (connector = 'file', format = 'json', path = '${OUT}/rooms.jsonl') AS SELECT * FROM rooms;
