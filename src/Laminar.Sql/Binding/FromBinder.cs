@@ -208,18 +208,40 @@ internal sealed class FromBinder
     private BoundFrom? Scan(Relation relation, NamedTable table)
     {
         string alias = table.Alias?.Text ?? relation.Name;
-        if (table.ColumnAliases.Count > 0 && table.ColumnAliases.Count != relation.Columns.Count)
+        int count = relation.Columns.Count + relation.Computed.Count;
+        if (table.ColumnAliases.Count > 0 && table.ColumnAliases.Count != count)
         {
-            string columns = relation.Columns.Count.ToString(CultureInfo.InvariantCulture);
+            string columns = count.ToString(CultureInfo.InvariantCulture);
             string aliases = table.ColumnAliases.Count.ToString(CultureInfo.InvariantCulture);
             _diagnostics.Report(SqlRules.AliasColumnCount, table.ColumnAliases[0].Span, alias, columns, aliases);
             return null;
         }
 
         PlanColumn[] plan = relation.Columns.Select((c, i) => new PlanColumn(c.Name, c.Type, c.Nullable) { EventTimeLag = EventTimeAnalysis.LagOf(relation, i) }).ToArray();
+        PlanNode input = new ScanNode(relation, plan);
+        if (relation.Computed.Count > 0)
+        {
+            input = WithComputed(relation, input);
+            plan = input.Columns.ToArray();
+        }
+
         ScopeColumn[] scope = plan.Select((c, i) => new ScopeColumn(alias, table.ColumnAliases.Count > 0 ? table.ColumnAliases[i].Text : c.Name, i, c.Type, c.Nullable, c.EventTimeLag)).ToArray();
         var names = new NameScope(scope);
-        return new BoundFrom(relation, new ScanNode(relation, plan), names, names, null);
+        return new BoundFrom(relation, input, names, names, null);
+    }
+
+    /// <summary>All columns of a source in the order in which they were declared.</summary>
+    private static ProjectNode WithComputed(Relation relation, PlanNode scan)
+    {
+        List<BoundExpression> all = scan.Columns.Select((c, i) => (BoundExpression)new BoundColumn(i, c.Name, c.Type, c.Nullable, default)).ToList();
+        List<string> names = scan.Columns.Select(c => c.Name).ToList();
+        foreach (ComputedColumn computed in relation.Computed)
+        {
+            all.Insert(computed.Position, computed.Expression);
+            names.Insert(computed.Position, computed.Name);
+        }
+
+        return new ProjectNode(scan, all, all.Select((e, i) => new PlanColumn(names[i], e.Type, e.Nullable) { EventTimeLag = EventTimeAnalysis.LagOf(e, scan.Columns) }).ToArray());
     }
 
     private BoundFrom? Windowed(WindowTable table)

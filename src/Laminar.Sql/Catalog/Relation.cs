@@ -12,6 +12,11 @@ public sealed record Relation(string Name, RelationKind Kind, string ClrType, IR
     /// <summary>The declared watermark, or null: then only <c>AdvanceWatermark</c> moves time.</summary>
     public WatermarkDeclaration? Watermark { get; init; }
 
+    /// <summary>
+    /// Columns of a source that its rows don't have: queries compute them from those that they have (<see cref="Columns"/>).
+    /// </summary>
+    public IReadOnlyList<ComputedColumn> Computed { get; init; } = System.Array.Empty<ComputedColumn>();
+
     /// <summary>True when rows carry a <c>RowKind</c>: the relation's content changes by updates and deletes.</summary>
     public bool IsUpdating { get; init; }
 

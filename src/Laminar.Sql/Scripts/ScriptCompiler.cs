@@ -91,7 +91,7 @@ internal sealed class ScriptCompiler
 
         foreach (CreateSourceStatement source in sources)
         {
-            if (new SourceCompiler(_sql, _containingType, _diagnostics).Compile(source) is { } compiled)
+            if (new SourceCompiler(_sql, _containingType, _catalog.Functions, _diagnostics).Compile(source) is { } compiled)
             {
                 _sources.Add(compiled);
                 _catalog.Add(compiled.Relation);

@@ -44,7 +44,7 @@ public static class NotSupported
         QueryBody body => OfBody(body),
         TableSyntax table => OfTable(table),
         ExpressionSyntax expression => OfExpression(expression),
-        _ => OfPart(node),
+        _ => Nothing(),
     };
 
     private static IEnumerable<(TextSpan Span, string What)> One(TextSpan span, string what) => new[] { (span, what) };
@@ -178,10 +178,4 @@ public static class NotSupported
             }
         }
     }
-
-    private static IEnumerable<(TextSpan Span, string What)> OfPart(SyntaxNode node) => node switch
-    {
-        ColumnDefinition { Computed: not null } n => One(n.Computed.Span, "computed columns"),
-        _ => Nothing(),
-    };
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Laminar.Sql;
 using Laminar.Sql.Catalog;
 using Laminar.Sql.Types;
 
@@ -16,8 +17,10 @@ internal static partial class SourceText
         ["UUID"] = SqlType.Uuid, ["DATE"] = SqlType.Date, ["TIME"] = SqlType.Time, ["TIMESTAMP"] = SqlType.Timestamp, ["TIMESTAMPTZ"] = SqlType.TimestampTz,
     };
 
-    public static IReadOnlyList<Relation> Read(string script, string containingType) =>
-        [.. Statement().Matches(script).Select(m => Source(m.Groups["name"].Value, m.Groups["body"].Value, containingType))];
+    /// <remarks>What columns are computed from only the compiler can say.</remarks>
+    public static IReadOnlyList<Relation> Read(string script, string containingType) => Computed().IsMatch(script)
+        ? [.. SqlCompiler.CompileScript(script, new DictionaryCatalog([]), containingType).Sources.Select(s => s.Relation)]
+        : [.. Statement().Matches(script).Select(m => Source(m.Groups["name"].Value, m.Groups["body"].Value, containingType))];
 
     private static Relation Source(string name, string body, string containingType)
     {
@@ -44,6 +47,9 @@ internal static partial class SourceText
         string clr = $"{containingType}.{SqlName.ToPascalCase(name)}";
         return new Relation(name, RelationKind.Source, clr, columns) { Watermark = watermark, BaseSources = [clr] };
     }
+
+    [GeneratedRegex(@"^CREATE SOURCE .* AS .*, WATERMARK FOR", RegexOptions.Multiline)]
+    private static partial Regex Computed();
 
     private static SqlType Type(string text)
     {
