@@ -10,7 +10,8 @@ namespace Laminar.Sql.Binding;
 /// <summary>Queries inside a query that run by themselves, as a query over a query does: what one operator can't do, several in a row can.</summary>
 internal static class InnerQueries
 {
-    private const string Unnamed = "Inner";
+    private const string Unnamed = "the subquery";
+    private const string Name = "Inner";
 
     /// <summary>A scan of what inner queries put out, one behind the other or, of several, as it comes.</summary>
     /// <param name="plans">With columns of equal types.</param>
@@ -47,7 +48,7 @@ internal static class InnerQueries
         {
             QueryPlan named = Named(each.Plan, ref count);
             count++;
-            inner.Add(new InnerQuery(Unnamed + count.ToString(CultureInfo.InvariantCulture), named));
+            inner.Add(new InnerQuery(Name + count.ToString(CultureInfo.InvariantCulture), named));
         }
 
         // Parts of a UNION ALL put out rows of the first one's type.

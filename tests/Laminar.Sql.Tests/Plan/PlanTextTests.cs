@@ -92,6 +92,25 @@ public sealed class PlanTextTests
     }
 
     [Test]
+    public void Queries_inside_a_query_stand_below_it()
+    {
+        QueryPlan plan = Check.Plan("""
+            SELECT MAX(n) AS most FROM (
+                SELECT symbol, window_time AS w, COUNT(*) AS n
+                FROM (SELECT symbol, ts FROM trades WHERE side = 1 UNION ALL SELECT note, ts FROM trades WHERE side = 2)
+                GROUP BY symbol, TUMBLE(ts, INTERVAL '1' MINUTE))
+            GROUP BY TUMBLE(w, INTERVAL '1' HOUR)
+            """);
+        string[] nodes = [.. PlanPrinter.Print(plan).Split('\n').Select(l => l.TrimStart().Split(' ')[0]).Where(w => w is "Project" or "Filter" or "WindowAggregate" or "Subquery" or "UnionAll" or "Scan")];
+        Assert.That(nodes, Is.EqualTo(new[]
+        {
+            "Project", "WindowAggregate", "Subquery", "Project", "WindowAggregate", "Project", "UnionAll", "Project", "Filter", "Scan", "Project", "Filter", "Scan",
+        }));
+        Assert.That(plan.AllInner().Select(i => i.Name), Is.EqualTo(new[] { "Inner1", "Inner2", "Inner3" }));
+        Assert.That(PlanGraph.Mermaid(plan).Split('\n').Count(l => l.Contains("-->")), Is.EqualTo(11));
+    }
+
+    [Test]
     public void Equal_aggregates_are_computed_once()
     {
         var node = (WindowAggregateNode)((ProjectNode)Check.Plan("SELECT SUM(volume), SUM(volume) + 1, COUNT(symbol), COUNT(*) FROM trades GROUP BY TUMBLE(ts, INTERVAL '1' SECOND)").Root).Input;
