@@ -172,6 +172,12 @@ internal sealed class SelectBinder
             return null;
         }
 
+        if (group?.Sets is not null && emission.StateTtl > 0)
+        {
+            _diagnostics.Report(SqlRules.NotSupportedYet, query.Options[0].Span, "state_ttl with GROUPING SETS; write a query for each set");
+            return null;
+        }
+
         PlanNode? root = group is not null ? Grouped(from, group, where, having, items, emission)
             : body.Distinct ? Distinct(from, Plain(from, where, items), emission, body)
             : Plain(from, where, items);
