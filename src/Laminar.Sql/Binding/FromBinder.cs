@@ -234,14 +234,13 @@ internal sealed class FromBinder
     private static ProjectNode WithComputed(Relation relation, PlanNode scan)
     {
         List<BoundExpression> all = scan.Columns.Select((c, i) => (BoundExpression)new BoundColumn(i, c.Name, c.Type, c.Nullable, default)).ToList();
-        List<string> names = scan.Columns.Select(c => c.Name).ToList();
+        IReadOnlyList<RelationColumn> columns = relation.AllColumns;
         foreach (ComputedColumn computed in relation.Computed)
         {
             all.Insert(computed.Position, computed.Expression);
-            names.Insert(computed.Position, computed.Name);
         }
 
-        return new ProjectNode(scan, all, all.Select((e, i) => new PlanColumn(names[i], e.Type, e.Nullable) { EventTimeLag = EventTimeAnalysis.LagOf(e, scan.Columns) }).ToArray());
+        return new ProjectNode(scan, all, all.Select((e, i) => new PlanColumn(columns[i].Name, e.Type, e.Nullable) { EventTimeLag = EventTimeAnalysis.LagOf(e, scan.Columns) }).ToArray());
     }
 
     private BoundFrom? Windowed(WindowTable table)

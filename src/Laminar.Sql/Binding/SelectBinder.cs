@@ -151,11 +151,6 @@ internal sealed class SelectBinder
             group = Global(from, body, items);
         }
 
-        if (body.Distinct && group is null && !items.All(i => NestedKeys.CanBe(i.Expression.Type, "SELECT DISTINCT", i.Expression.Span, _diagnostics)))
-        {
-            return null;
-        }
-
         if (body.Distinct && group is not null)
         {
             return DistinctGroups(query, body, from, group, where, having, items, windows);
@@ -196,13 +191,7 @@ internal sealed class SelectBinder
 
     private void WarnOfGrowth(PlanNode? root, TextSpan span)
     {
-        PlanNode? node = root;
-        while (node is ProjectNode or FilterNode)
-        {
-            node = node is ProjectNode project ? project.Input : ((FilterNode)node).Input;
-        }
-
-        if (node is WindowAggregateNode { Window.Kind: WindowKind.Whole, Keys.Count: > 0, StateTtl: 0 } groups)
+        if (root?.DownToScan().First(n => n is not (ProjectNode or FilterNode)) is WindowAggregateNode { Window.Kind: WindowKind.Whole, Keys.Count: > 0, StateTtl: 0 } groups)
         {
             _diagnostics.Report(SqlRules.UnboundedGroups, span, PlanText.BytesPerKey(groups));
         }
@@ -225,7 +214,11 @@ internal sealed class SelectBinder
     private QueryPlan? DistinctGroups(
         QuerySyntax query, SelectBody body, BoundFrom from, BoundGroup group, BoundExpression? where, BoundExpression? having, IReadOnlyList<OutputItem> items, WindowBinder windows)
     {
-        bool hasWindow = group.Window.IsWhole || items.Any(i => i.Expression is BoundWindowReference || (i.Expression is BoundColumn c && c.Ordinal >= from.Input.Columns.Count));
+        // Windows of CUMULATE begin together: their start tells none from the others.
+        bool startTells = group.Window.Spec.Kind != WindowKind.Cumulate;
+        int start = from.Input.Columns.Count;
+        bool hasWindow = group.Window.IsWhole
+            || items.Any(i => i.Expression is BoundWindowReference window ? startTells || window.Part != WindowPart.Start : i.Expression is BoundColumn c && c.Ordinal >= start && (startTells || c.Ordinal != start));
         if (hasWindow && group.Sets is null && group.Keys.All(k => items.Any(i => ExpressionComparer.Same(i.Expression, k))))
         {
             return Bind(query, body with { Distinct = false }, from);
@@ -258,9 +251,10 @@ internal sealed class SelectBinder
     }
 
     /// <summary>Rows as they are, once each: groups of which nothing is asked but their keys.</summary>
-    private static PlanNode? Distinct(BoundFrom from, PlanNode? rows, Emission emission, SelectBody body)
+    private PlanNode? Distinct(BoundFrom from, PlanNode? rows, Emission emission, SelectBody body)
     {
-        if (rows is null)
+        string what = body.Items.Count == 0 ? "UNION" : "SELECT DISTINCT";
+        if (rows is null || !rows.Columns.Select((c, i) => NestedKeys.CanBe(c.Type, what, i < body.Items.Count && rows.Columns.Count == body.Items.Count ? body.Items[i].Expression.Span : body.DistinctSpan, _diagnostics)).ToArray().All(can => can))
         {
             return null;
         }

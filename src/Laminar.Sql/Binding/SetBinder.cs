@@ -36,6 +36,12 @@ internal sealed class SetBinder
             return null;
         }
 
+        if (emit is { Kind: EmitKind.OnWindowClose } && !bodies.Any(b => b.Body is SelectBody { GroupBy: not null }))
+        {
+            _diagnostics.Report(SqlRules.EmitWithoutWindow, emit.Span, "EMIT ON WINDOW CLOSE");
+            return null;
+        }
+
         QueryPlan?[] bound = bodies.Select(b => Part(b.Body, emit)).ToArray();
         if (bound.Any(p => p is null))
         {
@@ -96,7 +102,7 @@ internal sealed class SetBinder
     {
         if (body is not NestedBody nested)
         {
-            return _bind(new QuerySyntax(body, body.Span) { Emit = body is SelectBody { GroupBy: not null } ? emit : null });
+            return _bind(new QuerySyntax(body, body.Span) { Emit = emit is { Kind: EmitKind.Final } || body is SelectBody { GroupBy: not null } ? emit : null });
         }
 
         QuerySyntax query = nested.Query;

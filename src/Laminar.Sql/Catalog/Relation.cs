@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Linq;
 
 namespace Laminar.Sql.Catalog;
 
@@ -16,6 +17,21 @@ public sealed record Relation(string Name, RelationKind Kind, string ClrType, IR
     /// Columns of a source that its rows don't have: queries compute them from those that they have (<see cref="Columns"/>).
     /// </summary>
     public IReadOnlyList<ComputedColumn> Computed { get; init; } = System.Array.Empty<ComputedColumn>();
+
+    /// <summary>All columns in the order in which they were declared, computed ones too: what <c>*</c> stands for.</summary>
+    public IReadOnlyList<RelationColumn> AllColumns
+    {
+        get
+        {
+            List<RelationColumn> all = Columns.ToList();
+            foreach (ComputedColumn computed in Computed)
+            {
+                all.Insert(computed.Position, new RelationColumn(computed.Name, string.Empty, computed.Expression.Type, computed.Expression.Nullable));
+            }
+
+            return all;
+        }
+    }
 
     /// <summary>True when rows carry a <c>RowKind</c>: the relation's content changes by updates and deletes.</summary>
     public bool IsUpdating { get; init; }

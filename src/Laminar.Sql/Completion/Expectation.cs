@@ -77,7 +77,7 @@ internal sealed class Expectation
         new(Quoted(column.Name), SqlCompletionKind.Column, $"{column.Type}{(column.Nullable ? string.Empty : " NOT NULL")} of {table}");
 
     private IEnumerable<SqlCompletionItem> Relations() => _catalog.Relations
-        .Select(r => new SqlCompletionItem(Quoted(r.Name), SqlCompletionKind.Relation, string.Join(", ", r.Columns.Select(c => c.Name))))
+        .Select(r => new SqlCompletionItem(Quoted(r.Name), SqlCompletionKind.Relation, string.Join(", ", r.AllColumns.Select(c => c.Name))))
         .Concat(Words(new[] { "TABLE" }));
 
     private IEnumerable<SqlCompletionItem> Members(string table)
@@ -87,14 +87,14 @@ internal sealed class Expectation
             return new[] { "start", "end", "time" }.Select(n => new SqlCompletionItem(n, SqlCompletionKind.Column));
         }
 
-        return TablesInSight.Of(_frame, _catalog).Where(t => SqlName.Same(t.Alias, table)).SelectMany(t => t.Relation.Columns.Select(c => Column(c, t.Alias)));
+        return TablesInSight.Of(_frame, _catalog).Where(t => SqlName.Same(t.Alias, table)).SelectMany(t => t.Relation.AllColumns.Select(c => Column(c, t.Alias)));
     }
 
     /// <summary>An expression can begin here.</summary>
     private IEnumerable<SqlCompletionItem> Expressions(Token before)
     {
         IReadOnlyList<TableInSight> tables = TablesInSight.Of(_frame, _catalog);
-        IEnumerable<SqlCompletionItem> columns = tables.SelectMany(t => t.Relation.Columns.Select(c => (c, t.Alias)))
+        IEnumerable<SqlCompletionItem> columns = tables.SelectMany(t => t.Relation.AllColumns.Select(c => (c, t.Alias)))
             .OrderByDescending(p => IsTimeArgument(before) && (p.c.Type.IsTimestamp || p.c.EventTimeLag is not null))
             .Select(p => Column(p.c, p.Alias));
         bool late = _frame.Clause is "SELECT" or "HAVING" or "ORDER" or "QUALIFY";

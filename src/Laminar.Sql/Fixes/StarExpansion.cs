@@ -50,7 +50,7 @@ public static class StarExpansion
             switch (table)
             {
                 case NamedTable { ColumnAliases.Count: 0, Name.Parts.Count: > 0 } named when catalog.Find(named.Name.Last.Text) is { } relation:
-                    tables.Add((named.Alias?.Text ?? relation.Name, relation.Columns.Select(c => c.Name).ToArray()));
+                    tables.Add((named.Alias?.Text ?? relation.Name, relation.AllColumns.Select(c => c.Name).ToArray()));
                     break;
                 case WindowTable window when Tables(new[] { window.Input }, catalog) is { Count: 1 } input:
                     tables.Add((window.Alias?.Text ?? input[0].Alias, input[0].Columns.Where(c => !WindowColumns.Any(w => SqlName.Same(w, c))).Concat(WindowColumns).ToArray()));
