@@ -83,7 +83,6 @@ internal static class QueryApiEmitter
         string[] sources = Sources(context);
         string last = $"{context.Pipeline}.Operator<{Execution}SinkOutput<{row}, TSink>>";
         bool isMilliseconds = IsMilliseconds(context.Request.Plan);
-        string single = sources.Length == 1 ? $", {Identifiers.Literal(isMilliseconds)}" : "";
         string baseType = sources.Length == 1 ? $"SingleSourceQuery<{sources[0]}, {row}>" : $"MultiSourceQuery<{row}>{string.Concat(sources.Select(s => $", Laminar::IStreamInput<{s}>"))}";
         writer.Line("/// <summary>The query by itself: no threads, not thread-safe.</summary>");
         using (writer.Open($"public sealed class Query<TSink> : Laminar::{baseType}\n    where TSink : struct, Laminar::ISink<{row}>"))
@@ -94,7 +93,7 @@ internal static class QueryApiEmitter
             writer.Line("{");
             writer.Line("}");
             writer.Line();
-            using (writer.Open($"private Query({last} last) : base({context.QualifiedClass}.Info, {context.Pipeline}.Of(last){single})"))
+            using (writer.Open($"private Query({last} last) : base({context.QualifiedClass}.Info, {context.Pipeline}.Of(last), {Identifiers.Literal(isMilliseconds)})"))
             {
                 writer.Line("_last = last;");
                 for (int i = 0; sources.Length > 1 && i < sources.Length; i++)
@@ -117,7 +116,7 @@ internal static class QueryApiEmitter
                 WritePush(writer, sources[i], $"_source{i}");
             }
 
-            if (isMilliseconds && sources.Length == 1)
+            if (isMilliseconds)
             {
                 writer.Line("/// <summary>No more rows before this many milliseconds since 1970 will come.</summary>");
                 writer.Line("public void AdvanceWatermark(long watermarkMs) => Advance(watermarkMs);");

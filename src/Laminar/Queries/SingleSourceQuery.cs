@@ -11,6 +11,7 @@ namespace Laminar;
 /// <typeparam name="TSource">The source's row.</typeparam>
 /// <typeparam name="TRow">The query's row.</typeparam>
 public abstract class SingleSourceQuery<TSource, TRow> : PipelineQuery<TRow>, IStreamInput<TSource>
+    where TSource : ISourceRow<TSource>
 {
     private readonly PipelineEntry<TSource> _entry;
     private readonly bool _isMilliseconds;
@@ -23,7 +24,9 @@ public abstract class SingleSourceQuery<TSource, TRow> : PipelineQuery<TRow>, IS
         : base(info, pipeline)
     {
         _entry = pipeline.Entry<TSource>() ?? throw new LaminarException($"Query {info.Name} doesn't read {typeof(TSource).Name}.");
-        _isMilliseconds = isMilliseconds;
+
+        // The source's watermark says so; where it has none, the windows over it do.
+        _isMilliseconds = isMilliseconds || TSource.EventTimeUnit == EventTimeUnit.Milliseconds;
     }
 
     /// <inheritdoc/>

@@ -36,7 +36,7 @@ internal sealed class GeneratedInput<TSource> : GeneratedInput
         _many = type.GetMethod("Push", [typeof(TSource[])])!.CreateDelegate<Action<TSource[]>>(query);
         _batch = Of(type, "Push", typeof(RecordBatch), isOnly).CreateDelegate<Action<RecordBatch>>(query);
         _advance = Of(type, "AdvanceWatermark", typeof(DateTime), isOnly).CreateDelegate<Action<DateTime>>(query);
-        _advanceMilliseconds = type.GetMethod("AdvanceWatermark", [typeof(long)])?.CreateDelegate<Action<long>>(query);
+        _advanceMilliseconds = (isOnly ? type.GetMethod("AdvanceWatermark", [typeof(long)]) : null)?.CreateDelegate<Action<long>>(query);
     }
 
     private delegate void PushRow(in TSource row);
