@@ -27,16 +27,16 @@ public sealed class CoresTests
         QueryHandle<LiveCounts.Row> live = LiveCounts.AddTo(laminar);
         await laminar.StartAsync();
 
-        Task<List<Doubled.Row>> doubledRows = ReadAll(doubled);
-        Task<List<Candles.Row>> candleRows = ReadAll(candles);
-        Task<List<Venues.Row>> venueRows = ReadAll(venues);
-        Task<List<Peak.Row>> peakRows = ReadAll(peak);
-        Task<List<LongCandles.Row>> longRows = ReadAll(longCandles);
-        Task<List<Samples.Row>> sampleRows = ReadAll(samples);
-        Task<List<SoFar.Row>> soFarRows = ReadAll(soFar);
-        Task<List<Cubes.Row>> cubeRows = ReadAll(cubes);
-        Task<List<Rollups.Row>> rollupRows = ReadAll(rollups);
-        Task<List<LiveCounts.Row>> liveRows = ReadAll(live);
+        Task<List<Doubled.Row>> doubledRows = Rows.Of(doubled);
+        Task<List<Candles.Row>> candleRows = Rows.Of(candles);
+        Task<List<Venues.Row>> venueRows = Rows.Of(venues);
+        Task<List<Peak.Row>> peakRows = Rows.Of(peak);
+        Task<List<LongCandles.Row>> longRows = Rows.Of(longCandles);
+        Task<List<Samples.Row>> sampleRows = Rows.Of(samples);
+        Task<List<SoFar.Row>> soFarRows = Rows.Of(soFar);
+        Task<List<Cubes.Row>> cubeRows = Rows.Of(cubes);
+        Task<List<Rollups.Row>> rollupRows = Rows.Of(rollups);
+        Task<List<LiveCounts.Row>> liveRows = Rows.Of(live);
         await Task.WhenAll(Enumerable.Range(0, partitions).Select(partition => Task.Run(() => Push(source, partition, partitions))));
         source.Complete();
 
@@ -69,18 +69,6 @@ public sealed class CoresTests
         {
             await source.PushAsync(mine.AsMemory(i, Math.Min(173, mine.Length - i)), partition);
         }
-    }
-
-    private static async Task<List<TRow>> ReadAll<TRow>(QueryHandle<TRow> query)
-        where TRow : IStreamRow<TRow>
-    {
-        var rows = new List<TRow>();
-        await foreach (TRow row in query.ReadAllAsync())
-        {
-            rows.Add(row);
-        }
-
-        return rows;
     }
 
     /// <summary>Applies a changelog: what is left is the result.</summary>

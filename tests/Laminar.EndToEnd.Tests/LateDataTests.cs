@@ -62,9 +62,9 @@ public sealed class LateDataTests
         QueryHandle<HastyTick> late = HastyCounts.LateTicks.AddTo(laminar);
         QueryHandle<EvenLateTicks.Row> even = EvenLateTicks.AddTo(laminar);
         await laminar.StartAsync();
-        Task<List<HastyCounts.Row>> countRows = ReadAll(counts);
-        Task<List<HastyTick>> lateRows = ReadAll(late);
-        Task<List<EvenLateTicks.Row>> evenRows = ReadAll(even);
+        Task<List<HastyCounts.Row>> countRows = Rows.Of(counts);
+        Task<List<HastyTick>> lateRows = Rows.Of(late);
+        Task<List<EvenLateTicks.Row>> evenRows = Rows.Of(even);
         for (int i = 0; i < Ticks.Length; i += 173)
         {
             await source.PushAsync(Ticks.AsMemory(i, Math.Min(173, Ticks.Length - i)));
@@ -85,7 +85,7 @@ public sealed class LateDataTests
         SourceHandle<HastyTick> source = laminar.AddSource<HastyTick>();
         QueryHandle<HastyTick> late = HastyCounts.LateTicks.AddTo(laminar);
         await laminar.StartAsync();
-        Task<List<HastyTick>> rows = ReadAll(late);
+        Task<List<HastyTick>> rows = Rows.Of(late);
         await source.PushAsync(Ticks);
         source.Complete();
         Assert.That(await rows, Is.EqualTo(Expected().Late));
@@ -115,18 +115,6 @@ public sealed class LateDataTests
     }
 
     private static string Text(HastyCounts.Row row) => $"{row.Symbol} {row.WindowStart:O} {row.N}";
-
-    private static async Task<List<TRow>> ReadAll<TRow>(QueryHandle<TRow> query)
-        where TRow : IStreamRow<TRow>
-    {
-        var rows = new List<TRow>();
-        await foreach (TRow row in query.ReadAllAsync())
-        {
-            rows.Add(row);
-        }
-
-        return rows;
-    }
 
     /// <summary>By the definition: late is a row whose second has ended by the watermark before it.</summary>
     private static (List<HastyTick> Late, List<string> Results) Expected()

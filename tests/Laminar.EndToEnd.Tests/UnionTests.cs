@@ -88,9 +88,9 @@ public sealed class UnionTests
         QueryHandle<Net.Row> net = Net.AddTo(laminar);
         QueryHandle<Totals.Row> totals = Totals.AddTo(laminar);
         await laminar.StartAsync();
-        Task<List<Both.Row>> bothRows = ReadAll(both);
-        Task<List<Net.Row>> netRows = ReadAll(net);
-        Task<List<Totals.Row>> totalRows = ReadAll(totals);
+        Task<List<Both.Row>> bothRows = Rows.Of(both);
+        Task<List<Net.Row>> netRows = Rows.Of(net);
+        Task<List<Totals.Row>> totalRows = Rows.Of(totals);
         Task push = Task.Run(async () =>
         {
             for (int i = 0; i < Sells.Length; i += 97)
@@ -126,16 +126,4 @@ public sealed class UnionTests
         .Select(g => new Totals.Row(g.Count(), g.Sum(r => r.Net), g.Key));
 
     private static DateTime Floor(DateTime time, int seconds) => new(time.Ticks - (time.Ticks % (seconds * TimeSpan.TicksPerSecond)), DateTimeKind.Utc);
-
-    private static async Task<List<TRow>> ReadAll<TRow>(QueryHandle<TRow> handle)
-        where TRow : IStreamRow<TRow>
-    {
-        var rows = new List<TRow>();
-        await foreach (TRow row in handle.ReadAllAsync())
-        {
-            rows.Add(row);
-        }
-
-        return rows;
-    }
 }

@@ -25,7 +25,7 @@ public sealed class NameTests
         "SELECT COUNT(DISTINCT symbol) AS n, MIN(symbol) AS low FROM trades GROUP BY HOP(ts, INTERVAL '1' MINUTE, INTERVAL '3' MINUTE)",
     ];
 
-    private static readonly string[] Reserved = ["Row", "Query", "Info", "Definition", "Create", "Restore", "AddTo"];
+    private static readonly string[] Reserved = ["Row", "Query", "Info", "Definition", "Create", "Restore", "AddTo", "Inner1"];
 
     [Test]
     public void A_query_may_be_called_like_anything_generated_into_it()

@@ -8,8 +8,8 @@ namespace Laminar.Generators.Discovery;
 /// <summary>Reads a class with [StreamQuery] or [StreamQuery&lt;TRow&gt;]. The SQL is the constant's value, however it is written.</summary>
 public static class QueryDiscovery
 {
-    /// <summary>What calling code names in a query class. Other nested types give way: see <c>NestedNames</c>.</summary>
-    private static readonly string[] ReservedNames = { "Row", "Query", "Info", "Definition", "Create", "Restore", "AddTo" };
+    /// <summary>What calling code names in a query class, and the queries inside it. Other nested types give way: see <c>NestedNames</c>.</summary>
+    private static readonly string[] ReservedNames = new[] { "Row", "Query", "Info", "Definition", "Create", "Restore", "AddTo" }.Concat(Enumerable.Range(1, 99).Select(i => "Inner" + i)).ToArray();
 
     public static QueryModel Read(INamedTypeSymbol type, AttributeData attribute, CancellationToken cancellation)
     {
