@@ -15,9 +15,11 @@ internal sealed class GroupingInput
     private readonly Vector<bool>?[] _filterValues;
     private readonly Pairs _filtered = new();
     private readonly int _setOrdinal;
+    private readonly WindowAggregateNode _node;
 
     public GroupingInput(WindowAggregateNode node)
     {
+        _node = node;
         _setOrdinal = node.Input is ExpandNode expand ? expand.SetOrdinal : -1;
         _keyKernels = [.. node.Keys.Select(KernelCompiler.Compile)];
         Keys = new Vector[_keyKernels.Length];
@@ -34,6 +36,27 @@ internal sealed class GroupingInput
     public bool IsFirstOfRow(Chunk chunk, int row) => _setOrdinal < 0 || ((Vector<int>)chunk.Column(_setOrdinal)).Values[row] == 0;
 
     public Aggregate[] Aggregates { get; }
+
+    /// <summary>The keys of the groups that there are even of no rows.</summary>
+    public IEnumerable<Vector[]> KeysOfNone()
+    {
+        if (_node.IsGlobal)
+        {
+            return [[]];
+        }
+
+        return _node.EmptySets.Select(set =>
+        {
+            Vector[] keys = [.. _node.Keys.Select(k => (Vector)ClrValueTypes.Make(typeof(Vector<>), [ClrValueTypes.Of(k.Type)], 1))];
+            foreach (Vector key in keys[..^1])
+            {
+                key.SetNull(0);
+            }
+
+            ((Vector<int>)keys[^1]).Values[0] = set;
+            return keys;
+        });
+    }
 
     /// <summary>Computes everything for the rows given. A filter comes before its argument, which is computed only where the filter is TRUE.</summary>
     public void Compute(Chunk chunk, Selection rows, ChunkErrors errors, int[] scratch)

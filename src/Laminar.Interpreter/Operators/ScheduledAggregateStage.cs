@@ -99,7 +99,7 @@ internal sealed class ScheduledAggregateStage : ChunkStage
     public override void Advance(long watermark)
     {
         watermark = _math.Effective(watermark);
-        if (watermark == long.MaxValue && _node.IsGlobal && _windows.Count == 0 && _reached != long.MaxValue && !AddNone())
+        if (watermark == long.MaxValue && (_node.IsGlobal || _node.EmptySets.Count > 0) && _windows.Count == 0 && _reached != long.MaxValue && !AddNone())
         {
             return;
         }
@@ -232,10 +232,16 @@ internal sealed class ScheduledAggregateStage : ChunkStage
 
     private bool AddNone()
     {
-        int slot = _table.FindOrAdd(0, 0, _input.Keys, 0, out _);
-        Begin(slot, 0);
-        _isChanged.Add(slot);
-        _changed.Add((slot, 0));
+        foreach (Vector[] keys in _input.KeysOfNone())
+        {
+            uint[] hash = new uint[1];
+            _table.Hash(keys, Selection.All(1), hash);
+            int slot = _table.FindOrAdd(0, hash[0], keys, 0, out _);
+            Begin(slot, 0);
+            _isChanged.Add(slot);
+            _changed.Add((slot, 0));
+        }
+
         return true;
     }
 

@@ -12,7 +12,7 @@ internal sealed class WindowAggregateStage : ChunkStage
 {
     private readonly RunState _run;
     private readonly WindowMath _math;
-    private readonly bool _isGlobal;
+    private readonly bool _givesNone;
     private readonly RowTimes _times;
     private readonly GroupingInput _input;
     private readonly GroupSlots _table;
@@ -38,7 +38,7 @@ internal sealed class WindowAggregateStage : ChunkStage
         _run = run;
         _math = new WindowMath(node.Window, RowTimes.LagOf(node.Window.Time, node.Input));
         _times = new RowTimes(node.Window.Time, _math, node.NeedsTime);
-        _isGlobal = node.IsGlobal;
+        _givesNone = node.IsGlobal || node.EmptySets.Count > 0;
         _input = new GroupingInput(node);
         KeyColumn[] keys = [.. node.Keys.Select(k => (KeyColumn)Expressions.ClrValueTypes.Make(typeof(KeyColumn<>), [Expressions.ClrValueTypes.Of(k.Type)]))];
         _table = new GroupSlots(keys)
@@ -93,7 +93,7 @@ internal sealed class WindowAggregateStage : ChunkStage
     public override void Advance(long watermark)
     {
         watermark = _math.Effective(watermark);
-        if ((watermark == long.MaxValue && _isGlobal && _windows.Count == 0 && _output != long.MaxValue && !AddNone()) || !CloseAndSend(watermark))
+        if ((watermark == long.MaxValue && _givesNone && _windows.Count == 0 && _output != long.MaxValue && !AddNone()) || !CloseAndSend(watermark))
         {
             return;
         }
@@ -215,23 +215,28 @@ internal sealed class WindowAggregateStage : ChunkStage
         return true;
     }
 
-    /// <summary>The group of no rows, which a query without keys and window has; false when a failure ends the query.</summary>
+    /// <summary>The groups of no rows, which a query without keys and window has; false when a failure ends the query.</summary>
     private bool AddNone()
     {
-        int slot = _table.FindOrAdd(0, 0, _input.Keys, 0, out _);
-        foreach (Aggregate aggregate in _input.Aggregates)
+        foreach (Vector[] keys in _input.KeysOfNone())
         {
-            aggregate.Reset(slot);
+            uint[] hash = new uint[1];
+            _table.Hash(keys, Selection.All(1), hash);
+            int slot = _table.FindOrAdd(0, hash[0], keys, 0, out _);
+            foreach (Aggregate aggregate in _input.Aggregates)
+            {
+                aggregate.Reset(slot);
+            }
+
+            WindowOf(0).Add(slot);
+            _changes?.Before(slot, 0, isNew: true);
+            if (_changes?.After(slot, 0) == false)
+            {
+                return false;
+            }
         }
 
-        WindowOf(0).Add(slot);
-        if (_changes is null)
-        {
-            return true;
-        }
-
-        _changes.Before(slot, 0, isNew: true);
-        return _changes.After(slot, 0) && _changes.Flush();
+        return _changes is null || _changes.Flush();
     }
 
     private void Settle()

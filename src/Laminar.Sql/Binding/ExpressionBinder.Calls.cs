@@ -164,7 +164,7 @@ internal sealed partial class ExpressionBinder
 
         var inner = new ExpressionBinder(_scope, _diagnostics) { Clause = name, Sql = Sql, InsideAggregate = name, Windows = Windows, Aliases = Aliases };
         var filter = new ExpressionBinder(_scope, _diagnostics) { Clause = "FILTER", Sql = Sql, InsideAggregate = name, Windows = Windows, Aliases = Aliases };
-        return new AggregateBinder(inner, filter, _diagnostics).Bind(syntax, function, name, IsGlobal);
+        return new AggregateBinder(inner, filter, _diagnostics).Bind(syntax, function, name, IsGlobal || GivesNone);
     }
 
     private BoundExpression? BindWindowCall(WindowCall call)

@@ -43,6 +43,9 @@ internal sealed partial class ExpressionBinder
     /// <summary>Aggregates are over all rows, and there may be none: all but counts are NULL then.</summary>
     public bool IsGlobal { get; init; }
 
+    /// <summary>One of the groups is there even of no rows, though there are others.</summary>
+    public bool GivesNone { get; init; }
+
     /// <summary>Aliases of the select list, so that a message can say why one isn't visible here.</summary>
     public IReadOnlyList<string> Aliases { get; init; } = new string[0];
 

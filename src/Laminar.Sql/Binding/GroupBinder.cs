@@ -14,7 +14,11 @@ namespace Laminar.Sql.Binding;
 /// <param name="Keys">Over the input's rows, each once, without the window.</param>
 /// <param name="Window">The window.</param>
 /// <param name="Sets">The grouping sets, each the keys that it groups by; null: there is one, of all keys.</param>
-internal sealed record BoundGroup(IReadOnlyList<BoundExpression> Keys, GroupWindow Window, GroupingSets? Sets = null);
+internal sealed record BoundGroup(IReadOnlyList<BoundExpression> Keys, GroupWindow Window, GroupingSets? Sets = null)
+{
+    /// <summary>A grouping set of no keys has a row even of no rows, as a query without GROUP BY has; windows have none.</summary>
+    public bool GivesNone => Window.IsWhole && Sets is { Empty.Count: > 0 };
+}
 
 /// <summary>GROUP BY: keys (columns, expressions, ordinals, aliases of the select list) and at most one window.</summary>
 internal sealed class GroupBinder
@@ -80,12 +84,6 @@ internal sealed class GroupBinder
         if (_window is { IsSession: true } && _from.Window is { } sessions && !SamePartition(sessions.PartitionBy))
         {
             _diagnostics.Report(SqlRules.NotSupportedYet, sessions.Span, "sessions that aren't counted by the keys of GROUP BY; give the same columns in PARTITION BY and GROUP BY");
-            return null;
-        }
-
-        if (_window is { IsSession: true } && _sets.Count > 1)
-        {
-            _diagnostics.Report(SqlRules.NotSupportedYet, _window.Span, "SESSION windows with GROUPING SETS");
             return null;
         }
 

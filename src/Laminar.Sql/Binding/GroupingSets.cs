@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using Laminar.Sql.Catalog;
 using Laminar.Sql.Plan;
 using Laminar.Sql.Rewrites;
 using Laminar.Sql.Streaming;
@@ -24,6 +25,9 @@ internal sealed record GroupingSets(IReadOnlyList<IReadOnlyList<int>> Sets)
 
     /// <summary>Whether a set leaves a key out, so that it can be NULL.</summary>
     public bool IsLeftOut(int key) => Sets.Any(s => !s.Contains(key));
+
+    /// <summary>The sets of no keys, by number.</summary>
+    public IReadOnlyList<int> Empty => Enumerable.Range(0, Sets.Count).Where(s => Sets[s].Count == 0).ToArray();
 
     /// <summary>The column of the set's number.</summary>
     public static PlanColumn Column => new(Name, SqlType.Int, false);
@@ -84,6 +88,25 @@ internal sealed record GroupingSets(IReadOnlyList<IReadOnlyList<int>> Sets)
         IEnumerable<BoundExpression> masked = computed.Select((k, i) => !IsLeftOut(i) ? k
             : BySet(columns.Length, s => Sets[s].Contains(i), isKey => isKey ? k : new BoundLiteral(null, k.Type, span), k.Type, true, span));
         return (expand, masked.Append(new BoundColumn(columns.Length, Name, SqlType.Int, false, span)).ToArray(), spec, over);
+    }
+
+    /// <summary>The same, of rows that a query inside this one makes.</summary>
+    public static (PlanNode Input, IReadOnlyList<BoundExpression> Keys, WindowSpec Window, IReadOnlyList<BoundAggregate> Aggregates) Apart(
+        Relation relation, PlanNode input, IReadOnlyList<BoundExpression> keys, WindowSpec window, IReadOnlyList<BoundAggregate> aggregates)
+    {
+        BoundExpression Column(int ordinal, PlanColumn column, TextSpan span) => new BoundColumn(ordinal, column.Name, column.Type, column.Nullable, span);
+        PlanColumn[] computed = input.Columns.Take(input.Columns.Count - 1).ToArray();
+        IEnumerable<PlanColumn> masked = keys.Select((k, i) => new PlanColumn(k is BoundColumn column ? column.Name : $"key_{i + 1}", k.Type, k.Nullable));
+        var rows = new ProjectNode(input, keys.Concat(computed.Select((c, i) => Column(i, c, default))).ToArray(), masked.Concat(computed).ToArray());
+        ScanNode scan = InnerQueries.Scan(new QueryPlan(rows, relation, false));
+        BoundExpression Above(BoundExpression expression) => expression is BoundColumn c ? Column(keys.Count + c.Ordinal, scan.Columns[keys.Count + c.Ordinal], c.Span) : expression;
+        BoundAggregate[] over = aggregates.Select(a => a with
+        {
+            Arguments = a.Arguments.Select(Above).ToArray(),
+            OrderBy = a.OrderBy.Select(o => o with { Key = Above(o.Key) }).ToArray(),
+            Filter = a.Filter is null ? null : Above(a.Filter),
+        }).ToArray();
+        return (scan, keys.Select((k, i) => Column(i, scan.Columns[i], k.Span)).ToArray(), window with { Time = Above(window.Time) }, over);
     }
 
     private static BoundExpression Guarded(BoundExpression argument, BoundExpression? filter) =>

@@ -127,7 +127,7 @@ internal sealed class SelectBinder
         // All of time has no bounds that anybody could ask for.
         GroupWindow? window = group?.Window is { IsWhole: false } bounded ? bounded : null;
         ExpressionBinder Binder(string clause) =>
-            new(from.Scope, _diagnostics) { Clause = clause, Sql = _sql, AllowAggregates = true, IsGlobal = body.GroupBy is null, Window = window, Windows = windows, Aliases = aliases };
+            new(from.Scope, _diagnostics) { Clause = clause, Sql = _sql, AllowAggregates = true, IsGlobal = body.GroupBy is null, GivesNone = group?.GivesNone == true, Window = window, Windows = windows, Aliases = aliases };
         IReadOnlyList<OutputItem>? items = new SelectList(from, Binder("SELECT"), _diagnostics).Bind(body.Items);
         BoundExpression? having = null;
         if (body.Having is not null)
@@ -167,12 +167,6 @@ internal sealed class SelectBinder
             return null;
         }
 
-        if (group?.Sets is not null && emission.StateTtl > 0)
-        {
-            _diagnostics.Report(SqlRules.NotSupportedYet, query.Options[0].Span, "state_ttl with GROUPING SETS; write a query for each set");
-            return null;
-        }
-
         PlanNode? root = group is not null ? Grouped(from, group, where, having, items, emission)
             : body.Distinct ? Distinct(from, Plain(from, where, items), emission, body)
             : Plain(from, where, items);
@@ -186,7 +180,7 @@ internal sealed class SelectBinder
 
         // DISTINCT puts out each row once, at its first sight, and takes none back.
         bool isUpdating = emission.IsUpdating && (!body.Distinct || query.Emit is not null);
-        return root is null ? null : new QueryPlan(root, from.Relation, isUpdating) { LateTo = query.LateData?.Target.Text, LateSpan = query.LateData?.Target.Span ?? default };
+        return root is null ? null : new QueryPlan(root, root.DownToScan().OfType<ScanNode>().Single().Relation, isUpdating) { LateTo = query.LateData?.Target.Text, LateSpan = query.LateData?.Target.Span ?? default };
     }
 
     private void WarnOfGrowth(PlanNode? root, TextSpan span)
@@ -346,6 +340,11 @@ internal sealed class SelectBinder
         if (group.Sets is not null)
         {
             (input, keys, spec, aggregates) = group.Sets.Expand(input, keys, rewriter.KeyNames, spec, aggregates);
+            if (group.Window.IsSession || emission.StateTtl > 0)
+            {
+                // Groups of a time of their own are looked for row by row: they take the rows of sets one by one.
+                (input, keys, spec, aggregates) = GroupingSets.Apart(from.Relation, input, keys, spec, aggregates);
+            }
         }
 
         PlanNode node = new WindowAggregateNode(input, keys, spec, aggregates, emission.Mode, rewriter.Columns())
@@ -353,6 +352,7 @@ internal sealed class SelectBinder
             EmitInterval = emission.Interval,
             Lateness = emission.Lateness,
             StateTtl = emission.StateTtl,
+            EmptySets = group.GivesNone && emission.StateTtl == 0 ? group.Sets!.Empty : System.Array.Empty<int>(),
         };
         if (conditions.After is not null)
         {

@@ -110,6 +110,9 @@ public sealed record WindowAggregateNode(
     /// <summary>One group there is even of no rows: neither keys nor a window.</summary>
     public bool IsGlobal => Keys.Count == 0 && Window.Kind == WindowKind.Whole;
 
+    /// <summary>The grouping sets of no keys, by number, that have a row even of no rows: where there is no window. The number is the last key.</summary>
+    public IReadOnlyList<int> EmptySets { get; init; } = System.Array.Empty<int>();
+
     /// <summary>The time of rows says in which windows they are, or which of them come first.</summary>
     public bool NeedsTime => Window.Kind != WindowKind.Whole || StateTtl > 0 || Aggregates.Any(a => a.OrderBy.Count > 0 || a.Function.Name is "FIRST_VALUE" or "LAST_VALUE" or "ANY_VALUE" or "ARG_MIN" or "ARG_MAX" or "STRING_AGG");
 

@@ -21,7 +21,11 @@ public static class StateFingerprint
     }
 
     /// <summary>The canonical text that is hashed, for messages that say what changed; empty for a query without state.</summary>
-    public static string Layout(QueryPlan plan)
+    public static string Layout(QueryPlan plan) => Layout(plan, false);
+
+    /// <param name="plan">The query.</param>
+    /// <param name="feedsState">What reads it keeps state, which is made of what it computes.</param>
+    private static string Layout(QueryPlan plan, bool feedsState)
     {
         var parts = new List<string>();
         foreach (PlanNode node in plan.Root.DownToScan())
@@ -31,18 +35,21 @@ public static class StateFingerprint
                 case WindowAggregateNode aggregate:
                     parts.Add(Of(aggregate));
                     break;
-                case ProjectNode project when parts.Count > 0:
+                case ProjectNode project when feedsState || parts.Count > 0:
                     // What groups are made of.
                     parts.Add("of " + string.Join(",", project.Expressions.Select(Value)));
                     break;
-                case UnnestNode unnest when parts.Count > 0:
+                case UnnestNode unnest when feedsState || parts.Count > 0:
                     parts.Add("unnest " + Value(unnest.Values));
+                    break;
+                case ExpandNode expand when feedsState || parts.Count > 0:
+                    parts.Add("sets " + string.Join(",", expand.Sets));
                     break;
             }
         }
 
         IReadOnlyList<InnerQuery> inner = plan.Scan.Inner;
-        string[] below = inner.Select(i => Layout(i.Plan)).ToArray();
+        string[] below = inner.Select(i => Layout(i.Plan, feedsState || parts.Count > 0)).ToArray();
         if (inner.Count > 0 && (parts.Count > 0 || below.Any(b => b.Length > 0)))
         {
             return string.Join("|", parts.Concat(below.Select((b, i) => $"from ({(b.Length > 0 ? b : inner[i].Plan.Scan.Relation.Name)})")));

@@ -97,6 +97,9 @@ public sealed record WindowLayout
     /// <summary>No keys: one group per window.</summary>
     public bool IsGlobal { get; init; }
 
+    /// <summary>All of time, and groups of no keys among others, which there are even of no rows.</summary>
+    public bool HasEmptySets { get; init; }
+
     /// <summary>Text keys.</summary>
     public int Texts { get; init; }
 

@@ -33,7 +33,7 @@ public abstract partial class WindowOperator<TIn, TGroup>
     [MethodImpl(MethodImplOptions.NoInlining)]
     protected void Close(long watermark)
     {
-        if (_layout.IsWhole && _layout.IsGlobal && watermark == long.MaxValue && Groups.Count == 0 && OutWatermark != long.MaxValue)
+        if (((_layout.IsWhole && _layout.IsGlobal) || _layout.HasEmptySets) && watermark == long.MaxValue && Groups.Count == 0 && OutWatermark != long.MaxValue)
         {
             GroupBlock<TGroup> only = OpenWhole();
             AddOnlyGroup(only);

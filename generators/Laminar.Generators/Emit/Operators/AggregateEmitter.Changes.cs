@@ -33,13 +33,16 @@ internal sealed partial class AggregateEmitter
             WriteEmitChange();
         }
 
-        if (_node.IsGlobal && !_geometry.IsIdle)
+        if ((_node.IsGlobal && !_geometry.IsIdle) || _node.EmptySets.Count > 0)
         {
             using (_writer.Open($"protected override void EmitNone({Block} block)"))
             {
+                CodeWriter.Block? all = _node.IsGlobal ? null : _writer.Open("for (int slot = 0; slot < block.Count; slot++)");
+                string slot = _node.IsGlobal ? "0" : "slot";
                 _writer.Line(_geometry.HasMarks
-                    ? "EmitChanged(block, 0, 0, long.MaxValue);"
-                    : "EmitChange(false, default, After(block, 0, ref block[0].Pane, 0, long.MaxValue, out Result result), in result);");
+                    ? $"EmitChanged(block, {slot}, 0, long.MaxValue);"
+                    : $"EmitChange(false, default, After(block, {slot}, ref block[{slot}].Pane, 0, long.MaxValue, out Result result), in result);");
+                all?.Dispose();
             }
 
             _writer.Line();

@@ -175,7 +175,7 @@ internal sealed partial class AggregateEmitter
         using (_writer.Open("for (; slot < block.Count; slot++)"))
         {
             _writer.Line($"ref {Group} group = ref block[slot];");
-            CodeWriter.Block? guard = _node.IsGlobal ? null : _writer.Open("if (group.Pane.Rows != 0)");
+            CodeWriter.Block? guard = _node.IsGlobal || _node.EmptySets.Count > 0 ? null : _writer.Open("if (group.Pane.Rows != 0)");
             _writer.Line(emit);
             guard?.Dispose();
             if (NeedsFree && !KeepsEnded)

@@ -188,6 +188,7 @@ internal sealed partial class AggregateEmitter
         Add(geometry.IsWhole, "IsWhole = true");
         Add(geometry.IsIdle, "IsIdle = true");
         Add(node.Keys.Count == 0 && !geometry.IsSession && (!geometry.PerWindow || geometry.IsWhole), "IsGlobal = true");
+        Add(node.EmptySets.Count > 0, "HasEmptySets = true");
         Add(node.Emit != EmitMode.OnWindowClose, $"Emission = {Execution}EmissionMode.{node.Emit}");
         Add(node.Lateness > 0, $"Lateness = {Identifiers.Literal(node.Lateness)}");
         Add(node.EmitInterval > 0, $"EmitInterval = {Identifiers.Literal(node.EmitInterval)}");
@@ -211,6 +212,10 @@ internal sealed partial class AggregateEmitter
         {
             _writer.Line($"protected override void AddOnlyGroup({Block} block) => {Group}.Add(Groups, block, 0u);");
             _writer.Line();
+        }
+        else if (_node.EmptySets.Count > 0)
+        {
+            WriteEmptySets();
         }
 
         BesideStore[] stores = Beside.SelectMany(s => s.Stores).ToArray();
@@ -257,6 +262,28 @@ internal sealed partial class AggregateEmitter
         {
             state.WriteMembers(_writer);
         }
+    }
+
+    /// <summary>The groups of no keys, which there are even of no rows.</summary>
+    private void WriteEmptySets()
+    {
+        IReadOnlyList<EmittedValue> values = _keys.ParameterValues();
+        using (_writer.Open($"protected override void AddOnlyGroup({Block} block)"))
+        {
+            foreach (int set in _node.EmptySets)
+            {
+                (string Type, string Name, string Argument)[] keys = _keys.Parameters(values).ToArray();
+                foreach ((string type, string name, _) in keys)
+                {
+                    string value = name == keys[keys.Length - 1].Name ? set.ToString(System.Globalization.CultureInfo.InvariantCulture) : type == "bool" && name.EndsWith("IsNull", System.StringComparison.Ordinal) ? "true" : "default";
+                    _writer.Line($"{(set == _node.EmptySets[0] ? type + " " : "")}{name} = {value};");
+                }
+
+                _writer.Line($"{Group}.Add(Groups, block, {_keys.Hash(values)}{string.Concat(keys.Select(k => ", " + k.Argument))});");
+            }
+        }
+
+        _writer.Line();
     }
 
     private void WriteOverride(string header, string first, IEnumerable<string> lines)

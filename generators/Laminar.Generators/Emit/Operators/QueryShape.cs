@@ -219,6 +219,11 @@ internal sealed class QueryShape
                 return -1;
             }
 
+            if (Before[node] is ExpandNode expand && column.Ordinal >= expand.SetOrdinal)
+            {
+                return -1;
+            }
+
             if (Before[node] is WindowAssignNode assign && column.Ordinal >= assign.Input.Columns.Count)
             {
                 return -1;

@@ -286,6 +286,9 @@ internal static class StatelessEmitter
             case UnnestNode unnest:
                 WriteUnnest(writer, context, scope, names, node, unnest);
                 break;
+            case ExpandNode expand:
+                WriteExpand(writer, context, scope, names, node, expand);
+                break;
             case WindowAssignNode assign:
                 WriteWindows(writer, context, scope, names, node, assign);
                 break;
@@ -342,6 +345,23 @@ internal static class StatelessEmitter
             }
 
             WriteSteps(writer, context, elements, names, node + 1);
+        }
+    }
+
+    private static void WriteExpand(CodeWriter writer, OperatorContext context, RowScope scope, NameTable names, int node, ExpandNode expand)
+    {
+        // What sets have in common is computed before, and a row that fails does so before it is in any.
+        foreach (int ordinal in Enumerable.Range(0, expand.SetOrdinal).Where(o => context.Shape.IsRead(node, o)))
+        {
+            scope.Column(ordinal);
+        }
+
+        string set = names.Local("groupingSet");
+        writer.Line($"// once for each of {OperatorFrame.Comment(string.Join(", ", expand.Sets))}");
+        using (writer.Open($"for (int {set} = 0; {set} < {expand.Sets.Count}; {set}++)"))
+        {
+            var sets = new RowScope(ordinal => ordinal < expand.SetOrdinal ? scope.Column(ordinal) : new EmittedValue(set, null, expand.Columns[ordinal].Type));
+            WriteSteps(writer, context, sets, names, node + 1);
         }
     }
 
