@@ -111,6 +111,16 @@ public sealed class InterpretedQuery
     /// <summary>Explicit progress of one source, in its unit of event time; never moves back.</summary>
     public void AdvanceWatermark(string source, long watermark) => Run(() => System.Array.ForEach(Named(source), s => s.Advance(watermark)));
 
+    /// <summary>Says what the wall clock says; see <see cref="PipelineQuery{TRow}.AdvanceProcessingTime"/>.</summary>
+    public void AdvanceProcessingTime(DateTime now) => Run(() =>
+    {
+        // Every stage behind the one that it reads.
+        foreach (ChunkStage stage in _stages)
+        {
+            stage.AdvanceClock(Execution.RowTime.ToTicks(now));
+        }
+    });
+
     /// <summary>End of input: every window closes.</summary>
     public void Complete() => Run(() =>
     {

@@ -44,7 +44,7 @@ internal sealed class BatchRun<TSource>
     public TimeProvider? Clock { get; init; }
 
     /// <summary>Whether what is left doesn't depend on the cut: updates come with the rows as they were.</summary>
-    public bool IsComparable => !Nodes(_plan.Root).OfType<WindowAggregateNode>().Any(n => n.Emit is EmitMode.OnUpdate or EmitMode.Every);
+    public bool IsComparable => !Nodes(_plan.Root).OfType<WindowAggregateNode>().Any(n => n.Emit is EmitMode.OnUpdate or EmitMode.Every or EmitMode.ByClock);
 
     /// <summary>All that comes out.</summary>
     /// <param name="events">What goes in.</param>
@@ -68,6 +68,11 @@ internal sealed class BatchRun<TSource>
             if (step.Watermark is { } watermark)
             {
                 query.AdvanceWatermark(TSource.EventTimeUnit == EventTimeUnit.Milliseconds ? RowTime.ToMilliseconds(watermark) : RowTime.ToTicks(watermark));
+            }
+
+            if (step.Clock is { } clock)
+            {
+                query.AdvanceProcessingTime(clock);
             }
 
             if (step.Rows.Length > 0)

@@ -74,6 +74,14 @@ public sealed class StreamTest<TSource, TRow> : IDisposable
         return this;
     }
 
+    /// <summary>What the wall clock says, for EMIT EVERY ... PROCESSING TIME.</summary>
+    public StreamTest<TSource, TRow> AdvanceProcessingTime(DateTime now)
+    {
+        _events.Add(new TestEvent<TSource>(default!, null, now));
+        _query.AdvanceProcessingTime(now);
+        return this;
+    }
+
     /// <summary>End of input: every window closes.</summary>
     public StreamTest<TSource, TRow> Complete()
     {
@@ -127,7 +135,7 @@ public sealed class StreamTest<TSource, TRow> : IDisposable
     {
         RowSchema schema = TRow.Schema;
         var batch = new BatchRun<TSource>(_query.Info, upstream, _create.Method.DeclaringType?.Assembly ?? typeof(TRow).Assembly) { SkipsErrors = _skips, Clock = _clock };
-        int count = _events.Count(e => e.Watermark is null);
+        int count = _events.Count(e => e.IsRow);
         IReadOnlyList<string>? one = batch.IsComparable ? RowText.Left(batch.Run(_events, int.MaxValue), schema) : null;
         foreach ((int size, int restart) in new[] { (1, -1), (7, -1), (int.MaxValue, -1) }.Concat(Enumerable.Range(0, count).Select(row => (int.MaxValue, row))))
         {
@@ -163,6 +171,11 @@ public sealed class StreamTest<TSource, TRow> : IDisposable
                 if (step.Watermark is { } watermark)
                 {
                     query.AdvanceWatermark(watermark);
+                }
+
+                if (step.Clock is { } clock)
+                {
+                    query.AdvanceProcessingTime(clock);
                 }
 
                 query.Push(step.Rows);

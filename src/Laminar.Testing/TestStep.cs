@@ -1,8 +1,10 @@
 namespace Laminar.Testing;
 
-/// <summary>What a query gets at once: a restart if any, a watermark if any, then rows.</summary>
+/// <summary>What a query gets at once: a restart if any, a watermark or what the wall clock says if any, then rows.</summary>
 internal sealed record TestStep<TSource>(bool Restarts, DateTime? Watermark, TSource[] Rows)
 {
+    public DateTime? Clock { get; init; }
+
     /// <summary>The input cut into batches.</summary>
     /// <param name="events">What went in.</param>
     /// <param name="size">Rows of a batch at most.</param>
@@ -13,19 +15,19 @@ internal sealed record TestStep<TSource>(bool Restarts, DateTime? Watermark, TSo
         int row = 0;
         foreach (TestEvent<TSource> each in events)
         {
-            bool restarts = each.Watermark is null && row == restart;
-            if (rows.Count > 0 && (each.Watermark is not null || restarts || rows.Count == size))
+            bool restarts = each.IsRow && row == restart;
+            if (rows.Count > 0 && (!each.IsRow || restarts || rows.Count == size))
             {
                 yield return new TestStep<TSource>(false, null, [.. rows]);
                 rows.Clear();
             }
 
-            if (each.Watermark is not null || restarts)
+            if (!each.IsRow || restarts)
             {
-                yield return new TestStep<TSource>(restarts, each.Watermark, []);
+                yield return new TestStep<TSource>(restarts, each.Watermark, []) { Clock = each.Clock };
             }
 
-            if (each.Watermark is null)
+            if (each.IsRow)
             {
                 rows.Add(each.Row);
                 row++;

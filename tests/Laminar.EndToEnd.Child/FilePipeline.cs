@@ -49,6 +49,10 @@ namespace Laminar.EndToEnd.Child;
     CREATE STREAM sliding AS
         SELECT sensor, window_start, COUNT(*) AS n, MAX(celsius) AS high, SUM(room) AS rooms FROM readings GROUP BY sensor, HOP(ts, INTERVAL '2' SECOND, INTERVAL '10' SECOND);
 
+    CREATE STREAM gauges AS
+        SELECT sensor, COUNT(*) AS n, MAX(celsius) AS high FROM readings GROUP BY sensor EMIT EVERY INTERVAL '0.01' SECOND PROCESSING TIME;
+
+    CREATE SINK gauge_file WITH (connector = 'file', format = 'json', path = '${OUT}/gauges.jsonl') AS SELECT * FROM gauges;
     CREATE SINK busy_file WITH (connector = 'file', format = 'json', path = '${OUT}/busy.jsonl') AS SELECT * FROM busy;
     CREATE SINK name_file WITH (connector = 'file', format = 'json', path = '${OUT}/names.jsonl') AS SELECT * FROM names;
     CREATE SINK peak_file WITH (connector = 'file', format = 'json', path = '${OUT}/peaks.jsonl') AS SELECT * FROM peaks;

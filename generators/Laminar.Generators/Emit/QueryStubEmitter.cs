@@ -66,6 +66,7 @@ public static class QueryStubEmitter
             writer.Line($"public void AdvanceWatermark(global::System.DateTime watermark) => {message};");
             writer.Line($"public void AdvanceWatermark(long watermark) => {message};");
             writer.Line($"public void AdvanceWatermark<TSource>(global::System.DateTime watermark) => {message};");
+            writer.Line($"public void AdvanceProcessingTime(global::System.DateTime now) => {message};");
             writer.Line($"public void Complete() => {message};");
             writer.Line($"public void Snapshot(global::System.Buffers.IBufferWriter<byte> writer) => {message};");
             writer.Line("public void Dispose() { }");

@@ -14,6 +14,11 @@ internal abstract class ChunkStage
     /// <summary>Takes progress without rows. Never falls; <see cref="long.MaxValue"/> is the end of input.</summary>
     public abstract void Advance(long watermark);
 
+    /// <summary>Takes a reading of the wall clock, in ticks UTC.</summary>
+    public virtual void AdvanceClock(long now)
+    {
+    }
+
     /// <summary>Saves what is needed to go on from here. Stateless stages save nothing.</summary>
     public virtual void Save(BinaryWriter writer)
     {

@@ -12,6 +12,7 @@ namespace Laminar.Interpreter.Operators;
 internal sealed class ScheduledAggregateStage : ChunkStage
 {
     private readonly WindowAggregateNode _node;
+    private readonly WallClock? _clock;
     private readonly RunState _run;
     private readonly WindowMath _math;
     private readonly RowTimes _times;
@@ -40,6 +41,7 @@ internal sealed class ScheduledAggregateStage : ChunkStage
     public ScheduledAggregateStage(WindowAggregateNode node, Func<Transform> above, Transform unfiltered, RunState run)
     {
         _node = node;
+        _clock = node.Emit == EmitMode.ByClock ? new WallClock(node.EmitInterval) : null;
         _run = run;
         _math = new WindowMath(node.Window, RowTimes.LagOf(node.Window.Time, node.Input));
         _times = new RowTimes(node.Window.Time, _math, node.NeedsTime);
@@ -63,7 +65,7 @@ internal sealed class ScheduledAggregateStage : ChunkStage
 
     public override long StateBytes => _table.Count * (16L + (16L * (_table.Keys.Length + _input.Aggregates.Length)));
 
-    private bool Gathers => _node.Emit is EmitMode.OnUpdate or EmitMode.Every;
+    private bool Gathers => _node.Emit is EmitMode.OnUpdate or EmitMode.Every or EmitMode.ByClock;
 
     public override void Process(Chunk chunk)
     {
@@ -110,8 +112,17 @@ internal sealed class ScheduledAggregateStage : ChunkStage
         }
     }
 
+    public override void AdvanceClock(long now)
+    {
+        if (_clock?.Passes(now) == true)
+        {
+            EmitChanged(null);
+        }
+    }
+
     public override void Save(BinaryWriter writer)
     {
+        _clock?.Save(writer);
         writer.Write(_reached);
         writer.Write(_windows.Count);
         foreach ((long window, Int32List slots) in _windows)
@@ -134,6 +145,7 @@ internal sealed class ScheduledAggregateStage : ChunkStage
 
     public override void Load(BinaryReader reader)
     {
+        _clock?.Load(reader);
         _reached = reader.ReadInt64();
         int windows = reader.ReadInt32();
         var changed = new SortedDictionary<int, (int, long)>();

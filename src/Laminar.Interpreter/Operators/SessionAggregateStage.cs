@@ -9,6 +9,7 @@ namespace Laminar.Interpreter.Operators;
 internal sealed class SessionAggregateStage : ChunkStage
 {
     private readonly WindowAggregateNode _node;
+    private readonly WallClock? _clock;
     private readonly RunState _run;
     private readonly WindowMath _math;
     private readonly RowTimes _times;
@@ -49,6 +50,7 @@ internal sealed class SessionAggregateStage : ChunkStage
     public SessionAggregateStage(WindowAggregateNode node, Func<Transform>? above, Transform unfiltered, RunState run, bool hasKinds = true)
     {
         _node = node;
+        _clock = node.Emit == EmitMode.ByClock ? new WallClock(node.EmitInterval) : null;
         _run = run;
         _math = new WindowMath(node.Window, RowTimes.LagOf(node.Window.Time, node.Input));
         _times = new RowTimes(node.Window.Time, _math);
@@ -74,7 +76,7 @@ internal sealed class SessionAggregateStage : ChunkStage
 
     public override long StateBytes => _table.Count * (48L + (16L * (_table.Keys.Length + _input.Aggregates.Length)));
 
-    private bool Gathers => _node.Emit is EmitMode.OnUpdate or EmitMode.Every;
+    private bool Gathers => _node.Emit is EmitMode.OnUpdate or EmitMode.Every or EmitMode.ByClock;
 
     public override void Process(Chunk chunk)
     {
@@ -116,8 +118,17 @@ internal sealed class SessionAggregateStage : ChunkStage
         }
     }
 
+    public override void AdvanceClock(long now)
+    {
+        if (_clock?.Passes(now) == true)
+        {
+            EmitChanged();
+        }
+    }
+
     public override void Save(BinaryWriter writer)
     {
+        _clock?.Save(writer);
         writer.Write(_reached);
         writer.Write(_output);
         writer.Write(_begun);
@@ -143,6 +154,7 @@ internal sealed class SessionAggregateStage : ChunkStage
 
     public override void Load(BinaryReader reader)
     {
+        _clock?.Load(reader);
         _reached = reader.ReadInt64();
         _output = reader.ReadInt64();
         _begun = reader.ReadInt64();

@@ -1,3 +1,4 @@
+using Laminar.Runtime.Flow;
 using Laminar.Runtime.Graph;
 using Laminar.Runtime.Queries;
 using Laminar.Runtime.Sources;
@@ -73,7 +74,7 @@ internal sealed class EpochCoordinator
         lock (_gate)
         {
             var epoch = new Epoch(_next++, _parts.Layout, _store);
-            long activity = _parts.Sources.Sum(s => s.Activity);
+            long activity = _parts.Activity;
             Task previous = _previous;
             Task forerunner = _injected;
             Task<WalPosition[]> injected = Task.Run(() => InjectAsync(epoch, forerunner, covering, last), CancellationToken.None);
@@ -178,7 +179,7 @@ internal sealed class EpochCoordinator
         try
         {
             // A checkpoint of nothing new would only wear the disk.
-            if (_parts.Sources.Sum(s => s.Activity) != _savedActivity)
+            if (_parts.Activity != _savedActivity)
             {
                 await CheckpointAsync(covering: false, last: false, _stop.Token).ConfigureAwait(false);
             }
@@ -200,6 +201,11 @@ internal sealed class EpochCoordinator
 /// <param name="Sources">All source partitions, in the order of <see cref="Epoch.Sources"/>.</param>
 /// <param name="Sinks">All sinks, in the order of <see cref="Epoch.Sinks"/>.</param>
 /// <param name="Queries">All queries.</param>
+/// <param name="Stages">All instances of their stages.</param>
 /// <param name="Layout">What is gathered.</param>
 internal sealed record EpochParts(
-    IReadOnlyList<ISourceTask> Sources, IReadOnlyList<ISinkTask> Sinks, IReadOnlyCollection<IQueryNode> Queries, EpochLayout Layout);
+    IReadOnlyList<ISourceTask> Sources, IReadOnlyList<ISinkTask> Sinks, IReadOnlyCollection<IQueryNode> Queries, IReadOnlyList<IStageInstance> Stages, EpochLayout Layout)
+{
+    /// <summary>Rises with everything that is worth a checkpoint.</summary>
+    public long Activity => Sources.Sum(s => s.Activity) + Stages.Sum(s => s.Ticked);
+}

@@ -23,6 +23,9 @@ internal interface IStageInstance
 
     long StateBytes { get; }
 
+    /// <summary>Times that the wall clock made it emit rows. Any thread.</summary>
+    long Ticked { get; }
+
     /// <summary>Before the start.</summary>
     void Restore(ReadOnlySequence<byte> section);
 }

@@ -23,6 +23,8 @@ internal sealed class StageTask<TIn, TOut> : CoreTask, IReceiver<TIn>, IStageIns
     private readonly bool _sourceRows;
     private readonly bool _keepsState;
     private readonly Core _core;
+    private readonly TickTimer? _ticks;
+    private long _ticked;
     private long _sentWatermark = long.MinValue;
     private Signal? _pending;
     private Signal? _latePending;
@@ -35,7 +37,7 @@ internal sealed class StageTask<TIn, TOut> : CoreTask, IReceiver<TIn>, IStageIns
     /// <param name="sourceRows">True when rows come straight from one source partition: the operator works the watermark out itself.</param>
     /// <param name="core">Where it runs.</param>
     /// <param name="onError">Asked about rows that fail.</param>
-    /// <param name="clock">What CURRENT_TIMESTAMP reads.</param>
+    /// <param name="clock">What CURRENT_TIMESTAMP reads, and EMIT EVERY by the wall clock goes by.</param>
     /// <param name="lateOutput">Where rows go that are late; null: nobody reads them.</param>
     public StageTask(
         string part, string section, Stage<TIn, TOut> stage, Output<TOut> output, bool sourceRows, Core core, Func<StreamRowException, bool>? onError, TimeProvider clock, Output<TIn>? lateOutput = null)
@@ -58,6 +60,7 @@ internal sealed class StageTask<TIn, TOut> : CoreTask, IReceiver<TIn>, IStageIns
         _output = output;
         _sourceRows = sourceRows;
         _core = core;
+        _ticks = _operator.FollowsClock ? new TickTimer(clock, core) : null;
     }
 
     public override string Part { get; }
@@ -82,8 +85,15 @@ internal sealed class StageTask<TIn, TOut> : CoreTask, IReceiver<TIn>, IStageIns
 
     public long StateBytes => _operator.StateBytes;
 
+    public long Ticked => Volatile.Read(ref _ticked);
+
     public override bool Step()
     {
+        if (_ticks is { HasFired: true })
+        {
+            return Tick();
+        }
+
         if (_collector.Count == 0 && _collector.Watermark <= _sentWatermark && _pending is null && _late is not { Count: > 0 } && _latePending is null)
         {
             return false;
@@ -108,6 +118,7 @@ internal sealed class StageTask<TIn, TOut> : CoreTask, IReceiver<TIn>, IStageIns
             }
 
             _operator.Partition = partition;
+            LookAtClock();
             if (_sourceRows)
             {
                 _operator.Process(rows);
@@ -122,6 +133,7 @@ internal sealed class StageTask<TIn, TOut> : CoreTask, IReceiver<TIn>, IStageIns
             throw new PartFailedException(Part, e);
         }
 
+        _ticks?.WaitFor(_operator.NextTick);
         TryDrain();
         return rows.Length;
     }
@@ -140,6 +152,7 @@ internal sealed class StageTask<TIn, TOut> : CoreTask, IReceiver<TIn>, IStageIns
                 case SignalKind.Watermark:
                     if (!_completed)
                     {
+                        LookAtClock();
                         _operator.AdvanceWatermark(signal.Watermark);
                     }
 
@@ -182,7 +195,55 @@ internal sealed class StageTask<TIn, TOut> : CoreTask, IReceiver<TIn>, IStageIns
         _collector.Advance(watermark);
     }
 
-    public override void Close() => _operator.Dispose();
+    public override void Close()
+    {
+        _ticks?.Dispose();
+        _operator.Dispose();
+    }
+
+    /// <summary>The clock has reached what the operator waited for, unless the timer was early.</summary>
+    private bool Tick()
+    {
+        // While the output is full it stays due.
+        long before = Moves;
+        if (!TryDrain())
+        {
+            return Moves > before;
+        }
+
+        _ticks!.Seen();
+        try
+        {
+            LookAtClock();
+        }
+        catch (Exception e) when (e is not PartFailedException)
+        {
+            throw new PartFailedException(Part, e);
+        }
+
+        if (!_completed)
+        {
+            _ticks.WaitFor(_operator.NextTick);
+        }
+
+        TryDrain();
+        return true;
+    }
+
+    private void LookAtClock()
+    {
+        if (_ticks is null || _completed)
+        {
+            return;
+        }
+
+        _operator.AdvanceProcessingTime(_ticks.Now);
+        if (_collector.Count > 0)
+        {
+            // Rows without any that came: worth a checkpoint of their own.
+            Volatile.Write(ref _ticked, _ticked + 1);
+        }
+    }
 
     private void SaveState(Epoch epoch)
     {

@@ -38,7 +38,7 @@ internal sealed class RunningParts(StageGraph graph, LaminarOptions options, ILo
         MakeCores();
         GraphPlacement placement = Place();
         Recover(placement);
-        var parts = new EpochParts(_sources, placement.Sinks, graph.Queries, LayoutOf(placement));
+        var parts = new EpochParts(_sources, placement.Sinks, graph.Queries, placement.Stages, LayoutOf(placement));
         Coordinator = new EpochCoordinator(parts, _store, options, events.CheckpointFailed, _logger);
         metrics.Attach(graph, _cores, placement.Exchanges, Coordinator);
     }

@@ -12,7 +12,7 @@ namespace Laminar.Sql.Binding;
 /// <param name="IsUpdating">Rows carry a kind.</param>
 internal sealed record Emission(EmitMode Mode, bool IsUpdating)
 {
-    /// <summary>Of EMIT EVERY, in the unit of the event time.</summary>
+    /// <summary>Of EMIT EVERY, in the unit of the event time; by the wall clock in ticks.</summary>
     public long Interval { get; init; }
 
     /// <summary>Of ALLOW LATENESS, in the unit of the event time.</summary>
@@ -79,13 +79,9 @@ internal sealed class EmissionBinder
             return null;
         }
 
-        if (clause.ProcessingTime)
-        {
-            _diagnostics.Report(SqlRules.NotSupportedYet, clause.Span, "EMIT EVERY by processing time");
-            return null;
-        }
-
-        return _windows.Span(clause.Interval!, "interval of EMIT EVERY", window.Type) is { } interval ? new Emission(EmitMode.Every, true) { Interval = interval } : null;
+        // The wall clock is in ticks, whatever the event time is in.
+        EmitMode mode = clause.ProcessingTime ? EmitMode.ByClock : EmitMode.Every;
+        return _windows.Span(clause.Interval!, "interval of EMIT EVERY", clause.ProcessingTime ? SqlType.Timestamp : window.Type) is { } interval ? new Emission(mode, true) { Interval = interval } : null;
     }
 
     /// <summary>0 without the clause; null when it can't be, which was reported.</summary>

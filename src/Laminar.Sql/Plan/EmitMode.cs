@@ -14,4 +14,7 @@ public enum EmitMode
 
     /// <summary>As <see cref="OnUpdate"/>, when the watermark reaches a multiple of <see cref="WindowAggregateNode.EmitInterval"/>.</summary>
     Every,
+
+    /// <summary>As <see cref="OnUpdate"/>, when the wall clock reaches a multiple of <see cref="WindowAggregateNode.EmitInterval"/>, counted from 1970 on.</summary>
+    ByClock,
 }

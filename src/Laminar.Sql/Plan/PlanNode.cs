@@ -98,7 +98,7 @@ public sealed record WindowAggregateNode(
 {
     public override PlanNode? Below => Input;
 
-    /// <summary>Distance of the watermarks at which <see cref="EmitMode.Every"/> emits, in the unit of the event time.</summary>
+    /// <summary>Distance of the watermarks at which <see cref="EmitMode.Every"/> emits, in the unit of the event time; of <see cref="EmitMode.ByClock"/> ticks.</summary>
     public long EmitInterval { get; init; }
 
     /// <summary>How long behind its end a window still takes rows, whose effect comes as changes; in the unit of the event time.</summary>

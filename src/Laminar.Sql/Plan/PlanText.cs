@@ -74,6 +74,7 @@ public static class PlanText
             EmitMode.Changes => "emit changes",
             EmitMode.OnUpdate => "emit on update",
             EmitMode.Every => "emit every " + Length(node.EmitInterval, node.Window),
+            EmitMode.ByClock => $"emit every {ExpressionPrinter.Duration(node.EmitInterval)} of the wall clock",
             _ => node.StateTtl > 0 ? "emit when a group is forgotten" : node.Window.Kind == WindowKind.Whole ? "emit at the end of input" : "emit on window close",
         };
         return node.Lateness == 0 ? text : $"{text}, lateness {Length(node.Lateness, node.Window)}";

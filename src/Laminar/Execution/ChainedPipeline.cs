@@ -43,6 +43,13 @@ public sealed class ChainedPipeline<TBetween>(QueryPipeline upstream, RowCollect
 
     public override PipelineEntry<TSource>? Entry<TSource>() => upstream.Entry<TSource>() is { } entry ? new ChainedEntry<TSource>(entry, this) : null;
 
+    public override void AdvanceProcessingTime(long now)
+    {
+        upstream.AdvanceProcessingTime(now);
+        HandOn();
+        last.AdvanceProcessingTime(now);
+    }
+
     public override void Complete()
     {
         upstream.Complete();

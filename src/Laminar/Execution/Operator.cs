@@ -58,6 +58,17 @@ public abstract class Operator<TIn> : IDisposable
     /// <summary>Explicit progress; never moves back.</summary>
     public abstract void AdvanceWatermark(long watermark);
 
+    /// <summary>Whether results wait for the wall clock, as those of EMIT EVERY ... PROCESSING TIME do.</summary>
+    public virtual bool FollowsClock => false;
+
+    /// <summary>The reading of the wall clock at which what waits for it is due, in ticks UTC; <see cref="long.MaxValue"/>: nothing waits.</summary>
+    public virtual long NextTick => long.MaxValue;
+
+    /// <summary>What the wall clock says, in ticks UTC: what waits for a moment that has passed since the last call is emitted. Nothing once completed.</summary>
+    public virtual void AdvanceProcessingTime(long now)
+    {
+    }
+
     /// <summary>End of input: every window closes. <see cref="AdvanceWatermark"/> to the end of time, and no row may follow.</summary>
     public abstract void Complete();
 

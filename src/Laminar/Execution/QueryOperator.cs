@@ -165,6 +165,17 @@ public abstract class QueryOperator<TIn> : Operator<TIn>
     }
 
     /// <inheritdoc/>
+    public sealed override void AdvanceProcessingTime(long now)
+    {
+        if (FollowsClock && _life != Life.Completed)
+        {
+            Begin();
+            Tick(now);
+            _life = Life.Ready;
+        }
+    }
+
+    /// <inheritdoc/>
     public sealed override void Complete()
     {
         if (_life == Life.Completed)
@@ -230,6 +241,11 @@ public abstract class QueryOperator<TIn> : Operator<TIn>
 
     /// <summary>The watermark is at least this now.</summary>
     protected abstract void Advance(long watermark);
+
+    /// <summary>The wall clock says this now, in ticks UTC.</summary>
+    protected virtual void Tick(long now)
+    {
+    }
 
     /// <summary>Writes what the operator keeps.</summary>
     protected virtual void Save(StateWriter state)

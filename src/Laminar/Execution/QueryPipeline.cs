@@ -32,6 +32,9 @@ public abstract class QueryPipeline : IDisposable
     /// <summary>Where the rows of a base source go in; null for a type that isn't one. To be asked for once.</summary>
     public abstract PipelineEntry<TSource>? Entry<TSource>();
 
+    /// <summary>See <see cref="Operator{TIn}.AdvanceProcessingTime"/>; of all queries in here.</summary>
+    public abstract void AdvanceProcessingTime(long now);
+
     /// <summary>The end of every source.</summary>
     public abstract void Complete();
 

@@ -15,6 +15,22 @@ public abstract partial class SessionOperator<TIn, TGroup>
     private readonly List<int> _ended = [];
 
     /// <inheritdoc/>
+    public sealed override bool FollowsClock => _clock is not null;
+
+    /// <inheritdoc/>
+    public sealed override long NextTick => _clock is null || _changed.Count == 0 ? long.MaxValue : _clock.Next;
+
+    /// <inheritdoc/>
+    protected sealed override void Tick(long now)
+    {
+        if (_clock!.Passes(now))
+        {
+            EmitChanged();
+            Gather();
+        }
+    }
+
+    /// <inheritdoc/>
     protected override void Advance(long watermark)
     {
         Reach(watermark);
@@ -29,7 +45,7 @@ public abstract partial class SessionOperator<TIn, TGroup>
         while (true)
         {
             // Changes that are due at the time at which a session ends come before its end.
-            long tick = NextTick();
+            long tick = NextDue();
             while (Collect(tick <= watermark ? tick - 1 : watermark))
             {
                 CloseDue();
@@ -58,7 +74,7 @@ public abstract partial class SessionOperator<TIn, TGroup>
         {
             span.IsChanged = true;
             _changed.Add(slot);
-            NextEnd = Math.Min(NextEnd, NextTick());
+            NextEnd = Math.Min(NextEnd, NextDue());
         }
     }
 
@@ -84,6 +100,8 @@ public abstract partial class SessionOperator<TIn, TGroup>
         {
             state.Write(slot);
         }
+
+        _clock?.Save(state);
     }
 
     /// <inheritdoc/>
@@ -100,6 +118,7 @@ public abstract partial class SessionOperator<TIn, TGroup>
             _changed.Add((uint)slot < (uint)Block.Count ? slot : throw state.Damaged());
         }
 
+        _clock?.Load(state);
         ArmAll();
     }
 
@@ -262,10 +281,10 @@ public abstract partial class SessionOperator<TIn, TGroup>
     }
 
     /// <summary>The next watermark at which anything may be due; the first one of all sets the time of changes.</summary>
-    private long Planned() => _layout.Emission == EmissionMode.Every && Watermark == long.MinValue ? long.MinValue + 1 : Math.Min(_timers.Next, NextTick());
+    private long Planned() => _layout.Emission == EmissionMode.Every && Watermark == long.MinValue ? long.MinValue + 1 : Math.Min(_timers.Next, NextDue());
 
     /// <summary>The next watermark at which changes are due. The first of all watermarks passes none: nothing was before it.</summary>
-    private long NextTick() => _layout.Emission != EmissionMode.Every || _changed.Count == 0 || Watermark == long.MinValue
+    private long NextDue() => _layout.Emission != EmissionMode.Every || _changed.Count == 0 || Watermark == long.MinValue
         ? long.MaxValue
         : PaneMath.NextEnd(Watermark, _layout.EmitOrigin, _layout.EmitInterval);
 }

@@ -28,6 +28,10 @@ public abstract partial class SessionOperator<TIn, TGroup> : EventTimeOperator<T
 
     private readonly WindowLayout _layout;
     private readonly SessionTimers _timers;
+
+    /// <summary>Of EMIT EVERY by the wall clock.</summary>
+    private readonly EmissionClock? _clock;
+
     private readonly List<int> _members = [];
     private readonly List<int> _kept = [];
 
@@ -43,6 +47,7 @@ public abstract partial class SessionOperator<TIn, TGroup> : EventTimeOperator<T
         : base(layout.QueryName, layout.Fingerprint)
     {
         _layout = layout;
+        _clock = layout.Emission == EmissionMode.ByClock ? new EmissionClock(layout) : null;
         Groups = new GroupTable<TGroup>(layout.Texts);
         Block = Groups.Open(0);
         _timers = new SessionTimers(Math.Max(1, (layout.Size / Buckets) + (layout.Lateness / Buckets)));
@@ -70,7 +75,7 @@ public abstract partial class SessionOperator<TIn, TGroup> : EventTimeOperator<T
     /// <summary>The slot that the row under way goes to; -1: it is still to be found.</summary>
     protected int Only { get; set; } = -1;
 
-    private bool Gathers => _layout.Emission is EmissionMode.OnUpdate or EmissionMode.Every;
+    private bool Gathers => _layout.Emission is EmissionMode.OnUpdate or EmissionMode.Every or EmissionMode.ByClock;
 
     /// <inheritdoc/>
     public override void Dispose()

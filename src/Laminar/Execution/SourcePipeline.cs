@@ -32,6 +32,8 @@ public sealed class SourcePipeline<TSource>(QueryOperator<TSource> only) : Query
 
     public override PipelineEntry<T>? Entry<T>() => new OnlyEntry(only) as PipelineEntry<T>;
 
+    public override void AdvanceProcessingTime(long now) => only.AdvanceProcessingTime(now);
+
     public override void Complete() => only.Complete();
 
     public override void Save(IBufferWriter<byte> writer) => SnapshotParts.Write(writer, only);

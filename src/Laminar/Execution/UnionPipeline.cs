@@ -46,6 +46,17 @@ public sealed class UnionPipeline<TBetween>(UnionPart<TBetween>[] parts, QueryOp
         return entries.Length == 0 ? null : new UnionEntry<TSource>(entries, this);
     }
 
+    public override void AdvanceProcessingTime(long now)
+    {
+        for (int i = 0; i < parts.Length; i++)
+        {
+            parts[i].Pipeline.AdvanceProcessingTime(now);
+            HandOn(i);
+        }
+
+        last.AdvanceProcessingTime(now);
+    }
+
     public override void Complete()
     {
         for (int i = 0; i < parts.Length; i++)

@@ -17,6 +17,9 @@ public enum EmissionMode : byte
 
     /// <summary>Groups that changed, when the watermark reaches a multiple of an interval.</summary>
     Every,
+
+    /// <summary>Groups that changed, when the wall clock does.</summary>
+    ByClock,
 }
 
 /// <summary>Which part of an aggregation an operator does.</summary>
@@ -109,10 +112,10 @@ public sealed record WindowLayout
     /// <summary>When results come.</summary>
     public EmissionMode Emission { get; init; }
 
-    /// <summary>Distance of watermarks at which changed groups are emitted; 0: only when a batch or their window ends.</summary>
+    /// <summary>Distance of watermarks, or of readings of the wall clock in ticks, at which changed groups are emitted; 0: only when a batch or their window ends.</summary>
     public long EmitInterval { get; init; }
 
-    /// <summary>One of those watermarks.</summary>
+    /// <summary>One of those.</summary>
     public long EmitOrigin { get; init; }
 
     /// <summary>How far the source's watermark is behind the event time of the row.</summary>
@@ -128,7 +131,7 @@ public sealed record WindowLayout
     public AggregationPhase Phase { get; init; }
 
     /// <summary>Windows are more than closed: kept for late rows, or emitted before they end.</summary>
-    public bool HasSchedule => Lateness > 0 || Emission is EmissionMode.OnUpdate or EmissionMode.Every;
+    public bool HasSchedule => Lateness > 0 || Emission is EmissionMode.OnUpdate or EmissionMode.Every or EmissionMode.ByClock;
 
     /// <summary>Whether windows share panes that lie side by side in entries.</summary>
     public bool SharesPanes => BlockShift > 0;

@@ -12,6 +12,12 @@ public abstract partial class WindowOperator<TIn, TGroup>
     /// <summary>Groups that have changed since they were emitted, in the order in which they did.</summary>
     private readonly List<(GroupBlock<TGroup> Block, int Slot)> _changed = [];
 
+    /// <inheritdoc/>
+    public sealed override bool FollowsClock => _clock is not null;
+
+    /// <inheritdoc/>
+    public sealed override long NextTick => _clock is null || _changed.Count == 0 ? long.MaxValue : _clock.Next;
+
     /// <summary>Windows that end by this have ended, and were handed on.</summary>
     protected long EndedTo { get; private set; } = long.MinValue;
 
@@ -29,6 +35,15 @@ public abstract partial class WindowOperator<TIn, TGroup>
         {
             Reach(watermark);
             NextEnd = Math.Min(NextEnd, NextDue());
+        }
+    }
+
+    /// <inheritdoc/>
+    protected sealed override void Tick(long now)
+    {
+        if (_clock!.Passes(now))
+        {
+            EmitChanged();
         }
     }
 
@@ -179,6 +194,8 @@ public abstract partial class WindowOperator<TIn, TGroup>
             state.Write(block.Number);
             state.Write(slot);
         }
+
+        _clock?.Save(state);
     }
 
     private void LoadSchedule(StateReader state)
@@ -197,5 +214,7 @@ public abstract partial class WindowOperator<TIn, TGroup>
 
             _changed.Add((block, slot));
         }
+
+        _clock?.Load(state);
     }
 }

@@ -19,6 +19,9 @@ public abstract partial class WindowOperator<TIn, TGroup> : EventTimeOperator<TI
 {
     private readonly WindowLayout _layout;
 
+    /// <summary>Of EMIT EVERY by the wall clock.</summary>
+    private readonly EmissionClock? _clock;
+
     /// <summary>What spans have come to, those of their panes included that the next window to close has; see <see cref="WindowLayout.HasTotals"/>.</summary>
     private readonly GroupTable<TGroup>? _totals;
 
@@ -40,6 +43,7 @@ public abstract partial class WindowOperator<TIn, TGroup> : EventTimeOperator<TI
         : base(layout.QueryName, layout.Fingerprint)
     {
         _layout = layout;
+        _clock = layout.Emission == EmissionMode.ByClock ? new EmissionClock(layout) : null;
         Line = new WindowLine(layout);
         _totals = layout.HasTotals ? new GroupTable<TGroup>(layout.Texts) : null;
         Groups = new GroupTable<TGroup>(layout.Texts);

@@ -41,6 +41,14 @@ public abstract class PipelineQuery<TRow> : IStreamQuery<TRow>
     /// <inheritdoc/>
     public abstract void AdvanceWatermark(DateTime watermark);
 
+    /// <summary>
+    /// Says what the wall clock says, to a query that goes by it (EMIT EVERY ... PROCESSING TIME); to others it does nothing. By itself a query looks at no clock:
+    /// what has changed is emitted when a call passes a multiple of the interval, counted from 1970 on, however many it passes. The first call is one, for all that has
+    /// changed before it. A clock may be set back: that passes too, and it goes on from there. Where the clock stands is part of a snapshot.
+    /// </summary>
+    /// <param name="now">Of kind <see cref="DateTimeKind.Local"/> it is converted to UTC.</param>
+    public void AdvanceProcessingTime(DateTime now) => _pipeline.AdvanceProcessingTime(RowTime.ToTicks(now));
+
     /// <inheritdoc/>
     public void Complete() => _pipeline.Complete();
 

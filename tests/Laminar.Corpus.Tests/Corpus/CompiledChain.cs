@@ -82,7 +82,7 @@ internal sealed class CompiledChain
 
     /// <summary>Where updates come without what was before them: the output columns that tell one result from another.</summary>
     public IReadOnlyList<int>? UpsertKeys =>
-        Nodes(Plan.Root).OfType<WindowAggregateNode>().FirstOrDefault() is { Emit: EmitMode.OnUpdate or EmitMode.Every } node && Plan.Root is ProjectNode project
+        Nodes(Plan.Root).OfType<WindowAggregateNode>().FirstOrDefault() is { Emit: EmitMode.OnUpdate or EmitMode.Every or EmitMode.ByClock } node && Plan.Root is ProjectNode project
             ? [.. Enumerable.Range(0, project.Expressions.Count).Where(i => project.Expressions[i].DescendantsAndSelf().OfType<BoundColumn>().All(c => IsKey(node, c.Ordinal)))]
             : null;
 
@@ -109,7 +109,7 @@ internal sealed class CompiledChain
 
     public static IReadOnlyList<Relation> SourcesOf(string script) => SourceText.Read(script, "global::Q");
 
-    /// <summary>What the lines of a case say: cells between bars, or <c>@watermark</c>; where there are several sources, behind <c>name: </c>.</summary>
+    /// <summary>What the lines of a case say: cells between bars, <c>@watermark</c> or <c>@clock</c>; where there are several sources, behind <c>name: </c>.</summary>
     public static StreamData Data(IReadOnlyList<Relation> sources, IEnumerable<string> lines) => new(sources, [.. lines.Select(line => Event(sources, line))]);
 
     private static StreamEvent Event(IReadOnlyList<Relation> sources, string line)
@@ -122,6 +122,11 @@ internal sealed class CompiledChain
             string at = text["@watermark ".Length..].Trim();
             bool isMilliseconds = source.Columns.Any(c => c.EventTimeLag is not null && c.Type.Kind == SqlTypeKind.BigInt);
             return StreamEvent.Progress(isMilliseconds ? (long)Cells.Parse(at, SqlType.BigInt)! : Cells.Timestamp(at), named);
+        }
+
+        if (text.StartsWith("@clock ", StringComparison.Ordinal))
+        {
+            return StreamEvent.Clock(Cells.Timestamp(text["@clock ".Length..].Trim()));
         }
 
         string[] cells = text.Split('|');

@@ -13,7 +13,7 @@ internal sealed class CorpusCase
     /// <summary>Queries in order; all but the last are read by later ones.</summary>
     public List<(string Name, string Sql)> Queries { get; } = [];
 
-    /// <summary>Rows and <c>@watermark</c> lines, unparsed.</summary>
+    /// <summary>Rows, <c>@watermark</c> and <c>@clock</c> lines, unparsed.</summary>
     public List<string> Rows { get; } = [];
 
     /// <summary>The expected output rows, unparsed.</summary>

@@ -29,7 +29,7 @@ internal sealed record StreamData(IReadOnlyList<Relation> Relations, IReadOnlyLi
         {
             if (each.Row is not { } row)
             {
-                watermark = each.Source is null || each.Source == relation ? Math.Max(watermark, each.Watermark) : watermark;
+                watermark = !each.IsClock && (each.Source is null || each.Source == relation) ? Math.Max(watermark, each.Watermark) : watermark;
                 continue;
             }
 
@@ -48,11 +48,16 @@ internal sealed record StreamData(IReadOnlyList<Relation> Relations, IReadOnlyLi
     }
 }
 
-/// <summary>One row (values in their CLR form, NULL as null) or one explicit watermark in the source's unit.</summary>
+/// <summary>One row (values in their CLR form, NULL as null), one explicit watermark in the source's unit, or a reading of the wall clock in ticks.</summary>
 /// <param name="Source">Whose; null for the only source's, or a watermark of all.</param>
 internal readonly record struct StreamEvent(object?[]? Row, long Watermark, Relation? Source = null)
 {
+    /// <summary><see cref="Watermark"/> isn't one: it is what the wall clock says.</summary>
+    public bool IsClock { get; init; }
+
     public static StreamEvent Of(object?[] row, Relation? source = null) => new(row, 0, source);
 
     public static StreamEvent Progress(long watermark, Relation? source = null) => new(null, watermark, source);
+
+    public static StreamEvent Clock(long now) => new(null, now) { IsClock = true };
 }

@@ -35,6 +35,10 @@ internal sealed class GeneratedEngine<TRow>(Type queryClass, Type[] sources) : I
                 {
                     query.InputOf(step.Source!).Push(step.Source!, rows, shape.BatchRows);
                 }
+                else if (step.IsClock)
+                {
+                    query.Query.AdvanceProcessingTime(new DateTime(step.Watermark, DateTimeKind.Utc));
+                }
                 else
                 {
                     foreach (GeneratedInput input in query.Inputs.Where(i => step.Source is null || i == query.InputOf(step.Source)))
@@ -73,7 +77,7 @@ internal sealed class GeneratedEngine<TRow>(Type queryClass, Type[] sources) : I
     /// <summary>A query with its typed entry points bound.</summary>
     private sealed class Running(object query, IReadOnlyList<GeneratedInput> inputs)
     {
-        public IStreamQuery<TRow> Query { get; } = (IStreamQuery<TRow>)query;
+        public PipelineQuery<TRow> Query { get; } = (PipelineQuery<TRow>)query;
 
         public IReadOnlyList<GeneratedInput> Inputs => inputs;
 

@@ -41,7 +41,7 @@ internal sealed record RunShape(int BatchRows, int RestartAfter = -1, bool SkipE
 
             if (each.Row is not { } row)
             {
-                yield return new Step(null, each.Watermark, false) { Source = each.Source };
+                yield return new Step(null, each.Watermark, false) { Source = each.Source, IsClock = each.IsClock };
                 continue;
             }
 
@@ -62,9 +62,12 @@ internal sealed record RunShape(int BatchRows, int RestartAfter = -1, bool SkipE
     }
 }
 
-/// <summary>One call: rows, a watermark, or a restart from a snapshot.</summary>
+/// <summary>One call: rows, a watermark, what the wall clock says, or a restart from a snapshot.</summary>
 internal sealed record Step(IReadOnlyList<object?[]>? Rows, long Watermark, bool Restart)
 {
     /// <summary>Whose rows, or whose watermark; a watermark without one is of all sources.</summary>
     public Relation? Source { get; init; }
+
+    /// <summary>The watermark is what the wall clock says.</summary>
+    public bool IsClock { get; init; }
 }

@@ -31,6 +31,10 @@ internal sealed class InterpreterEngine(QueryPlan plan, Func<string, QueryPlan?>
                     using RecordBatch batch = ArrowRows.ToBatch(step.Source!.Columns, rows);
                     query.Push(step.Source.Name, batch);
                 }
+                else if (step.IsClock)
+                {
+                    query.AdvanceProcessingTime(new DateTime(step.Watermark, DateTimeKind.Utc));
+                }
                 else if (step.Source is { } source)
                 {
                     query.AdvanceWatermark(source.Name, step.Watermark);

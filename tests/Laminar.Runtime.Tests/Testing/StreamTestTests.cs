@@ -47,6 +47,15 @@ public class StreamTestTests
     }
 
     [Test]
+    public void What_the_wall_clock_brings()
+    {
+        DateTime at = new(2024, 1, 1, 0, 0, 0, DateTimeKind.Utc);
+        using var dashboard = StreamTest.Of<Trade, Dashboard.Row>(Dashboard.Create, Dashboard.Restore);
+        dashboard.AdvanceProcessingTime(at).Push(Rows).Restart().AdvanceProcessingTime(at.AddSeconds(1)).Push(Rows[..3]).Complete().AssertMatchesBatch();
+        Assert.That(dashboard.Rows, Has.Count.EqualTo(Rows.Select(r => r.Symbol).Distinct().Count() + Rows[..3].Select(r => r.Symbol).Distinct().Count()));
+    }
+
+    [Test]
     public void A_difference_is_said_row_by_row()
     {
         using var turnovers = StreamTest.Of<Trade, Turnovers.Row>(Turnovers.Create, Turnovers.Restore);

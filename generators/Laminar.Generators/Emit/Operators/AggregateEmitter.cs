@@ -192,7 +192,7 @@ internal sealed partial class AggregateEmitter
         Add(node.Emit != EmitMode.OnWindowClose, $"Emission = {Execution}EmissionMode.{node.Emit}");
         Add(node.Lateness > 0, $"Lateness = {Identifiers.Literal(node.Lateness)}");
         Add(node.EmitInterval > 0, $"EmitInterval = {Identifiers.Literal(node.EmitInterval)}");
-        Add(node.EmitInterval > 0 && node.Window.UnitsPerMillisecond != 1, $"EmitOrigin = {Identifiers.Literal(Laminar.Sql.Streaming.EventTime.UnixEpochTicks)}");
+        Add(node.EmitInterval > 0 && (node.Emit == EmitMode.ByClock || node.Window.UnitsPerMillisecond != 1), $"EmitOrigin = {Identifiers.Literal(Laminar.Sql.Streaming.EventTime.UnixEpochTicks)}");
         Add(texts > 0, $"Texts = {texts}");
         Add(context.Shape.Scan.Relation.Watermark is { Delay: not 0 }, $"Delay = {Identifiers.Literal(context.Shape.Scan.Relation.Watermark?.Delay ?? 0)}");
         Add(node.Window.UnitsPerMillisecond == 1, "IsMilliseconds = true");

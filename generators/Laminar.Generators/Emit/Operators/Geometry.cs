@@ -29,7 +29,7 @@ internal sealed class Geometry
         IsWhole = window.Kind == WindowKind.Whole && node.StateTtl == 0;
         IsSession = HoldsSessions(node);
         IsIdle = node.StateTtl > 0;
-        HasMarks = node.Emit is EmitMode.OnUpdate or EmitMode.Every;
+        HasMarks = node.Emit is EmitMode.OnUpdate or EmitMode.Every or EmitMode.ByClock;
         IsSliding = PaneSharing.HasTwoStacks(node) && new Aggregates.AggregatePlan(node).CanTravel;
 
         PerWindow = IsWhole || node.Input is ExpandNode || node.Emit != EmitMode.OnWindowClose || node.Lateness > 0 || (IsDear(window) && !IsSliding && mode == AggregateMode.Whole);
