@@ -172,6 +172,7 @@ public static class SqlCompiler
             RefuseWatermark(each, diagnostics);
         }
         RefuseLateName(bound, name, diagnostics);
+        bound = bound with { Errors = new ErrorOptions(diagnostics).Of(query, bound) };
         Advisor.Report(bound.Root, sql, diagnostics);
         return bound with { Root = PlanRewriter.Apply(bound.Root, diagnostics) };
     }

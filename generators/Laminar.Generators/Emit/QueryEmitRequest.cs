@@ -54,6 +54,9 @@ public sealed record QueryEmitRequest(
     /// <summary>Of a query inside another: the class of that, as it can be named from everywhere; empty of a query by itself.</summary>
     public string Outermost { get; init; } = "";
 
+    /// <summary>What the outermost query says about its own errors.</summary>
+    public OwnErrors? Errors { get; init; } = Plan.Errors;
+
     /// <summary>True when the source that the query reads is of this project.</summary>
     public bool SharesInput => OwnSources.Contains(Plan.Input.ClrType);
 

@@ -122,7 +122,7 @@ public static class QueryEmitter
 
         string arguments = $"{Identifiers.Literal(context.Request.QueryName)}, {Identifiers.Literal(context.Fingerprint)}";
         using (OperatorFrame.OpenOperator(
-            writer, "The query over its direct input.", "Operator", $"Execution::RowOperator<{context.InputRow}>({arguments})", context.Row.TypeName, context.CallsFunctions))
+            writer, "The query over its direct input.", "Operator", $"Execution::RowOperator<{context.InputRow}>({arguments})", context.Row.TypeName, context))
         {
             StatelessEmitter.Write(writer, context);
         }

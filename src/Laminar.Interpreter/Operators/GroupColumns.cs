@@ -25,7 +25,7 @@ internal sealed class GroupColumns
             new Vector<long>(Chunk.Size),
             .. aggregates.Select(a => a.NewVector()),
         ];
-        Chunk = new Chunk { Columns = _columns, WatermarkBefore = new long[Chunk.Size] };
+        Chunk = new Chunk { Columns = _columns, WatermarkBefore = new long[Chunk.Size], IsOfGroups = true };
     }
 
     public Chunk Chunk { get; }

@@ -1,5 +1,6 @@
 using Laminar.Interpreter.Expressions;
 using Laminar.Interpreter.Vectors;
+using Laminar.Sql.Plan;
 
 namespace Laminar.Interpreter.Operators;
 
@@ -12,6 +13,12 @@ internal sealed class RunState(string query, RunFailure failure)
 
     /// <summary>See <see cref="Execution.Operator{TIn}.OnError"/>.</summary>
     public Func<StreamRowException, bool>? OnError { get; set; }
+
+    /// <summary>What the query says about errors that no single row of a source has made; null: nothing.</summary>
+    public OwnErrors? Errors { get; init; }
+
+    /// <summary>Its rows are a source's.</summary>
+    public bool ReadsSource { get; init; }
 
     /// <summary>See <see cref="Execution.Operator{TIn}.Clock"/>.</summary>
     public TimeProvider Clock { get; set; } = TimeProvider.System;
@@ -94,7 +101,8 @@ internal sealed class RunState(string query, RunFailure failure)
     private bool Skips(Chunk chunk, int row, Exception cause)
     {
         var error = new StreamRowException(Query, chunk.Display(row), cause.Message, cause);
-        if (OnError is not null && OnError(error))
+        bool isOwn = chunk.IsOfGroups || !ReadsSource;
+        if ((isOwn ? Errors?.Action : null) switch { ErrorAction.Fail => false, ErrorAction.Skip => true, _ => OnError?.Invoke(error) == true })
         {
             ErrorRows++;
             return true;

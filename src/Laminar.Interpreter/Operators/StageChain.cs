@@ -41,9 +41,11 @@ internal sealed class StageChain
     /// <param name="plan">The query.</param>
     /// <param name="name">Its name.</param>
     /// <param name="late">Its late rows are read, not its results.</param>
+    /// <param name="errors">Of a query inside another: what that says about errors.</param>
     /// <returns>The stage that hands on the rows.</returns>
-    private ChunkStage Add(QueryPlan plan, string name, bool late = false)
+    private ChunkStage Add(QueryPlan plan, string name, bool late = false, OwnErrors? errors = null)
     {
+        errors ??= plan.Errors;
         ScanNode scan = plan.Scan;
         ChunkStage? last = null;
         if (scan.Inner.Count > 1)
@@ -51,7 +53,7 @@ internal sealed class StageChain
             var union = new UnionStage(scan.Inner.Count);
             for (int i = 0; i < scan.Inner.Count; i++)
             {
-                Add(scan.Inner[i].Plan, name).Next = union.Ports[i];
+                Add(scan.Inner[i].Plan, name, errors: errors).Next = union.Ports[i];
             }
 
             Stages.Add(union);
@@ -59,7 +61,7 @@ internal sealed class StageChain
         }
         else if (scan.Inner is [InnerQuery inner])
         {
-            last = Add(inner.Plan, name);
+            last = Add(inner.Plan, name, errors: errors);
         }
         else if (plan.Input.Kind == RelationKind.Query)
         {
@@ -67,7 +69,7 @@ internal sealed class StageChain
             last = Add(below, plan.Input.Name, below.LateTo is { } to && SqlName.Same(to, plan.Input.Name));
         }
 
-        var run = new RunState(name, _failure);
+        var run = new RunState(name, _failure) { Errors = errors, ReadsSource = last is null };
         Runs.Add(run);
         _fingerprints.Add(StateFingerprint.Of(plan));
         if (last is null)

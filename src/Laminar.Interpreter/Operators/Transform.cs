@@ -28,7 +28,7 @@ internal sealed class Transform
     {
         var output = new Chunk
         {
-            Columns = input.Columns, Rows = input.Rows, WatermarkBefore = input.WatermarkBefore, WatermarkAfter = input.WatermarkAfter, Clock = input.Clock,
+            Columns = input.Columns, Rows = input.Rows, WatermarkBefore = input.WatermarkBefore, WatermarkAfter = input.WatermarkAfter, Clock = input.Clock, IsOfGroups = input.IsOfGroups,
         };
         foreach (Step step in _steps)
         {

@@ -27,6 +27,9 @@ internal sealed class Chunk
     /// <summary>Where grouping sets have made several rows of one: by position, the row below. Null: the row itself.</summary>
     public int[]? Origins { get; init; }
 
+    /// <summary>Its rows are results of groups, whose errors are the query's own.</summary>
+    public bool IsOfGroups { get; init; }
+
     /// <summary>For an updating query's output: what each row does to the result.</summary>
     public RowKind[]? Kinds { get; init; }
 

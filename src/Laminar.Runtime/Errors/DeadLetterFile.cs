@@ -4,7 +4,7 @@ using System.Text.Json;
 namespace Laminar.Runtime.Errors;
 
 /// <summary>
-/// The file of rows that could not be decoded or computed with: one JSON object per line with <c>source</c>, <c>place</c>, <c>reason</c> and
+/// The file of rows that could not be decoded or computed with: one JSON object per line with <c>source</c> (not of errors of queries), <c>place</c>, <c>reason</c> and
 /// <c>row</c> (text) or <c>raw</c> (base64). Appended to and flushed row by row; after a crash a row may stand in it twice. Serves several threads.
 /// </summary>
 internal sealed class DeadLetterFile : IDisposable
@@ -50,7 +50,9 @@ internal sealed class DeadLetterFile : IDisposable
         });
     }
 
-    public void Write(string source, StreamRowException error) =>
+    /// <param name="source">Null where no single source has made the error.</param>
+    /// <param name="error">What failed: a row, or a group and its window.</param>
+    public void Write(string? source, StreamRowException error) =>
         Write(source, error.InnerException?.Message ?? error.Message, json =>
         {
             json.WriteString("query", error.Query);
@@ -65,13 +67,17 @@ internal sealed class DeadLetterFile : IDisposable
         }
     }
 
-    private void Write(string source, string reason, Action<Utf8JsonWriter> fields)
+    private void Write(string? source, string reason, Action<Utf8JsonWriter> fields)
     {
         using var line = new MemoryStream();
         using (var json = new Utf8JsonWriter(line, Relaxed))
         {
             json.WriteStartObject();
-            json.WriteString("source", source);
+            if (source is not null)
+            {
+                json.WriteString("source", source);
+            }
+
             json.WriteString("reason", reason);
             fields(json);
             json.WriteEndObject();

@@ -1,6 +1,6 @@
 namespace Laminar.Runtime.Errors;
 
-/// <summary>The dead-letter files of a runtime, by path: sources may share one.</summary>
+/// <summary>The dead-letter files of a runtime, by path: sources and queries may share one.</summary>
 internal sealed class DeadLetterFiles : IDisposable
 {
     private readonly Dictionary<string, DeadLetterFile> _files = new(StringComparer.Ordinal);

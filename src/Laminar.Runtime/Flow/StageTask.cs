@@ -38,9 +38,11 @@ internal sealed class StageTask<TIn, TOut> : CoreTask, IReceiver<TIn>, IStageIns
     /// <param name="core">Where it runs.</param>
     /// <param name="onError">Asked about rows that fail.</param>
     /// <param name="clock">What CURRENT_TIMESTAMP reads, and EMIT EVERY by the wall clock goes by.</param>
+    /// <param name="deadLetters">What takes the errors that a query itself sends to a file, by its path.</param>
     /// <param name="lateOutput">Where rows go that are late; null: nobody reads them.</param>
     public StageTask(
-        string part, string section, Stage<TIn, TOut> stage, Output<TOut> output, bool sourceRows, Core core, Func<StreamRowException, bool>? onError, TimeProvider clock, Output<TIn>? lateOutput = null)
+        string part, string section, Stage<TIn, TOut> stage, Output<TOut> output, bool sourceRows, Core core, Func<StreamRowException, bool>? onError, TimeProvider clock,
+        Func<string, Func<StreamRowException, bool>> deadLetters, Output<TIn>? lateOutput = null)
     {
         Part = part;
         Section = section;
@@ -49,6 +51,7 @@ internal sealed class StageTask<TIn, TOut> : CoreTask, IReceiver<TIn>, IStageIns
         _collector = new RowCollector<TOut>();
         _operator = stage.Create(_collector);
         _operator.OnError = onError;
+        _operator.DeadLetter = _operator.Errors?.DeadLetterPath is { } path ? deadLetters(path) : null;
         _operator.Clock = clock;
         if (lateOutput is not null)
         {

@@ -10,7 +10,7 @@ namespace Laminar.Runtime.Graph;
 
 /// <summary>Turns the graph into tasks on cores, with rings between them where rows have to cross or to be merged.</summary>
 internal sealed class GraphPlacement(
-    LaminarOptions options, IReadOnlyList<Core> cores, ILoggerFactory loggers, Action<CoreTask, Exception> onError, CancellationToken stopping)
+    LaminarOptions options, IReadOnlyList<Core> cores, ILoggerFactory loggers, DeadLetterFiles deadLetters, Action<CoreTask, Exception> onError, CancellationToken stopping)
 {
     private int _nextSingle;
     private int _sourceIndex;
@@ -66,6 +66,7 @@ internal sealed class GraphPlacement(
                 places[i],
                 SourceErrors.OnRowErrorOf(input.Origins.Select(o => o.Errors)),
                 options.TimeProvider,
+                OpenDeadLetters,
                 late is null ? null : lateOutputs[i]);
             places[i].Add(instances[i]);
             Stages.Add(instances[i]);
@@ -148,6 +149,17 @@ internal sealed class GraphPlacement(
         }
 
         return rings;
+    }
+
+    /// <summary>What writes errors of queries to a file.</summary>
+    private Func<StreamRowException, bool> OpenDeadLetters(string path)
+    {
+        DeadLetterFile file = deadLetters.Open(new PipelineVariables(options).Text("dead_letter_path", path));
+        return error =>
+        {
+            file.Write(null, error);
+            return true;
+        };
     }
 
     private void Exchange<TRow>(

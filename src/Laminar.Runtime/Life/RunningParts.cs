@@ -116,7 +116,7 @@ internal sealed class RunningParts(StageGraph graph, LaminarOptions options, ILo
 
     private GraphPlacement Place()
     {
-        var placement = new GraphPlacement(options, _cores, loggers, events.TaskFailed, events.Stopping);
+        var placement = new GraphPlacement(options, _cores, loggers, _deadLetters, events.TaskFailed, events.Stopping);
         foreach (ISourceNode source in graph.Sources)
         {
             source.Place(placement);

@@ -5,6 +5,7 @@ using Laminar.Sql.Catalog;
 using Laminar.Sql.Diagnostics;
 using Laminar.Sql.Streaming;
 using Laminar.Sql.Syntax;
+using Laminar.Sql.Text;
 
 namespace Laminar.Sql.Binding;
 
@@ -29,9 +30,17 @@ internal sealed class QueryOptions
 
         foreach (OptionSyntax option in query.Options)
         {
+            if (ErrorOptions.Takes(option))
+            {
+                continue; // of the whole query, and read with it
+            }
+
             if (!SqlName.Same(option.Key, Ttl))
             {
-                _diagnostics.Add(new SqlDiagnostic(SqlRules.InvalidQueryOption, option.KeySpan, $"'{option.Key}' is none; queries have {Ttl}") { Suggestion = Ttl });
+                _diagnostics.Add(new SqlDiagnostic(SqlRules.InvalidQueryOption, option.KeySpan, $"'{option.Key}' is none; queries have {Ttl}, {ErrorOptions.OnError} and {ErrorOptions.Path}")
+                {
+                    Suggestion = NearestName.Of(option.Key, new[] { Ttl, ErrorOptions.OnError, ErrorOptions.Path }) ?? Ttl,
+                });
                 return null;
             }
 

@@ -15,6 +15,11 @@ public static class PlanPrinter
         var text = new StringBuilder();
         string[] time = plan.Columns.Where(c => c.EventTimeLag is not null).Select(c => c.Name).ToArray();
         Line(text, 0, (plan.IsUpdating ? "Output: changelog" : "Output: append-only") + (time.Length == 0 ? string.Empty : ", event time " + string.Join(", ", time)));
+        if (plan.Errors is { } errors)
+        {
+            Line(text, 2, $"errors behind groups, or in rows of other queries: {errors}");
+        }
+
         if (plan.LateTo is { } late)
         {
             Line(text, 2, $"late rows of {plan.Input.Name}: to {late}");

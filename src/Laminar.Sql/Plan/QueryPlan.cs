@@ -19,6 +19,9 @@ public sealed record QueryPlan(PlanNode Root, Relation Input, bool IsUpdating)
     /// <summary>Where that name stands.</summary>
     public TextSpan LateSpan { get; init; }
 
+    /// <summary>What the query says about its own errors, which holds for the queries inside it too; null: they follow its sources.</summary>
+    public OwnErrors? Errors { get; init; }
+
     /// <summary>What the rows come from.</summary>
     public ScanNode Scan => Root.DownToScan().OfType<ScanNode>().First();
 

@@ -41,6 +41,15 @@ public abstract class Operator<TIn> : IDisposable
     /// </summary>
     public Func<StreamRowException, bool>? OnError { get; set; }
 
+    /// <summary>
+    /// What the query says about errors that no single row of a source has made: in results of groups, and in rows of other queries. Null: <see cref="OnError"/> is
+    /// asked about those too.
+    /// </summary>
+    public virtual QueryErrors? Errors => null;
+
+    /// <summary>Takes what <see cref="Errors"/> says goes to a dead-letter file, and answers true when it has; null: <see cref="OnError"/> does.</summary>
+    public Func<StreamRowException, bool>? DeadLetter { get; set; }
+
     /// <summary>What CURRENT_TIMESTAMP and its kind read.</summary>
     public TimeProvider Clock { get; set; } = TimeProvider.System;
 

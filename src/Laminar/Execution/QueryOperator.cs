@@ -266,10 +266,12 @@ public abstract class QueryOperator<TIn> : Operator<TIn>
     /// <param name="call">See <see cref="Calling"/>.</param>
     protected virtual string FunctionName(int call) => "";
 
-    /// <summary>Counts and skips what failed, or throws.</summary>
-    /// <param name="row">The row, or key and window of a group, as text.</param>
+    /// <summary>Counts and skips a result that can't be computed, or throws.</summary>
+    /// <param name="group">Key and window as text.</param>
     /// <param name="error">What went wrong.</param>
-    protected void Skip(string row, Exception error)
+    protected void Skip(string group, Exception error) => Skip(group, error, isOwn: true);
+
+    private void Skip(string row, Exception error, bool isOwn)
     {
         if (Calling > 0)
         {
@@ -278,13 +280,21 @@ public abstract class QueryOperator<TIn> : Operator<TIn>
         }
 
         var failure = new StreamRowException(QueryName, row, error.Message, error);
-        if (OnError?.Invoke(failure) != true)
+        if (!Skips(failure, isOwn))
         {
             throw failure;
         }
 
         ErrorRows++;
     }
+
+    private bool Skips(StreamRowException failure, bool isOwn) => (isOwn ? Errors?.Policy : null) switch
+    {
+        ErrorPolicy.Fail => false,
+        ErrorPolicy.Skip => true,
+        ErrorPolicy.DeadLetter => (DeadLetter ?? OnError)?.Invoke(failure) == true,
+        _ => OnError?.Invoke(failure) == true,
+    };
 
     /// <summary>A row of the batch under way is late for a window; what becomes of it is done behind the batch.</summary>
     /// <param name="row">The row, which fails no more.</param>
@@ -325,7 +335,7 @@ public abstract class QueryOperator<TIn> : Operator<TIn>
             catch (Exception error) when (error is LaminarException or OverflowException)
             {
                 // In a column that the query has no use for.
-                Skip($"{_late[i]} of an Arrow batch", source.Named(error));
+                Skip($"{_late[i]} of an Arrow batch", source.Named(error), isOwn: false);
                 continue;
             }
 
@@ -337,7 +347,7 @@ public abstract class QueryOperator<TIn> : Operator<TIn>
     {
         int next = Position + 1;
         Position = -1;
-        Skip(row, error);
+        Skip(row, error, isOwn: Source is null);
         return next;
     }
 

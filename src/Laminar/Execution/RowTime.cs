@@ -71,6 +71,13 @@ public static class RowTime
     public static long Before(long timeMs, long delayMs) =>
         timeMs is > State.PaneMath.Limit or < -State.PaneMath.Limit ? long.MinValue : timeMs - delayMs;
 
+    /// <summary>A window for messages: <c>[2024-01-02T09:00:00Z, 2024-01-02T09:01:00Z)</c>.</summary>
+    public static string Window(long start, long end) => $"[{Text(start)}, {Text(end)})";
+
+    private static string Text(long ticks) =>
+        (ulong)ticks > (ulong)MaxTicks ? ticks.ToString(System.Globalization.CultureInfo.InvariantCulture)
+            : new DateTime(ticks).ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", System.Globalization.CultureInfo.InvariantCulture);
+
     private static long LocalToTicks(DateTime value) => value.ToUniversalTime().Ticks;
 
     private static void ThrowRange() => throw new OverflowException("A timestamp lies before the year 1 or after 9999.");

@@ -26,6 +26,8 @@ public abstract class PipelineQuery<TRow> : IStreamQuery<TRow>
 
     /// <summary>
     /// Asked about each row that fails: true to count and skip it. Null (the default): the row's exception leaves <c>Push</c> and the query is faulted.
+    /// Results that fail, and rows of other queries, are asked about as well, unless the query says <c>WITH (on_error = 'fail')</c> or <c>'skip'</c> itself;
+    /// by <c>'dead_letter'</c> they come here, where no runtime writes its file.
     /// </summary>
     public Func<StreamRowException, bool>? OnError
     {

@@ -25,6 +25,9 @@ internal sealed class CorpusCase
     /// <summary>Rows that must be counted as errors under the skip policy; null when nothing may fail.</summary>
     public long? Errors { get; set; }
 
+    /// <summary>Errors that the query itself skips, while all others end it.</summary>
+    public long? Skips { get; set; }
+
     /// <summary>Part of the message with which the query must fail behind the expected rows; null when it mustn't.</summary>
     public string? Fails { get; set; }
 

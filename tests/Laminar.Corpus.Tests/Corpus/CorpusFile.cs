@@ -74,6 +74,9 @@ internal static class CorpusFile
                         case "errors":
                             current.Errors = long.Parse(words[++i], CultureInfo.InvariantCulture);
                             break;
+                        case "skips":
+                            current.Skips = long.Parse(words[++i], CultureInfo.InvariantCulture);
+                            break;
                         case "fails":
                             current.Fails = string.Join(' ', words.Skip(i + 1));
                             i = words.Length;

@@ -367,8 +367,15 @@ internal sealed partial class AggregateEmitter
     /// <summary>A group and its window as text, for messages.</summary>
     private string Describe()
     {
-        string keys = string.Concat(_keys.Keys.Select(k => $" {k.Field} {{{(k.IsText ? $"({_keys.TextOf("block", "slot", k)})" : $"block[slot].{k.Field}")}}}"));
-        return _geometry.IsWhole || _geometry.IsIdle ? $"$\"group{keys}\"" : $"$\"group{keys} of the window [{{windowStart}}, {{windowEnd}})\"";
+        string value(GroupKey key) => key switch
+        {
+            { IsText: true } => $"({_keys.TextOf("block", "slot", key)}{(key.Nullable ? " ?? \"NULL\"" : "")})",
+            { Nullable: true } => $"(block[slot].{key.Field}IsNull ? (object)\"NULL\" : block[slot].{key.Field})",
+            _ => $"block[slot].{key.Field}",
+        };
+        string keys = string.Concat(_keys.Keys.Select(k => $" {k.Field} {{{value(k)}}}"));
+        string bounds = _node.Window.UnitsPerMillisecond == 1 ? "[{windowStart}, {windowEnd})" : $"{{({Execution}RowTime.Window(windowStart, windowEnd))}}";
+        return _geometry.IsWhole || _geometry.IsIdle ? $"$\"group{keys}\"" : $"$\"group{keys} of the window {bounds}\"";
     }
 
     /// <summary>The nodes above the aggregation: HAVING, projection.</summary>

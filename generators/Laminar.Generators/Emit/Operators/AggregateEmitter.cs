@@ -89,7 +89,7 @@ internal sealed partial class AggregateEmitter
         const string layout = "StageGraph.Layout";
         if (!context.IsTwoPhase(states))
         {
-            using (OperatorFrame.OpenOperator(writer, "The query over its direct input.", "Operator", $"{Base(input, "Group")}({layout})", row, context.CallsFunctions))
+            using (OperatorFrame.OpenOperator(writer, "The query over its direct input.", "Operator", $"{Base(input, "Group")}({layout})", row, context))
             {
                 whole.WriteStores();
                 whole.WriteResults(isGeneric: false);
@@ -122,7 +122,7 @@ internal sealed partial class AggregateEmitter
         }
 
         string over = sharesScan ? "Scan" : $"Results<{input}>";
-        using (OperatorFrame.OpenOperator(writer, "The query over its direct input.", "Operator", $"{over}({layout})", row, context.CallsFunctions))
+        using (OperatorFrame.OpenOperator(writer, "The query over its direct input.", "Operator", $"{over}({layout})", row, context))
         {
             whole.WriteEmissions();
             if (!sharesScan)
@@ -133,7 +133,7 @@ internal sealed partial class AggregateEmitter
 
         writer.Line();
         string first = sharesScan ? "Scan" : Base(input, "LocalGroup");
-        using (OperatorFrame.OpenOperator(writer, "The first phase: the rows of one partition to partial results per pane.", "LocalOperator", $"{first}({layout}.ForLocal())", "Partial", context.CallsFunctions))
+        using (OperatorFrame.OpenOperator(writer, "The first phase: the rows of one partition to partial results per pane.", "LocalOperator", $"{first}({layout}.ForLocal())", "Partial", context))
         {
             local.WritePartials();
             if (!sharesScan)
@@ -144,7 +144,7 @@ internal sealed partial class AggregateEmitter
         }
 
         writer.Line();
-        using (OperatorFrame.OpenOperator(writer, "The second phase: partial results to results.", "FinalOperator", $"Results<Partial>({layout}.ForFinal())", row, context.CallsFunctions))
+        using (OperatorFrame.OpenOperator(writer, "The second phase: partial results to results.", "FinalOperator", $"Results<Partial>({layout}.ForFinal())", row, context))
         {
             whole.WriteEmissions();
             writer.Line($"protected override void Run(global::System.ReadOnlySpan<Partial> rows, int start) => MergeRows<{Execution}PlainInput<Partial>, Partial>(new {Execution}PlainInput<Partial>(rows), start);");

@@ -63,8 +63,8 @@ internal static class OperatorFrame
     /// <param name="name">The class.</param>
     /// <param name="baseClass">With the arguments of its constructor.</param>
     /// <param name="output">The row that it hands on.</param>
-    /// <param name="callsFunctions">Whether its query calls functions in C#.</param>
-    public static CodeWriter.Block OpenOperator(CodeWriter writer, string summary, string name, string baseClass, string output, bool callsFunctions)
+    /// <param name="context">Of its query.</param>
+    public static CodeWriter.Block OpenOperator(CodeWriter writer, string summary, string name, string baseClass, string output, OperatorContext context)
     {
         writer.Line($"/// <summary>{summary}</summary>");
         CodeWriter.Block block = writer.Open($"internal sealed class {name}<TOut>(TOut output) : {baseClass}\n    where TOut : struct, {Execution}IRowOutput<{output}>");
@@ -73,7 +73,14 @@ internal static class OperatorFrame
         writer.Line();
         writer.Line("protected override void Progress(long watermark) => Output.Watermark(watermark);");
         writer.Line();
-        if (callsFunctions)
+        if (context.Request.Errors is { } errors)
+        {
+            string path = errors.DeadLetterPath is { } file ? ", " + Identifiers.Literal(file) : "";
+            writer.Line($"public override {Execution}QueryErrors? Errors {{ get; }} = new {Execution}QueryErrors(Laminar::ErrorPolicy.{errors.Action}{path});");
+            writer.Line();
+        }
+
+        if (context.CallsFunctions)
         {
             writer.Line("protected override string FunctionName(int call) => FunctionNames[call - 1];");
             writer.Line();
