@@ -174,6 +174,6 @@ public static class SqlCompiler
         RefuseLateName(bound, name, diagnostics);
         bound = bound with { Errors = new ErrorOptions(diagnostics).Of(query, bound) };
         Advisor.Report(bound.Root, sql, diagnostics);
-        return bound with { Root = PlanRewriter.Apply(bound.Root, diagnostics) };
+        return TopRows.Apply(bound with { Root = PlanRewriter.Apply(bound.Root, diagnostics) });
     }
 }

@@ -48,6 +48,10 @@ namespace Laminar.EndToEnd.Child;
         GROUP BY room, TUMBLE(at, INTERVAL '30' SECOND);
     CREATE STREAM sliding AS
         SELECT sensor, window_start, COUNT(*) AS n, MAX(celsius) AS high, SUM(room) AS rooms FROM readings GROUP BY sensor, HOP(ts, INTERVAL '2' SECOND, INTERVAL '10' SECOND);
+    CREATE STREAM hottest AS
+        SELECT room, sensor, window_start, MAX(celsius) AS high, RANK() OVER (PARTITION BY window_start, room ORDER BY MAX(celsius) DESC) AS place
+        FROM readings GROUP BY room, sensor, TUMBLE(ts, INTERVAL '10' SECOND) QUALIFY ROW_NUMBER() OVER (PARTITION BY window_start, room ORDER BY MAX(celsius) DESC) <= 2;
+    CREATE STREAM first_rooms AS SELECT room, window_start, COUNT(*) AS n FROM readings GROUP BY room, TUMBLE(ts, INTERVAL '10' SECOND) ORDER BY n DESC LIMIT 2;
 
     CREATE STREAM gauges AS
         SELECT sensor, COUNT(*) AS n, MAX(celsius) AS high FROM readings GROUP BY sensor EMIT EVERY INTERVAL '0.01' SECOND PROCESSING TIME;
@@ -57,6 +61,8 @@ namespace Laminar.EndToEnd.Child;
     CREATE SINK name_file WITH (connector = 'file', format = 'json', path = '${OUT}/names.jsonl') AS SELECT * FROM names;
     CREATE SINK peak_file WITH (connector = 'file', format = 'json', path = '${OUT}/peaks.jsonl') AS SELECT * FROM peaks;
     CREATE SINK sliding_folder WITH (connector = 'file', format = 'csv', path = '${OUT}/sliding/') AS SELECT * FROM sliding;
+    CREATE SINK hottest_file WITH (connector = 'file', format = 'json', path = '${OUT}/hottest.jsonl') AS SELECT * FROM hottest;
+    CREATE SINK first_rooms_file WITH (connector = 'file', format = 'json', path = '${OUT}/first_rooms.jsonl') AS SELECT * FROM first_rooms;
     CREATE SINK late_file WITH (connector = 'file', format = 'json', path = '${OUT}/late.jsonl') AS SELECT * FROM late_readings;
     CREATE SINK late_folder WITH (connector = 'file', format = 'csv', path = '${OUT}/late/') AS SELECT sensor, celsius FROM late_readings WHERE celsius > 0e0;
     CREATE SINK room_file WITH (connector = 'file', format = 'json', path = '${OUT}/rooms.jsonl') AS SELECT * FROM rooms;

@@ -24,6 +24,8 @@ public sealed class CoresTests
         QueryHandle<SoFar.Row> soFar = SoFar.AddTo(laminar);
         QueryHandle<Cubes.Row> cubes = Cubes.AddTo(laminar);
         QueryHandle<Rollups.Row> rollups = Rollups.AddTo(laminar);
+        QueryHandle<Busiest.Row> busiest = Busiest.AddTo(laminar);
+        QueryHandle<Places.Row> places = Places.AddTo(laminar);
         QueryHandle<LiveCounts.Row> live = LiveCounts.AddTo(laminar);
         await laminar.StartAsync();
 
@@ -36,6 +38,8 @@ public sealed class CoresTests
         Task<List<SoFar.Row>> soFarRows = Rows.Of(soFar);
         Task<List<Cubes.Row>> cubeRows = Rows.Of(cubes);
         Task<List<Rollups.Row>> rollupRows = Rows.Of(rollups);
+        Task<List<Busiest.Row>> busiestRows = Rows.Of(busiest);
+        Task<List<Places.Row>> placeRows = Rows.Of(places);
         Task<List<LiveCounts.Row>> liveRows = Rows.Of(live);
         await Task.WhenAll(Enumerable.Range(0, partitions).Select(partition => Task.Run(() => Push(source, partition, partitions))));
         source.Complete();
@@ -51,6 +55,8 @@ public sealed class CoresTests
             AssertSameRows(await soFarRows, Reference.SoFar);
             AssertSameRows(await cubeRows, Reference.Cubes);
             AssertSameRows(await rollupRows, Reference.Rollups);
+            AssertSameRows(await busiestRows, Reference.Busiest);
+            AssertSameRows(await placeRows, Reference.Places);
             AssertSameRows(Final(await liveRows), Final(Reference.Live));
             Assert.That(candles.Statistics.LateRows, Is.Zero);
         });
@@ -124,6 +130,8 @@ public sealed class CoresTests
         public static readonly List<Cubes.Row> Cubes = [];
 
         public static readonly List<Rollups.Row> Rollups = [];
+        public static readonly List<Busiest.Row> Busiest = [];
+        public static readonly List<Places.Row> Places = [];
 
         public static readonly List<SoFar.Row> SoFar = [];
         public static readonly List<LiveCounts.Row> Live = [];
@@ -138,6 +146,8 @@ public sealed class CoresTests
             Run(EndToEnd.Tests.Samples.Create(Samples.Add));
             Run(EndToEnd.Tests.Cubes.Create(Cubes.Add));
             Run(EndToEnd.Tests.Rollups.Create(Rollups.Add));
+            Run(EndToEnd.Tests.Busiest.Create(Busiest.Add));
+            Run(EndToEnd.Tests.Places.Create(Places.Add));
             Run(EndToEnd.Tests.SoFar.Create(SoFar.Add));
             Run(LiveCounts.Create(Live.Add));
         }

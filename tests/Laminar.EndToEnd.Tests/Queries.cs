@@ -41,3 +41,13 @@ public sealed partial class SoFar;
 
 [StreamQuery("SELECT venue, window_start, COUNT(*) AS n, SUM(volume) AS volume FROM ticks GROUP BY venue, HOP(ts, INTERVAL '5' SECOND, INTERVAL '2' SECOND)")]
 public sealed partial class Samples;
+
+[StreamQuery("SELECT symbol, window_start, SUM(volume) AS volume FROM ticks GROUP BY symbol, TUMBLE(ts, INTERVAL '5' SECOND) ORDER BY volume DESC LIMIT 3")]
+public sealed partial class Busiest;
+
+[StreamQuery("""
+    SELECT venue, symbol, window_end, volume - LAG(volume) OVER w AS more, RANK() OVER w AS place
+    FROM (SELECT venue, symbol, window_end, SUM(volume) AS volume FROM ticks GROUP BY venue, symbol, TUMBLE(ts, INTERVAL '4' SECOND))
+    WINDOW w AS (PARTITION BY window_end, venue ORDER BY volume)
+    """)]
+public sealed partial class Places;

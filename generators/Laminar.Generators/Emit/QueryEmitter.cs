@@ -54,7 +54,7 @@ public static class QueryEmitter
         {
             WriteOperators(writer, context);
             StageEmitter.Write(writer, context);
-            if (context.Inputs.Length == 0)
+            if (context.Inputs.Length == 0 && context.Shape.Over is null)
             {
                 InputEmitter.Write(writer, context);
             }
@@ -117,6 +117,12 @@ public static class QueryEmitter
             var states = new AggregatePlan(aggregate);
             AggregateEmitter.Write(writer, context, keys, states);
             StateEmitter.Write(writer, context, keys, states);
+            return;
+        }
+
+        if (context.Shape.Over is { } over)
+        {
+            OverEmitter.Write(writer, context, over);
             return;
         }
 

@@ -28,6 +28,10 @@ internal static class PlanStages
                     nodes.Pop();
                     stages.Add(new WindowAssignStage(assign, run));
                     break;
+                case OverNode partitions:
+                    nodes.Pop();
+                    stages.Add(new OverStage(partitions, run));
+                    break;
                 case ExpandNode expand:
                     nodes.Pop();
                     stages.Add(new ExpandStage(expand, run));

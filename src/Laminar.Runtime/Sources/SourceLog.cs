@@ -1,4 +1,5 @@
 using Laminar.Runtime.Errors;
+using Laminar.State;
 using Laminar.Storage;
 
 namespace Laminar.Runtime.Sources;

@@ -4,6 +4,7 @@ using Laminar.Runtime.Cores;
 using Laminar.Runtime.Epochs;
 using Laminar.Runtime.Flow;
 using Laminar.Runtime.Rings;
+using Laminar.State;
 using Laminar.Storage;
 
 namespace Laminar.Runtime.Sources;

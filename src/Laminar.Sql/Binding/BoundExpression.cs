@@ -188,3 +188,29 @@ public sealed record BoundCall(ScalarFunction Function, IReadOnlyList<BoundExpre
 
     public override BoundExpression WithChildren(IReadOnlyList<BoundExpression> children) => this with { Arguments = children };
 }
+
+/// <summary>
+/// A function over the rows of a partition. It stands in no plan: the query is taken apart at it, and it becomes a column (<see cref="Plan.OverNode"/>).
+/// </summary>
+/// <param name="Name">Upper case.</param>
+/// <param name="Arguments">Over the query's rows.</param>
+/// <param name="PartitionBy">Which rows belong together.</param>
+/// <param name="OrderBy">In which order.</param>
+internal sealed record BoundOver(string Name, IReadOnlyList<BoundExpression> Arguments, IReadOnlyList<BoundExpression> PartitionBy, IReadOnlyList<Plan.BoundOrder> OrderBy, SqlType Type, bool Nullable, TextSpan Span)
+    : BoundExpression(Type, Nullable, Span)
+{
+    /// <inheritdoc cref="Plan.OverFunction.Number"/>
+    public long Number { get; init; } = 1;
+
+    /// <inheritdoc cref="Plan.OverFunction.IgnoreNulls"/>
+    public bool IgnoreNulls { get; init; }
+
+    public override IReadOnlyList<BoundExpression> Children => [.. Arguments, .. PartitionBy, .. OrderBy.Select(o => o.Key)];
+
+    public override BoundExpression WithChildren(IReadOnlyList<BoundExpression> children) => this with
+    {
+        Arguments = children.Take(Arguments.Count).ToArray(),
+        PartitionBy = children.Skip(Arguments.Count).Take(PartitionBy.Count).ToArray(),
+        OrderBy = OrderBy.Select((o, i) => o with { Key = children[Arguments.Count + PartitionBy.Count + i] }).ToArray(),
+    };
+}

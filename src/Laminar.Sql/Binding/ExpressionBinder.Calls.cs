@@ -16,6 +16,15 @@ internal sealed partial class ExpressionBinder
     /// <summary>Set while the arguments of an aggregate are bound.</summary>
     public string? InsideAggregate { get; init; }
 
+    /// <summary>Whether functions over partitions may stand here.</summary>
+    public bool AllowOver { get; init; }
+
+    /// <summary>Set while what stands in a call with OVER is bound.</summary>
+    public string? InsideOver { get; init; }
+
+    /// <summary>WINDOW w AS (...).</summary>
+    public IReadOnlyList<NamedWindow> NamedWindows { get; init; } = new NamedWindow[0];
+
     /// <summary>The query's windows, for TUMBLE_START and its kind; null where there is no FROM.</summary>
     public WindowBinder? Windows { get; init; }
 
@@ -46,8 +55,7 @@ internal sealed partial class ExpressionBinder
         string name = syntax.Name.Text.ToUpperInvariant();
         if (syntax.Over is not null)
         {
-            _diagnostics.Report(SqlRules.NotSupportedYet, syntax.Over.Span, "OVER");
-            return null;
+            return BindOver(syntax, name);
         }
 
         if (WindowCall.Parse(syntax) is { } window)
@@ -131,20 +139,41 @@ internal sealed partial class ExpressionBinder
 
     private BoundExpression? UnknownFunction(CallExpression syntax, string name)
     {
-        if (LaterFunctions.Scalar.Contains(name) || LaterFunctions.Window.Contains(name))
+        if (LaterFunctions.Scalar.Contains(name))
         {
-            string what = LaterFunctions.Scalar.Contains(name) ? "the function " : "the window function ";
-            _diagnostics.Report(SqlRules.NotSupportedYet, syntax.Name.Span, what + name);
+            _diagnostics.Report(SqlRules.NotSupportedYet, syntax.Name.Span, "the function " + name);
             return null;
         }
 
-        IEnumerable<string> names = FunctionRegistry.Names.Concat(AggregateFunctions.Names).Concat(WindowCall.Names).Concat(_scope.Functions.ScalarNames).Concat(_scope.Functions.AggregateNames);
+        if (OverCall.IsFunction(name))
+        {
+            _diagnostics.Report(SqlRules.OverMissing, syntax.Name.Span, name);
+            return null;
+        }
+
+        IEnumerable<string> names = FunctionRegistry.Names.Concat(AggregateFunctions.Names).Concat(OverCall.Names).Concat(WindowCall.Names).Concat(_scope.Functions.ScalarNames).Concat(_scope.Functions.AggregateNames);
         string? nearest = ForeignFunctions.Of(name) ?? NearestName.Of(name, names);
         _diagnostics.Add(new SqlDiagnostic(SqlRules.UnknownFunction, syntax.Name.Span, syntax.Name.Text, nearest is null ? string.Empty : $"; did you mean {nearest}?")
         {
             Suggestion = nearest,
         });
         return null;
+    }
+
+    private BoundExpression? BindOver(CallExpression syntax, string name)
+    {
+        if (!AllowOver || InsideAggregate is not null || InsideOver is not null)
+        {
+            string help = InsideAggregate is not null || InsideOver is not null ? "compute it in a query of its own and read that" : "put the condition into QUALIFY";
+            _diagnostics.Report(SqlRules.OverNotAllowed, syntax.Name.Span, name, InsideAggregate ?? InsideOver ?? Clause, help);
+            return null;
+        }
+
+        var inner = new ExpressionBinder(_scope, _diagnostics)
+        {
+            Clause = name, Sql = Sql, AllowAggregates = AllowAggregates, IsGlobal = IsGlobal, Window = Window, Windows = Windows, Aliases = Aliases, NamedWindows = NamedWindows, InsideOver = name,
+        };
+        return new OverCall(inner, NamedWindows, _diagnostics).Bind(syntax, name);
     }
 
     private BoundExpression? BindAggregate(CallExpression syntax, AggregateFunction function, string name)

@@ -21,6 +21,7 @@ internal sealed partial class ExpressionBinder
     private readonly NameScope _scope;
     private readonly DiagnosticBag _diagnostics;
     private int _depth;
+    private IReadOnlyList<OutputItem> _results = System.Array.Empty<OutputItem>();
 
     public ExpressionBinder(NameScope scope, DiagnosticBag diagnostics)
     {
@@ -51,6 +52,13 @@ internal sealed partial class ExpressionBinder
 
     /// <summary>Columns that a wrong name could have meant besides those in scope.</summary>
     private IEnumerable<string> Candidates => _scope.Columns.Select(c => c.Name).Concat(Window is null ? Enumerable.Empty<string>() : GroupWindow.Names);
+
+    /// <summary>Names that nothing in FROM has mean these.</summary>
+    public ExpressionBinder Seeing(IReadOnlyList<OutputItem> results)
+    {
+        _results = results;
+        return this;
+    }
 
     public BoundExpression? Bind(ExpressionSyntax syntax)
     {
@@ -221,6 +229,11 @@ internal sealed partial class ExpressionBinder
             string choices = string.Join(" or ", found.Select(c => $"{c.Table}.{c.Name}"));
             _diagnostics.Report(SqlRules.AmbiguousColumn, name.Span, name.Text, choices);
             return null;
+        }
+
+        if (table is null && _results.FirstOrDefault(i => SqlName.Same(i.Name, name.Text)) is { } result)
+        {
+            return result.Expression;
         }
 
         if (table is null && Aliases.Any(a => SqlName.Same(a, name.Text)))

@@ -38,6 +38,8 @@ internal static class ExpressionComparer
         (BoundAggregateReference x, BoundAggregateReference y) => Same(x.Aggregate, y.Aggregate),
         (BoundGroupingReference x, BoundGroupingReference y) => x.Keys.Count == y.Keys.Count && !x.Keys.Where((k, i) => !Same(k, y.Keys[i])).Any(),
         (BoundWindowReference x, BoundWindowReference y) => x.Part == y.Part,
+        (BoundOver x, BoundOver y) => x.Name == y.Name && x.Number == y.Number && x.IgnoreNulls == y.IgnoreNulls && x.Arguments.Count == y.Arguments.Count && x.PartitionBy.Count == y.PartitionBy.Count
+            && x.OrderBy.Select(o => (o.Descending, o.NullsFirst)).SequenceEqual(y.OrderBy.Select(o => (o.Descending, o.NullsFirst))),
         _ => false,
     };
 

@@ -227,7 +227,7 @@ internal sealed class GroupBinder
         if (!known)
         {
             _failed = true;
-            _diagnostics.Report(SqlRules.OrdinalOutOfRange, literal.Span, literal.Text, _body.Items.Count.ToString(CultureInfo.InvariantCulture));
+            _diagnostics.Report(SqlRules.OrdinalOutOfRange, literal.Span, "GROUP BY " + literal.Text, _body.Items.Count.ToString(CultureInfo.InvariantCulture));
             return;
         }
 
@@ -235,7 +235,7 @@ internal sealed class GroupBinder
         if (item.Expression is StarExpression)
         {
             _failed = true;
-            _diagnostics.Report(SqlRules.OrdinalOutOfRange, literal.Span, literal.Text, "only expressions countable before the star");
+            _diagnostics.Report(SqlRules.OrdinalOutOfRange, literal.Span, "GROUP BY " + literal.Text, "only expressions countable before the star");
             return;
         }
 

@@ -11,7 +11,7 @@ using Laminar.Sql.Text;
 namespace Laminar.Sql.Binding;
 
 /// <summary>One SELECT: scan, filter, window, HAVING, projection.</summary>
-internal sealed class SelectBinder
+internal sealed partial class SelectBinder
 {
     private readonly ICatalog _catalog;
     private readonly DiagnosticBag _diagnostics;
@@ -38,10 +38,16 @@ internal sealed class SelectBinder
     {
         if (query.Body is SetBody union)
         {
+            if (OrderSpan(query) is { } order)
+            {
+                _diagnostics.Report(SqlRules.NotSupportedYet, order, "ORDER BY and LIMIT of a UNION; write SELECT ... FROM (... UNION ALL ...) GROUP BY a window ORDER BY ...");
+                return null;
+            }
+
             return Union(query, union);
         }
 
-        if (query.Body is NestedBody { Query: var nested } && query is { Emit: null, AllowLateness: null, LateData: null, Options.Count: 0 })
+        if (query.Body is NestedBody { Query: var nested } && query is { Emit: null, AllowLateness: null, LateData: null, Options.Count: 0 } && OrderSpan(query) is null)
         {
             return Bind(nested with { With = new SyntaxList<CommonTableExpression>(query.With.Concat(nested.With).ToArray()) });
         }
@@ -127,7 +133,11 @@ internal sealed class SelectBinder
         // All of time has no bounds that anybody could ask for.
         GroupWindow? window = group?.Window is { IsWhole: false } bounded ? bounded : null;
         ExpressionBinder Binder(string clause) =>
-            new(from.Scope, _diagnostics) { Clause = clause, Sql = _sql, AllowAggregates = true, IsGlobal = body.GroupBy is null, GivesNone = group?.GivesNone == true, Window = window, Windows = windows, Aliases = aliases };
+            new(from.Scope, _diagnostics)
+            {
+                Clause = clause, Sql = _sql, AllowAggregates = true, IsGlobal = body.GroupBy is null, GivesNone = group?.GivesNone == true, Window = window, Windows = windows, Aliases = aliases,
+                AllowOver = clause is not "HAVING", NamedWindows = body.Windows,
+            };
         IReadOnlyList<OutputItem>? items = new SelectList(from, Binder("SELECT"), _diagnostics).Bind(body.Items);
         BoundExpression? having = null;
         if (body.Having is not null)
@@ -141,7 +151,14 @@ internal sealed class SelectBinder
             return null;
         }
 
-        if (group is null && (having is not null || items.Any(i => FirstAggregate(i.Expression) is not null)))
+        bool looksAround = body.Qualify is not null || OrderSpan(query) is not null || items.Any(i => OverPlanner.IsIn(i.Expression));
+        OverClauses? around = looksAround ? Around(query, body, items, Binder) : null;
+        if (looksAround && around is null)
+        {
+            return null;
+        }
+
+        if (group is null && (having is not null || around?.Expressions.Any(e => FirstAggregate(e) is not null) == true || items.Any(i => FirstAggregate(i.Expression) is not null)))
         {
             if (from.StandsApart || from.Window is not null)
             {
@@ -149,6 +166,11 @@ internal sealed class SelectBinder
             }
 
             group = Global(from, body, items);
+        }
+
+        if (around is not null)
+        {
+            return Over(query, body, from, group, where, having, items, windows, around);
         }
 
         if (body.Distinct && group is not null)

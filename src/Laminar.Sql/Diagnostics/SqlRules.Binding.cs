@@ -29,7 +29,7 @@ public static partial class SqlRules
 
     public static readonly SqlRule UngroupedColumn = Error("LAM2013", "Ungrouped column", "'{0}' must be in GROUP BY or inside an aggregate; add it to GROUP BY, or take one of its values, such as MAX({0}){1}");
 
-    public static readonly SqlRule OrdinalOutOfRange = Error("LAM2014", "No such select item", "GROUP BY {0} names no select item; there are {1}");
+    public static readonly SqlRule OrdinalOutOfRange = Error("LAM2014", "No such select item", "{0} names no select item; there are {1}");
 
     public static readonly SqlRule DuplicateOutput = Error("LAM2015", "Duplicate output column", "The output has two columns '{0}'; give one another name with AS");
 
@@ -90,6 +90,11 @@ public static partial class SqlRules
     public static readonly SqlRule AmbiguousCall = Error("LAM2060", "Call that fits two functions", "This call of {0} fits {1} alike; CAST an argument");
     public static readonly SqlRule UnionColumnCount = Error("LAM2061", "Parts of a UNION with different numbers of columns", "The first query of this UNION has {0} column(s), this one {1}; give both the same columns, NULL where one has nothing");
     public static readonly SqlRule ComputedColumnType = Error("LAM2062", "Computed column of another type", "Column {0} is declared {1}, and what it is computed from is {2}; CAST it");
+
+    public static readonly SqlRule OverMissing = Error("LAM2063", "Function without OVER", "{0} looks at the rows around its own; say which with OVER (PARTITION BY ... ORDER BY ...)");
+    public static readonly SqlRule OverNotAllowed = Error("LAM2064", "OVER not allowed here", "{0} looks at rows around its own and can't stand in {1}; {2}");
+    public static readonly SqlRule QualifyWithoutOver = Error("LAM2066", "QUALIFY without OVER", "QUALIFY keeps rows by functions with OVER, and this query has none; put the condition into WHERE or HAVING");
+    public static readonly SqlRule UnknownNamedWindow = Error("LAM2065", "Unknown named window", "There is no window '{0}' in this query's WINDOW clause{1}");
 
     public static readonly SqlRule InvalidFormat = Error("LAM2052", "Invalid time format", "This is not a format of times: {0}");
 }

@@ -29,6 +29,10 @@ public static partial class SqlRules
 
     public static readonly SqlRule WindowOverLateRows = Error("LAM3020", "Window over late rows", "'{0}' holds rows that came too late, and nothing says when all of those have come, so no window over them is ever complete; group by DATE_TRUNC('minute', {1}) instead");
 
+    public static readonly SqlRule UnboundedOrder = Error("LAM3030", "ORDER BY over a stream", "A stream has no end at which its rows could be sorted; group by a window, such as TUMBLE(ts, INTERVAL '1' MINUTE): its rows are sorted when it closes");
+
+    public static readonly SqlRule LimitPerWindow = Info("LAM3031", "LIMIT is per window", "{0} counts the rows of each window anew, since a window's rows are final when it closes");
+
     public static readonly SqlRule ClockInState = Warning("LAM3009", "The clock decides", "{0} decides {1}, and is another time when rows are read again after a crash; use the event time");
 
     public static readonly SqlRule ManyPanes = Warning("LAM4001", "Many panes per window", "Each window is made of {0} panes of {1}, all merged when it closes; make the slide a divisor of the size, or round both");

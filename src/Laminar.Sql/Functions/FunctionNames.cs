@@ -30,7 +30,7 @@ public static class FunctionNames
 
         Take("the expression", new[] { "CAST", "TRY_CAST", "EXTRACT", "ARRAY", "MAP", "ROW", "UNNEST", "GROUPING" });
         Take("the function", LaterFunctions.Scalar);
-        Take("the window function", LaterFunctions.Window);
+        Take("the window function", OverCall.Names);
         Take("the window", WindowCall.Names);
         Take("the function", FunctionRegistry.Names);
         Take("the aggregate", AggregateFunctions.Names);

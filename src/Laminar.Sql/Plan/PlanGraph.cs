@@ -55,6 +55,7 @@ public static class PlanGraph
         UnnestNode unnest => $"[\"{Escape(PlanText.Unnest(unnest))}\"]",
         WindowAssignNode assign => $"[\"{Escape(PlanText.Window(assign.Window))}\"]",
         ExpandNode expand => $"[\"{Escape("once for each of " + string.Join(", ", expand.Sets))}\"]",
+        OverNode over => $"[[\"{Escape(PlanText.Over(over))}\"]]",
         WindowAggregateNode aggregate =>
             $"[[\"{Escape(PlanText.Window(aggregate.Window))}<br/>by {Escape(aggregate.Keys.Count == 0 ? "nothing" : PlanText.Expressions(aggregate.Keys))}"
             + $"<br/>{Escape(string.Join(", ", aggregate.Aggregates.Select(PlanText.Aggregate)))}<br/>{PlanText.Emit(aggregate)}\"]]",

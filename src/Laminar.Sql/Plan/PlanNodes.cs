@@ -14,6 +14,7 @@ internal static class PlanNodes
         UnnestNode unnest => unnest with { Input = Over(unnest.Input, scan) },
         WindowAssignNode assign => assign with { Input = Over(assign.Input, scan) },
         ExpandNode expand => expand with { Input = Over(expand.Input, scan) },
+        OverNode over => over with { Input = Over(over.Input, scan) },
         WindowAggregateNode aggregate => aggregate with { Input = Over(aggregate.Input, scan) },
         _ => throw new NotSupportedException($"{node.GetType().Name} doesn't say what it is over."),
     };

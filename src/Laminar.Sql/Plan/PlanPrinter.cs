@@ -58,6 +58,11 @@ public static class PlanPrinter
                 Line(text, depth, "Expand: each row once for each of " + string.Join(", ", expand.Sets));
                 Write(text, expand.Input, depth + 1);
                 break;
+            case OverNode over:
+                Line(text, depth, PlanText.Over(over));
+                Line(text, depth + 2, "state: " + PlanText.State(over));
+                Write(text, over.Input, depth + 1);
+                break;
             case WindowAggregateNode aggregate:
                 Write(text, aggregate, depth);
                 break;

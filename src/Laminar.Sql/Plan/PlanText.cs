@@ -61,10 +61,33 @@ public static class PlanText
     public static string Unnest(UnnestNode node) =>
         "Unnest " + ExpressionPrinter.Print(node.Values) + (node.Ordinality ? " with ordinality" : string.Empty) + (node.KeepsEmpty ? ", keeping rows without" : string.Empty);
 
+    /// <summary><c>Over partition by window_start order by n DESC: ROW_NUMBER, first 3</c>.</summary>
+    public static string Over(OverNode node)
+    {
+        string Name(int ordinal) => node.Input.Columns[ordinal].Name;
+        string order = string.Join(", ", node.OrderBy.Select(o => Name(o.Ordinal) + Direction(o.Descending, o.NullsFirst)));
+        string[] functions = node.Functions.Select(f => $"{f.Name}({string.Join(", ", f.Arguments.Select(Name).Concat(f.Number == 1 ? [] : [f.Number.ToString(CultureInfo.InvariantCulture)]))}){(f.IgnoreNulls ? " IGNORE NULLS" : string.Empty)}").ToArray();
+        return "Over"
+            + (node.PartitionBy.Count == 0 ? string.Empty : " partition by " + string.Join(", ", node.PartitionBy.Select(Name)))
+            + (order.Length == 0 ? string.Empty : " order by " + order)
+            + (functions.Length == 0 ? string.Empty : ": " + string.Join(", ", functions))
+            + (node.Skip == 0 ? string.Empty : ", behind " + node.Skip.ToString(CultureInfo.InvariantCulture))
+            + (node.Take == long.MaxValue ? string.Empty : ", first " + node.Take.ToString(CultureInfo.InvariantCulture));
+    }
+
+    /// <summary>What rows cost that wait to be put in order.</summary>
+    public static string State(OverNode node)
+    {
+        string most = node.Take == long.MaxValue ? "all rows" : $"about {(2 * (node.Skip + node.Take)).ToString(CultureInfo.InvariantCulture)} rows, or all where they are fewer";
+        return $"{most} of a partition, {node.Input.Columns.Sum(c => Bytes(c.Type)).ToString(CultureInfo.InvariantCulture)} bytes each, kept until the watermark passes {node.Input.Columns[node.Time].Name}";
+    }
+
+    private static string Direction(bool descending, bool nullsFirst) =>
+        (descending ? " DESC" : string.Empty) + (nullsFirst == descending ? string.Empty : nullsFirst ? " NULLS FIRST" : " NULLS LAST");
+
     /// <summary>A key of an ORDER BY; where NULLs stand only when it isn't as usual.</summary>
     public static string Order(BoundOrder order) =>
-        ExpressionPrinter.Print(order.Key) + (order.Descending ? " DESC" : string.Empty)
-        + (order.NullsFirst == order.Descending ? string.Empty : order.NullsFirst ? " NULLS FIRST" : " NULLS LAST");
+        ExpressionPrinter.Print(order.Key) + Direction(order.Descending, order.NullsFirst);
 
     /// <summary>When results come, and how long they are corrected.</summary>
     public static string Emit(WindowAggregateNode node)

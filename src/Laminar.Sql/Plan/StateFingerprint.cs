@@ -35,6 +35,9 @@ public static class StateFingerprint
                 case WindowAggregateNode aggregate:
                     parts.Add(Of(aggregate));
                     break;
+                case OverNode over:
+                    parts.Add(Of(over));
+                    break;
                 case ProjectNode project when feedsState || parts.Count > 0:
                     // What groups are made of.
                     parts.Add("of " + string.Join(",", project.Expressions.Select(Value)));
@@ -72,6 +75,9 @@ public static class StateFingerprint
         string kind = window.Kind == WindowKind.Session ? "session " : string.Empty;
         return $"window {kind}{shape} of {Value(window.Time)} keys {keys} aggregates {aggregates} {node.Emit}" + (node.Lateness == 0 ? string.Empty : $" late {node.Lateness}") + (node.EmitInterval == 0 ? string.Empty : $" every {node.EmitInterval}") + (node.StateTtl == 0 ? string.Empty : $" kept {node.StateTtl}");
     }
+
+    private static string Of(OverNode node) =>
+        $"{PlanText.Over(node)} over {string.Join(",", node.Input.Columns.Select(c => $"{c.Name} {c.Type}{(c.Nullable ? "?" : string.Empty)}"))}";
 
     // COUNT(*) is saved as the count of rows, whatever else counts them.
     private static string Kind(BoundAggregate aggregate) =>

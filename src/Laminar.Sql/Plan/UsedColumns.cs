@@ -29,6 +29,8 @@ public static class UsedColumns
                 return Of(assign.Input, Read(wanted.Where(o => o < assign.Input.Columns.Count), assign.Window.Time));
             case ExpandNode expand:
                 return Of(expand.Input, new SortedSet<int>(wanted.Where(o => o < expand.SetOrdinal)));
+            case OverNode over:
+                return Of(over.Input, new SortedSet<int>(wanted.Where(o => o < over.Input.Columns.Count).Concat(over.Reads)));
             case WindowAggregateNode aggregate:
                 IEnumerable<BoundExpression> arguments = aggregate.Aggregates.SelectMany(a => a.Expressions);
                 return Of(aggregate.Input, Read(Array.Empty<int>(), [aggregate.Window.Time, .. aggregate.Keys, .. arguments]));

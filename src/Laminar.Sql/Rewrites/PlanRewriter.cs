@@ -31,6 +31,8 @@ internal static class PlanRewriter
                 return assign with { Input = Apply(assign.Input, diagnostics), Window = Apply(assign.Window, diagnostics) };
             case ExpandNode expand:
                 return expand with { Input = Apply(expand.Input, diagnostics) };
+            case OverNode over:
+                return over with { Input = Apply(over.Input, diagnostics) };
             case WindowAggregateNode aggregate:
                 return aggregate with
                 {

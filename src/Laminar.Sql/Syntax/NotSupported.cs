@@ -35,7 +35,7 @@ public static class NotSupported
 
     private static bool Ends(SyntaxNode node) =>
         node is InQueryExpression or ExistsExpression or SubqueryExpression or MatchRecognizeTable or CreateTableStatement or CreateFunctionStatement
-            or ExplainStatement or ValuesBody or WindowSpecification or MatchCondition;
+            or ExplainStatement or ValuesBody or MatchCondition;
 
     private static IEnumerable<(TextSpan Span, string What)> Of(SyntaxNode node) => node switch
     {
@@ -69,21 +69,6 @@ public static class NotSupported
         {
             yield return (query.With[0].Name.Span, "WITH RECURSIVE");
         }
-
-        if (query.OrderBy.Count > 0)
-        {
-            yield return (TextSpan.Cover(query.OrderBy[0].Span, query.OrderBy[query.OrderBy.Count - 1].Span), "ORDER BY");
-        }
-
-        if (query.Limit is not null)
-        {
-            yield return (query.Limit.Span, "LIMIT");
-        }
-
-        if (query.Offset is not null)
-        {
-            yield return (query.Offset.Span, "OFFSET");
-        }
     }
 
     private static IEnumerable<(TextSpan Span, string What)> OfBody(QueryBody body) => body switch
@@ -105,16 +90,6 @@ public static class NotSupported
         if (select.From.Skip(1).FirstOrDefault(table => table is not UnnestTable) is { } joined)
         {
             yield return (joined.Span, "joins");
-        }
-
-        if (select.Windows.Count > 0)
-        {
-            yield return (select.Windows[0].Name.Span, "named windows");
-        }
-
-        if (select.Qualify is not null)
-        {
-            yield return (select.Qualify.Span, "QUALIFY");
         }
     }
 
@@ -154,18 +129,13 @@ public static class NotSupported
 
     private static IEnumerable<(TextSpan Span, string What)> OfCall(CallExpression call)
     {
-        if (call.Over is not null)
-        {
-            yield return (call.Over.Span, "OVER");
-        }
-
         bool isAggregate = AggregateFunctions.Find(call.Name.Text) is not null;
         if (call.OrderBy.Count > 0 && !isAggregate)
         {
             yield return (call.OrderBy[0].Span, call.WithinGroup ? "WITHIN GROUP" : "ORDER BY in a call");
         }
 
-        if (call.IgnoreNulls is { } ignore && !isAggregate)
+        if (call.IgnoreNulls is { } ignore && !isAggregate && call.Over is null)
         {
             yield return (call.Span, ignore ? "IGNORE NULLS" : "RESPECT NULLS");
         }

@@ -25,8 +25,8 @@ public abstract class RowOperator<TIn>(string queryName, string fingerprint) : Q
     protected abstract void Progress(long watermark);
 
     /// <inheritdoc/>
-    protected sealed override void Save(StateWriter state) => state.Write(Watermark);
+    protected override void Save(StateWriter state) => state.Write(Watermark);
 
     /// <inheritdoc/>
-    protected sealed override void Load(StateReader state) => Watermark = state.Read<long>();
+    protected override void Load(StateReader state) => Watermark = state.Read<long>();
 }

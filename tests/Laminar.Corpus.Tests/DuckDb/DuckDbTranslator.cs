@@ -124,6 +124,8 @@ internal sealed class DuckDbTranslator(Func<string, QueryPlan> upstream, Func<st
                 return Assign(assign);
             case ExpandNode expand:
                 return $"SELECT {Columns(expand.SetOrdinal)}unnest(range({expand.Sets.Count})) AS c{expand.SetOrdinal}, rn, wm FROM ({Node(expand.Input)})";
+            case OverNode over:
+                return OverTranslator.Print(over, Node(over.Input));
             case WindowAggregateNode aggregate:
                 return Aggregate(aggregate);
             default:

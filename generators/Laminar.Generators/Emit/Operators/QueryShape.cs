@@ -55,7 +55,10 @@ internal sealed class QueryShape
 
     public WindowAggregateNode? Aggregate { get; }
 
-    /// <summary>Above the aggregation.</summary>
+    /// <summary>Functions over partitions: nothing else is done in such a query.</summary>
+    public OverNode? Over { get; private init; }
+
+    /// <summary>Above the aggregation, or the functions.</summary>
     public IReadOnlyList<PlanNode> After { get; }
 
     /// <summary>Ordinals of the scan's columns that anything needs.</summary>
@@ -107,6 +110,7 @@ internal sealed class QueryShape
         var before = new List<PlanNode>();
         var after = new List<PlanNode>();
         WindowAggregateNode? aggregate = null;
+        OverNode? over = null;
         for (PlanNode node = plan.Root; ;)
         {
             switch (node)
@@ -137,8 +141,14 @@ internal sealed class QueryShape
                     before = new List<PlanNode>();
                     node = found.Input;
                     break;
+                case OverNode found when aggregate is null && over is null:
+                    over = found;
+                    after = before;
+                    before = new List<PlanNode>();
+                    node = found.Input;
+                    break;
                 case ScanNode scan:
-                    return new QueryShape(plan, scan, before, aggregate, after);
+                    return new QueryShape(plan, scan, before, aggregate, after) { Over = over };
                 default:
                     throw new NotSupportedException($"No emitter for {node.GetType().Name} here.");
             }

@@ -4,6 +4,7 @@ using Laminar.Generators.Emit.Expressions;
 using Laminar.Sql.Binding;
 using Laminar.Generators.Emit.Operators.Aggregates;
 using Laminar.Sql.Catalog;
+using Laminar.Sql.Plan;
 
 namespace Laminar.Generators.Emit.Operators;
 
@@ -18,8 +19,10 @@ internal static class StageEmitter
         string row = context.Row.TypeName;
         AggregatePlan? states = context.Shape.Aggregate is { } node ? new AggregatePlan(node) : null;
         KeyPlan? keys = context.Shape.Aggregate is { } grouped ? new KeyPlan(Routed(grouped)) : null;
-        string routing = keys is null ? "Local" : keys.Keys.Count == 0 ? "Single" : "ByKey";
-        string whole = WriteStage(writer, context, "WholeStage", keys is null ? "rows" : "aggregate", input, row, "Operator", routing, () => WriteRowHash(writer, context, keys!));
+        OverNode? over = context.Shape.Over;
+        string routing = over is not null ? over.PartitionBy.Count == 0 ? "Single" : "ByKey" : keys is null ? "Local" : keys.Keys.Count == 0 ? "Single" : "ByKey";
+        System.Action writeHash = over is not null ? () => OverEmitter.WriteHash(writer, context, over) : () => WriteRowHash(writer, context, keys!);
+        string whole = WriteStage(writer, context, "WholeStage", over is not null ? "over" : keys is null ? "rows" : "aggregate", input, row, "Operator", routing, writeHash);
         string local = "";
         string final = "";
         bool twoPhase = states is not null && context.IsTwoPhase(states);
@@ -75,7 +78,7 @@ internal static class StageEmitter
     private static string WriteStage(
         CodeWriter writer, OperatorContext context, string name, string stage, string input, string output, string op, string routing, System.Action writeHash)
     {
-        string fingerprint = context.Shape.Aggregate is null ? "" : context.Fingerprint;
+        string fingerprint = context.Shape.Aggregate is null && context.Shape.Over is null ? "" : context.Fingerprint;
         string type = $"{Execution}QueryStage<{input}, {output}>";
         string arguments = $"({Identifiers.Literal(context.StagePrefix + stage)}, {Identifiers.Literal(fingerprint)}, {Execution}Routing.{routing}, {Create(op, output)})";
         if (routing != "ByKey")

@@ -1,11 +1,12 @@
 using System.Buffers.Binary;
 
-namespace Laminar.Storage;
+namespace Laminar.State;
 
 /// <summary>
-/// Batches of rows as compact bytes, for the WAL. A batch starts with a version and a hash of the columns, so bytes of another
+/// Batches of rows as compact bytes, for the WAL and for rows kept as state. A batch starts with a version and a hash of the columns, so bytes of another
 /// row type are refused and never misread: version 1 | hash 4 | number of rows | rows, each its NULL bits and its values.
 /// </summary>
+[System.ComponentModel.EditorBrowsable(System.ComponentModel.EditorBrowsableState.Never)]
 public static class RowCodec
 {
     private const byte Version = 1;

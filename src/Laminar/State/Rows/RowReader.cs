@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 using System.Text;
 using Laminar.Functions;
 
-namespace Laminar.Storage;
+namespace Laminar.State;
 
 /// <summary>Reads what <see cref="RowWriter"/> wrote. Columns asked for in order are read in one pass; others by starting the row again.</summary>
 internal ref struct RowReader(ReadOnlySpan<byte> batch, RowLayout layout) : IRowReader

@@ -1,7 +1,6 @@
 using System.Text;
-using Laminar.State;
 
-namespace Laminar.Storage;
+namespace Laminar.State;
 
 /// <summary>What the codec needs of a row type, worked out once per type.</summary>
 internal sealed class RowLayout

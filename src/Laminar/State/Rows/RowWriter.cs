@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 using System.Text.Unicode;
 using Laminar.Functions;
 
-namespace Laminar.Storage;
+namespace Laminar.State;
 
 /// <summary>
 /// Writes rows into a <see cref="RowBuffer"/>: whole numbers as variable-length integers (signed ones zigzag), the rest fixed. Text is UTF-8,

@@ -1,8 +1,9 @@
 using System.Runtime.CompilerServices;
 
-namespace Laminar.Storage;
+namespace Laminar.State;
 
 /// <summary>A byte buffer that grows and is reused, 1 GiB at most. Not thread-safe.</summary>
+[System.ComponentModel.EditorBrowsable(System.ComponentModel.EditorBrowsableState.Never)]
 public sealed class RowBuffer
 {
     /// <summary>Bytes at most.</summary>

@@ -1,0 +1,208 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using Laminar.Sql.Diagnostics;
+using Laminar.Sql.Plan;
+using Laminar.Sql.Rewrites;
+using Laminar.Sql.Streaming;
+using Laminar.Sql.Text;
+
+namespace Laminar.Sql.Binding;
+
+/// <summary>ORDER BY ... LIMIT ... OFFSET of a query.</summary>
+/// <param name="OrderBy">Over the query's rows.</param>
+/// <param name="Skip">OFFSET.</param>
+/// <param name="Take">LIMIT.</param>
+/// <param name="Span">Where it stands.</param>
+internal sealed record BoundLimit(IReadOnlyList<BoundOrder> OrderBy, long Skip, long Take, TextSpan Span);
+
+/// <summary>
+/// Takes a query apart at its functions over partitions: what they read is computed by a query inside it, each order by an operator over that,
+/// and what is made of their results by another.
+/// </summary>
+internal sealed class OverPlanner
+{
+    private readonly DiagnosticBag _diagnostics;
+    private readonly Func<IReadOnlyList<OutputItem>, QueryPlan?> _inner;
+    private readonly IReadOnlyList<BoundExpression> _keys;
+    private readonly List<BoundExpression> _columns = new();
+    private readonly List<BoundOver> _overs = new();
+    private readonly Dictionary<BoundOver, int> _places = new();
+
+    /// <param name="diagnostics">Where errors go.</param>
+    /// <param name="keys">What the query groups by.</param>
+    /// <param name="inner">The query with other columns, and without what is done here.</param>
+    public OverPlanner(DiagnosticBag diagnostics, IReadOnlyList<BoundExpression> keys, Func<IReadOnlyList<OutputItem>, QueryPlan?> inner)
+    {
+        _diagnostics = diagnostics;
+        _keys = keys;
+        _inner = inner;
+    }
+
+    public static bool IsIn(BoundExpression? expression) => expression?.DescendantsAndSelf().Any(e => e is BoundOver) == true;
+
+    /// <param name="items">The columns of the result.</param>
+    /// <param name="qualify">Keeps rows of the result; null: all.</param>
+    /// <param name="limit">Of each window; null without.</param>
+    /// <param name="window">The columns that tell the windows apart; what <paramref name="limit"/> is by.</param>
+    public QueryPlan? Plan(IReadOnlyList<OutputItem> items, BoundExpression? qualify, BoundLimit? limit, IReadOnlyList<BoundExpression> window)
+    {
+        // What an item is made of, over the columns computed inside (from 0) and the functions (behind them, once their number is known).
+        BoundExpression[] outputs = items.Select(i => Outer(i.Expression)).ToArray();
+        BoundExpression? filter = qualify is null ? null : Outer(qualify);
+        if (limit is not null)
+        {
+            foreach (BoundExpression column in limit.OrderBy.Select(o => o.Key).Where(k => k is not BoundLiteral).Concat(window))
+            {
+                Outer(column);
+            }
+        }
+
+        var groups = new List<List<BoundOver>>();
+        foreach (BoundOver over in _overs)
+        {
+            over.PartitionBy.Concat(over.OrderBy.Select(o => o.Key)).Concat(over.Arguments).ToList().ForEach(e => Column(e));
+            List<BoundOver>? same = groups.Find(g => SameOrder(g[0], over));
+            if (same is null)
+            {
+                groups.Add(same = new List<BoundOver>());
+            }
+
+            same.Add(over);
+        }
+
+        if (_inner(_columns.Select((c, i) => new OutputItem(Name(c, i), c)).ToArray()) is not { } inner)
+        {
+            return null;
+        }
+
+        ScanNode scan = InnerQueries.Scan(inner);
+        PlanNode node = scan;
+        foreach (List<BoundOver> group in groups)
+        {
+            if (node is OverNode below)
+            {
+                node = Inside(below);
+            }
+
+            if (Over(node, group) is not { } over)
+            {
+                return null;
+            }
+
+            group.ForEach(o => _places[o] = node.Columns.Count + group.IndexOf(o));
+            node = over;
+        }
+
+        BoundExpression Placed(BoundExpression e) => e is BoundOver over
+            ? new BoundColumn(_places[over], over.Name.ToLowerInvariant(), over.Type, over.Nullable, over.Span)
+            : ExpressionRewriter.Children(e, Placed);
+        outputs = outputs.Select(Placed).ToArray();
+        filter = filter is null ? null : Placed(filter);
+        bool isPlain = filter is null && outputs.All(o => o is BoundColumn);
+        if (node is OverNode last && !(isPlain && limit is null))
+        {
+            node = Inside(last);
+        }
+
+        node = filter is null ? node : new FilterNode(node, filter);
+        if (limit is not null)
+        {
+            if (filter is not null)
+            {
+                node = Inside(node);
+            }
+
+            node = Limited(node, limit, window);
+            if (!isPlain)
+            {
+                node = Inside(node);
+            }
+        }
+
+        PlanColumn[] columns = items.Select((item, i) => new PlanColumn(item.Name, outputs[i].Type, outputs[i].Nullable) { EventTimeLag = EventTimeAnalysis.LagOf(ConstantFolding.Fold(outputs[i]), node.Columns) }).ToArray();
+        return Of(new ProjectNode(node, outputs, columns));
+    }
+
+    private static QueryPlan Of(PlanNode root) => new(root, root.DownToScan().OfType<ScanNode>().First().Relation, false);
+
+    private static ScanNode Inside(PlanNode node) => InnerQueries.Scan(Of(node));
+
+    private static bool SameOrder(BoundOver a, BoundOver b) =>
+        ExpressionComparer.Same(a with { Name = string.Empty, Number = 1, IgnoreNulls = false, Arguments = Array.Empty<BoundExpression>(), Type = b.Type }, b with { Name = string.Empty, Number = 1, IgnoreNulls = false, Arguments = Array.Empty<BoundExpression>() });
+
+    private static string Name(BoundExpression expression, int index) => expression switch
+    {
+        BoundColumn column => column.Name,
+        BoundWindowReference window => GroupWindow.NameOf(window.Part),
+        _ => "value_" + (index + 1).ToString(CultureInfo.InvariantCulture),
+    };
+
+    /// <summary>What an item is made of behind the functions. Where none is in it, it is computed inside.</summary>
+    private BoundExpression Outer(BoundExpression item) => IsIn(item) || item is BoundLiteral ? Apart(item) : Column(item);
+
+    /// <summary>Of what is around a function only columns, groups' keys and aggregates are computed inside, so that nothing is that a CASE guards.</summary>
+    private BoundExpression Apart(BoundExpression expression)
+    {
+        if (expression is BoundOver over)
+        {
+            int known = _overs.FindIndex(o => ExpressionComparer.Same(o, over));
+            if (known < 0)
+            {
+                _overs.Add(over);
+                return over;
+            }
+
+            return _overs[known];
+        }
+
+        bool isInside = expression is BoundColumn or BoundAggregateReference or BoundWindowReference or BoundGroupingReference || _keys.Any(k => ExpressionComparer.Same(k, expression));
+        return isInside ? Column(expression) : ExpressionRewriter.Children(expression, Apart);
+    }
+
+    private BoundColumn Column(BoundExpression expression)
+    {
+        int index = _columns.FindIndex(c => ExpressionComparer.Same(c, expression));
+        if (index < 0)
+        {
+            index = _columns.Count;
+            _columns.Add(expression);
+        }
+
+        return new BoundColumn(index, Name(expression, index), expression.Type, expression.Nullable, expression.Span);
+    }
+
+    private int Ordinal(BoundExpression expression) => expression is BoundOver over ? _places[(BoundOver)Apart(over)] : Column(expression).Ordinal;
+
+    private OverNode Limited(PlanNode input, BoundLimit limit, IReadOnlyList<BoundExpression> window)
+    {
+        int[] partition = window.Select(Ordinal).ToArray();
+        OverOrder[] order = limit.OrderBy.Where(o => o.Key is not BoundLiteral).Select(o => new OverOrder(Ordinal(o.Key), o.Descending, o.NullsFirst)).ToArray();
+        return new OverNode(input, OverRelease.Window, Time(input, partition)!.Value, partition, order, Array.Empty<OverFunction>(), input.Columns) { Skip = limit.Skip, Take = limit.Take };
+    }
+
+    private OverNode? Over(PlanNode input, IReadOnlyList<BoundOver> functions)
+    {
+        BoundOver first = functions[0];
+        int[] partition = first.PartitionBy.Select(Ordinal).ToArray();
+        OverOrder[] order = first.OrderBy.Select(o => new OverOrder(Ordinal(o.Key), o.Descending, o.NullsFirst)).ToArray();
+        OverFunction[] computed = functions.Select(f => new OverFunction(f.Name, f.Arguments.Select(Ordinal).ToArray(), f.Type, f.Nullable) { Number = f.Number, IgnoreNulls = f.IgnoreNulls }).ToArray();
+        IEnumerable<PlanColumn> results = functions.Select((f, i) => new PlanColumn(f.Name.ToLowerInvariant() + "_" + (i + 1).ToString(CultureInfo.InvariantCulture), f.Type, f.Nullable));
+        PlanColumn[] columns = input.Columns.Concat(results).ToArray();
+        if (Time(input, partition) is { } window)
+        {
+            return new OverNode(input, OverRelease.Window, window, partition, order, computed, columns);
+        }
+
+        _diagnostics.Report(SqlRules.NotSupportedYet, first.Span, "OVER whose PARTITION BY has no window (window_start, window_end or window_time)");
+        return null;
+    }
+
+    /// <summary>A column that is event time; null when there is none.</summary>
+    private static int? Time(PlanNode input, IEnumerable<int> ordinals)
+    {
+        int[] times = ordinals.Where(o => input.Columns[o] is { EventTimeLag: not null, Nullable: false }).OrderBy(o => input.Columns[o].EventTimeLag).ToArray();
+        return times.Length > 0 ? times[0] : null;
+    }
+}

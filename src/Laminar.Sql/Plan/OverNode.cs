@@ -1,0 +1,61 @@
+using System.Collections.Generic;
+using System.Linq;
+using Laminar.Sql.Types;
+
+namespace Laminar.Sql.Plan;
+
+/// <summary>When a row's partition can be computed up to it.</summary>
+public enum OverRelease
+{
+    /// <summary>All rows of a partition have one event time (a window's): the partition is complete when the watermark has passed it.</summary>
+    Window,
+
+    /// <summary>Rows are ordered by event time: each is computed when the watermark has passed it.</summary>
+    Time,
+}
+
+/// <summary>
+/// Functions over the rows of a partition in an order, and ORDER BY ... LIMIT, where all rows of a window are the partition. Columns: the input's, then one per
+/// function. Rows of one order are taken in that of all their columns, so that the answer depends on neither arrival nor cores.
+/// </summary>
+/// <param name="Input">Rows made by a query inside this one.</param>
+/// <param name="Release">When rows come out.</param>
+/// <param name="Time">Ordinal of the event time: of <see cref="OverRelease.Window"/> a column that is the same in all of a partition.</param>
+/// <param name="PartitionBy">Ordinals; NULLs are one partition.</param>
+/// <param name="OrderBy">The order inside a partition.</param>
+/// <param name="Functions">What is computed for each row.</param>
+public sealed record OverNode(
+    PlanNode Input, OverRelease Release, int Time, IReadOnlyList<int> PartitionBy, IReadOnlyList<OverOrder> OrderBy, IReadOnlyList<OverFunction> Functions, IReadOnlyList<PlanColumn> Columns)
+    : PlanNode(Columns)
+{
+    public override PlanNode? Below => Input;
+
+    /// <summary>Rows of a partition that are left out before the others: OFFSET.</summary>
+    public long Skip { get; init; }
+
+    /// <summary>Rows of a partition that are put out behind those: LIMIT. Those behind aren't kept.</summary>
+    public long Take { get; init; } = long.MaxValue;
+
+    /// <summary>Ordinals of the input's columns that the node itself reads.</summary>
+    public IEnumerable<int> Reads => new[] { Time }.Concat(PartitionBy).Concat(OrderBy.Select(o => o.Ordinal)).Concat(Functions.SelectMany(f => f.Arguments));
+}
+
+/// <summary>One key of the order inside a partition.</summary>
+/// <param name="Ordinal">The input's column.</param>
+/// <param name="Descending">The greatest first.</param>
+/// <param name="NullsFirst">NULL before all values.</param>
+public sealed record OverOrder(int Ordinal, bool Descending, bool NullsFirst);
+
+/// <summary>A function over a partition.</summary>
+/// <param name="Name">As SQL names it, upper case: <c>ROW_NUMBER</c>, <c>LAG</c>.</param>
+/// <param name="Arguments">Ordinals of the input's columns.</param>
+/// <param name="Type">Of the result.</param>
+/// <param name="Nullable">Whether the result can be NULL.</param>
+public sealed record OverFunction(string Name, IReadOnlyList<int> Arguments, SqlType Type, bool Nullable)
+{
+    /// <summary>How many rows before or behind (LAG, LEAD), which row (NTH_VALUE), how many buckets (NTILE).</summary>
+    public long Number { get; init; } = 1;
+
+    /// <summary>Rows whose argument is NULL don't count.</summary>
+    public bool IgnoreNulls { get; init; }
+}
