@@ -12,7 +12,7 @@ namespace Laminar.Generators.Emit.Operators;
 /// <summary>Functions over partitions: how rows are told apart, put in order and put out. What keeps them is in the library.</summary>
 internal static class OverEmitter
 {
-    private const string Values = "Execution::RowValues";
+    private const string Values = "Execution::RowMembers";
 
     public static void Write(CodeWriter writer, OperatorContext context, OverNode node)
     {

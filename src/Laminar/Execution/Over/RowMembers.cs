@@ -7,7 +7,7 @@ namespace Laminar.Execution;
 
 /// <summary>The order and the hash of a row's members, as they stand in the C# row: what <see cref="SqlCompare"/> says of values, with NULLs and times.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public static class RowValues
+public static class RowMembers
 {
     /// <summary>Below, at or above zero.</summary>
     /// <param name="a">A member of one row.</param>
