@@ -75,9 +75,14 @@ internal sealed class ProjectState
         while (open.Count > 0)
         {
             INamespaceOrTypeSymbol symbol = open.Pop();
-            foreach (INamespaceOrTypeSymbol member in symbol.GetMembers().OfType<INamespaceOrTypeSymbol>())
+            // Types only: the other members of a type need not be known.
+            IEnumerable<INamespaceOrTypeSymbol> members = symbol is INamespaceSymbol space ? space.GetMembers() : symbol.GetTypeMembers();
+            foreach (INamespaceOrTypeSymbol member in members)
             {
-                open.Push(member);
+                if (!IsGenerated(member))
+                {
+                    open.Push(member);
+                }
             }
 
             if (symbol is INamedTypeSymbol holder && HasFunctions(holder, cancellation))
@@ -125,6 +130,10 @@ internal sealed class ProjectState
     }
 
     public static bool IsSql(string path) => path.EndsWith(".sql", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Our generator's own work holds nothing that SQL can name, and is most of a project with many queries.</summary>
+    private static bool IsGenerated(INamespaceOrTypeSymbol symbol) =>
+        symbol is INamedTypeSymbol { DeclaringSyntaxReferences: [{ SyntaxTree.FilePath: { } path }] } && path.Contains("Laminar.Generators.LaminarGenerator");
 
     /// <summary>By the look of it: attributes of each method of a project would take long to find.</summary>
     private static bool HasFunctions(INamedTypeSymbol type, CancellationToken cancellation) => type.DeclaringSyntaxReferences

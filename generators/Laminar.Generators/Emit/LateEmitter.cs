@@ -58,7 +58,7 @@ internal static class LateEmitter
         writer.Line($"/// <summary>LATE DATA TO <c>{OperatorFrame.Comment(context.Request.Plan.LateTo!)}</c>: called for each row that came too late for at least one of its windows, behind the batch it came in. Null: they are only counted.</summary>");
         using (writer.Open($"public global::System.Action<{input}>? {ClassOf(context)}"))
         {
-            writer.Line($"set => _last.Late = value is null ? null : new Execution::LateAction<{input}>(value);");
+            writer.Line("set => HandOnLate(value);");
         }
 
         writer.Line();

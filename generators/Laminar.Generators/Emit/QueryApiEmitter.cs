@@ -58,13 +58,13 @@ internal static class QueryApiEmitter
         writer.Line("/// <summary>Adds the query to a runtime, with what it reads, or answers with the handle it has there already.</summary>");
         writer.Line($"public static Laminar::QueryHandle<{row}> AddTo(Laminar::ILaminarRuntime runtime) => runtime.AddQuery(Definition);");
         writer.Line();
-        string[] sinks = [$"Query<TSink>|TSink sink|new Query<TSink>(sink)|<TSink>|\n    where TSink : struct, Laminar::ISink<{row}>",
-            $"Query<{Execution}ActionSink<{row}>>|global::System.Action<{row}> sink|new Query<{Execution}ActionSink<{row}>>(new {Execution}ActionSink<{row}>(sink))||",
-            $"Query<{Execution}ReferenceSink<{row}>>|Laminar::ISink<{row}> sink|new Query<{Execution}ReferenceSink<{row}>>(new {Execution}ReferenceSink<{row}>(sink))||"];
+        string[] sinks = [$"Query<TSink>|TSink sink|sink|<TSink>|\n    where TSink : struct, Laminar::ISink<{row}>",
+            $"Query<{Execution}ActionSink<{row}>>|global::System.Action<{row}> sink|new(sink)||",
+            $"Query<{Execution}ReferenceSink<{row}>>|Laminar::ISink<{row}> sink|new(sink)||"];
         foreach (string[] sink in sinks.Select(s => s.Split('|')))
         {
             writer.Line("/// <summary>A query by itself, which hands its rows to <paramref name=\"sink\"/>.</summary>");
-            writer.Line($"public static {sink[0]} Create{sink[3]}({sink[1]}){sink[4]} => {sink[2]};");
+            writer.Line($"public static {sink[0]} Create{sink[3]}({sink[1]}){sink[4]} => new({sink[2]}, null);");
             writer.Line();
         }
 
@@ -72,7 +72,7 @@ internal static class QueryApiEmitter
         {
             writer.Line("/// <summary>A query by itself that goes on from a snapshot.</summary>");
             writer.Line("/// <exception cref=\"Laminar::SnapshotException\">The snapshot is damaged or of another query.</exception>");
-            writer.Line($"public static {sink[0]} Restore{sink[3]}(global::System.Buffers.ReadOnlySequence<byte> snapshot, {sink[1]}){sink[4]} => {sink[2]}.Resume(snapshot);");
+            writer.Line($"public static {sink[0]} Restore{sink[3]}(global::System.Buffers.ReadOnlySequence<byte> snapshot, {sink[1]}){sink[4]} => new({sink[2]}, snapshot);");
             writer.Line();
         }
     }
@@ -81,30 +81,21 @@ internal static class QueryApiEmitter
     {
         string row = context.Row.TypeName;
         string[] sources = Sources(context);
-        string last = $"{context.Pipeline}.Operator<{Execution}SinkOutput<{row}, TSink>>";
         bool isMilliseconds = IsMilliseconds(context.Request.Plan);
-        string baseType = sources.Length == 1 ? $"SingleSourceQuery<{sources[0]}, {row}>" : $"MultiSourceQuery<{row}>{string.Concat(sources.Select(s => $", Laminar::IStreamInput<{s}>"))}";
+        string baseType = sources.Length == 1 ? $"SingleSourceQuery<{sources[0]}, {row}, TSink>" : $"MultiSourceQuery<{row}, TSink>{string.Concat(sources.Select(s => $", Laminar::IStreamInput<{s}>"))}";
         writer.Line("/// <summary>The query by itself: no threads, not thread-safe.</summary>");
         using (writer.Open($"public sealed class Query<TSink> : Laminar::{baseType}\n    where TSink : struct, Laminar::ISink<{row}>"))
         {
-            writer.Line($"private readonly {last} _last;");
-            writer.Line();
-            writer.Line($"internal Query(TSink sink) : this(new {last}(new {Execution}SinkOutput<{row}, TSink>(sink)))");
-            writer.Line("{");
-            writer.Line("}");
-            writer.Line();
-            using (writer.Open($"private Query({last} last) : base({context.QualifiedClass}.Info, {context.Pipeline}.Of(last), {Identifiers.Literal(isMilliseconds)})"))
+            string last = $"new {context.Pipeline}.Operator<{Execution}SinkOutput<{row}, TSink>>(new(sink))";
+            writer.Line("internal Query(TSink sink, global::System.Buffers.ReadOnlySequence<byte>? snapshot)");
+            using (writer.Open($"    : base({context.QualifiedClass}.Info, {context.Pipeline}.Of({last}), {Identifiers.Literal(isMilliseconds)}, snapshot)"))
             {
-                writer.Line("_last = last;");
                 for (int i = 0; sources.Length > 1 && i < sources.Length; i++)
                 {
                     writer.Line($"_source{i} = Open<{sources[i]}>();");
                 }
             }
 
-            writer.Line();
-            writer.Line("/// <summary>The sink, which lives inside the query. While it throws, a small struct holds what it held before the batch.</summary>");
-            writer.Line("public ref TSink Sink => ref _last.Output.Sink;");
             writer.Line();
             if (context.KeepsLate)
             {
@@ -121,12 +112,6 @@ internal static class QueryApiEmitter
                 writer.Line("/// <summary>No more rows before this many milliseconds since 1970 will come.</summary>");
                 writer.Line("public void AdvanceWatermark(long watermarkMs) => Advance(watermarkMs);");
                 writer.Line();
-            }
-
-            using (writer.Open("internal Query<TSink> Resume(global::System.Buffers.ReadOnlySequence<byte> snapshot)"))
-            {
-                writer.Line("Load(snapshot);");
-                writer.Line("return this;");
             }
         }
 
@@ -158,7 +143,9 @@ internal static class QueryApiEmitter
         writer.Line(Hidden);
         CodeWriter.Block block = writer.Open($"public static class {context.Pipeline}");
         writer.Line("/// <summary>The query as a part of one that reads it.</summary>");
-        writer.Line($"public static {Execution}QueryPipeline Into({Execution}RowCollector<{row}> output) => Of(new Operator<{output}>(new {output}(output)));");
+        writer.Line($"public static {Execution}QueryPipeline Into({Execution}RowCollector<{row}> output) => Of(To(output));");
+        writer.Line();
+        writer.Line($"private static {Execution}QueryOperator<{input}> To({Execution}RowCollector<{row}> output) => new Operator<{output}>(new(output));");
         writer.Line();
         string header = $"internal static {Execution}QueryPipeline Of({Execution}QueryOperator<{input}> last)";
         IReadOnlyList<string> upstream = context.UpstreamPipelines;

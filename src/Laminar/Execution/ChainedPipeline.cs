@@ -13,6 +13,8 @@ public sealed class ChainedPipeline<TBetween>(QueryPipeline upstream, RowCollect
     /// <summary>Rows that go through at a time: they stay in the cache between the queries.</summary>
     internal const int SliceRows = 1024;
 
+    internal override object Last => last;
+
     public override long RowsIn => upstream.RowsIn;
 
     public override long RowsOut => last.RowsOut;

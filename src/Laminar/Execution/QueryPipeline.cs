@@ -8,6 +8,9 @@ namespace Laminar.Execution;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public abstract class QueryPipeline : IDisposable
 {
+    /// <summary>The operator that emits the last query's rows.</summary>
+    internal abstract object Last { get; }
+
     /// <summary>Rows taken; one that several parts of a UNION ALL read counts for each.</summary>
     public abstract long RowsIn { get; }
 

@@ -10,6 +10,8 @@ namespace Laminar.Execution;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class SourcePipeline<TSource>(QueryOperator<TSource> only) : QueryPipeline
 {
+    internal override object Last => only;
+
     public override long RowsIn => only.RowsIn;
 
     public override long RowsOut => only.RowsOut;

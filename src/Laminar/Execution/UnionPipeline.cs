@@ -12,6 +12,8 @@ namespace Laminar.Execution;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class UnionPipeline<TBetween>(UnionPart<TBetween>[] parts, QueryOperator<TBetween> last) : QueryPipeline
 {
+    internal override object Last => last;
+
     public override long RowsIn => parts.Sum(p => p.Pipeline.RowsIn);
 
     public override long RowsOut => last.RowsOut;

@@ -72,6 +72,14 @@ public abstract class PipelineQuery<TRow> : IStreamQuery<TRow>
         SnapshotParts.End(snapshot);
     }
 
+    /// <summary>The operator that emits the query's rows, by the sink that lives inside it.</summary>
+    private protected IRowsTo<SinkOutput<TRow, TSink>> Last<TSink>()
+        where TSink : struct, ISink<TRow> => (IRowsTo<SinkOutput<TRow, TSink>>)_pipeline.Last;
+
+    /// <summary>Late rows of the last query to a callback; null: they are only counted.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    protected void HandOnLate<TIn>(Action<TIn>? action) => ((Operator<TIn>)_pipeline.Last).Late = action is null ? null : new LateAction<TIn>(action);
+
     /// <summary>A moment in the unit of a source's event time.</summary>
     private protected static long InUnit(DateTime watermark, bool isMilliseconds) => isMilliseconds ? RowTime.ToMilliseconds(watermark) : RowTime.ToTicks(watermark);
 }

@@ -11,6 +11,9 @@ internal sealed class GroupEmitter(CodeWriter writer, KeyPlan keys, AggregatePla
     private const string Unsafe = "Compiler::Unsafe";
     private const string Cold = "[Compiler::MethodImpl(Compiler::MethodImplOptions.NoInlining)]";
 
+    /// <summary>The query, where rows meet by the keys of this entry.</summary>
+    public OperatorContext? Routed { get; init; }
+
     /// <summary>The groups of a block of panes.</summary>
     private string Block => $"State::GroupBlock<{name}>";
 
@@ -19,7 +22,7 @@ internal sealed class GroupEmitter(CodeWriter writer, KeyPlan keys, AggregatePla
     {
         writer.Line("/// <summary>One group's entry in the state.</summary>");
         writer.Line(StateEmitter.Sequential);
-        using (writer.Open($"internal struct {name} : State::{(geometry.IsSession ? "ISessionEntry" : geometry.IsSliding ? "ISlidingEntry" : "IGroupEntry")}<{name}>"))
+        using (writer.Open($"internal struct {name} : State::{(geometry.IsSession ? "ISessionEntry" : geometry.IsSliding ? "ISlidingEntry" : "IGroupEntry")}<{name}>{(Routed is null ? "" : $", Execution::IKeyed<{Routed.InputRow}>")}"))
         {
             if (geometry.HasBlocks)
             {
@@ -101,6 +104,11 @@ internal sealed class GroupEmitter(CodeWriter writer, KeyPlan keys, AggregatePla
                 writer.Line();
                 writer.Line($"public static void Take(ref {name} entry, in {name} other) => entry.Pane = other.Pane;");
                 writer.Line();
+            }
+
+            if (Routed is not null)
+            {
+                StageEmitter.WriteRowHash(writer, Routed);
             }
 
             WriteAdd();

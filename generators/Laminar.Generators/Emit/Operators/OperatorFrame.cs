@@ -67,10 +67,16 @@ internal static class OperatorFrame
     public static CodeWriter.Block OpenOperator(CodeWriter writer, string summary, string name, string baseClass, string output, OperatorContext context)
     {
         writer.Line($"/// <summary>{summary}</summary>");
-        CodeWriter.Block block = writer.Open($"internal sealed class {name}<TOut>(TOut output) : {baseClass}\n    where TOut : struct, {Execution}IRowOutput<{output}>");
+        CodeWriter.Block block = writer.Open($"internal sealed class {name}<TOut>(TOut to) : {baseClass}{(name == "Operator" ? $", {Execution}IRowsTo<TOut>" : "")}\n    where TOut : struct, {Execution}IRowOutput<{output}>");
         writer.Line("/// <summary>Where rows go; a struct that lives here.</summary>");
-        writer.Line("public TOut Output = output;");
+        writer.Line("public TOut Output = to;");
         writer.Line();
+        if (name == "Operator")
+        {
+            writer.Line($"ref TOut {Execution}IRowsTo<TOut>.Output => ref Output;");
+            writer.Line();
+        }
+
         writer.Line("protected override void Progress(long watermark) => Output.Watermark(watermark);");
         writer.Line();
         if (context.Request.Errors is { } errors)

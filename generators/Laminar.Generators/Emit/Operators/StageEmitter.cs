@@ -18,18 +18,18 @@ internal static class StageEmitter
         string input = context.InputRow;
         string row = context.Row.TypeName;
         AggregatePlan? states = context.Shape.Aggregate is { } node ? new AggregatePlan(node) : null;
-        KeyPlan? keys = context.Shape.Aggregate is { } grouped ? new KeyPlan(Routed(grouped)) : null;
         OverNode? over = context.Shape.Over;
-        string routing = over is not null ? over.PartitionBy.Count == 0 ? "Single" : "ByKey" : keys is null ? "Local" : keys.Keys.Count == 0 ? "Single" : "ByKey";
-        System.Action writeHash = over is not null ? () => OverEmitter.WriteHash(writer, context, over) : () => WriteRowHash(writer, context, keys!);
-        string whole = WriteStage(writer, context, "WholeStage", over is not null ? "over" : keys is null ? "rows" : "aggregate", input, row, "Operator", routing, writeHash);
+        string whole = over is not null ? OverStage(writer, context, over)
+            : states is null ? Stage(context, "QueryStage", "rows", $"{input}, {row}", "Local", "To")
+            : Routes(context) ? Stage(context, "KeyedStage", "aggregate", $"{input}, Group, {row}", null, "To")
+            : Stage(context, "QueryStage", "aggregate", $"{input}, {row}", "Single", "To");
         string local = "";
         string final = "";
         bool twoPhase = states is not null && context.IsTwoPhase(states);
         if (twoPhase)
         {
-            local = WriteStage(writer, context, "LocalStage", "aggregate.local", input, "Partial", "LocalOperator", "Local", () => { });
-            final = $"new {Execution}MergeStage<Partial, Group, {row}>({Identifiers.Literal(context.StagePrefix + "aggregate.final")}, {Identifiers.Literal(context.Fingerprint)}, {Create("FinalOperator", row)})";
+            local = Stage(context, "QueryStage", "aggregate.local", $"{input}, Partial", "Local", Create("LocalOperator", "Partial"));
+            final = Stage(context, "MergeStage", "aggregate.final", $"Partial, Group, {row}", null, Create("FinalOperator", row));
         }
 
         bool isInner = context.Request.Outermost.Length > 0;
@@ -73,36 +73,48 @@ internal static class StageEmitter
         ? node with { Keys = node.Keys.Where(k => k is BoundColumn column && column.Ordinal < expand.SetOrdinal).ToArray() }
         : node;
 
-    /// <summary>Writes the class of a stage that routes by key; the others need none of their own.</summary>
-    /// <returns>What makes the stage.</returns>
-    private static string WriteStage(
-        CodeWriter writer, OperatorContext context, string name, string stage, string input, string output, string op, string routing, System.Action writeHash)
+    /// <summary>Rows meet by key before they are aggregated.</summary>
+    public static bool Routes(OperatorContext context) => context.Shape.Aggregate is { } node && Routed(node).Keys.Count > 0;
+
+    /// <summary>What makes a stage.</summary>
+    private static string Stage(OperatorContext context, string kind, string stage, string rows, string? routing, string create) =>
+        "new " + StageType(context, kind, stage, rows, routing, create);
+
+    /// <summary>Rows of OVER meet by its partitions, which no entry of a group knows.</summary>
+    private static string OverStage(CodeWriter writer, OperatorContext context, OverNode over)
     {
-        string fingerprint = context.Shape.Aggregate is null && context.Shape.Over is null ? "" : context.Fingerprint;
-        string type = $"{Execution}QueryStage<{input}, {output}>";
-        string arguments = $"({Identifiers.Literal(context.StagePrefix + stage)}, {Identifiers.Literal(fingerprint)}, {Execution}Routing.{routing}, {Create(op, output)})";
-        if (routing != "ByKey")
+        bool routes = over.PartitionBy.Count > 0;
+        string stage = StageType(context, "QueryStage", "over", $"{context.InputRow}, {context.Row.TypeName}", routes ? "ByKey" : "Single", "To");
+        if (!routes)
         {
-            return $"new {type}{arguments}";
+            return "new " + stage;
         }
 
-        using (writer.Open($"private sealed class {name}() : {type}{arguments}"))
+        using (writer.Open($"private sealed class WholeStage() : {stage}"))
         {
-            writeHash();
+            OverEmitter.WriteHash(writer, context, over);
         }
 
         writer.Line();
-        return $"new {name}()";
+        return "new WholeStage()";
     }
 
-    private static string Create(string op, string output) =>
-        $"static output => new {op}<{Execution}CollectorOutput<{output}>>(new {Execution}CollectorOutput<{output}>(output))";
-
-    private static void WriteRowHash(CodeWriter writer, OperatorContext context, KeyPlan keys)
+    private static string StageType(OperatorContext context, string kind, string stage, string rows, string? routing, string create)
     {
+        string fingerprint = context.Shape.Aggregate is null && context.Shape.Over is null ? "" : context.Fingerprint;
+        string route = routing is null ? "" : $"{Execution}Routing.{routing}, ";
+        return $"{Execution}{kind}<{rows}>({Identifiers.Literal(context.StagePrefix + stage)}, {Identifiers.Literal(fingerprint)}, {route}{create})";
+    }
+
+    private static string Create(string op, string output) => $"static output => new {op}<{Execution}CollectorOutput<{output}>>(new(output))";
+
+    /// <summary>Into the entry of a group: where a row of it is aggregated.</summary>
+    public static void WriteRowHash(CodeWriter writer, OperatorContext context)
+    {
+        var keys = new KeyPlan(Routed(context.Shape.Aggregate!));
         BoundExpression[] inside = [.. keys.Keys.Select(k => k.Expression), .. context.Shape.Before.OfType<Laminar.Sql.Plan.ProjectNode>().SelectMany(p => p.Expressions)];
         bool canFail = inside.Any(Failure.Possible);
-        using (writer.Open($"public override uint KeyHash(in {context.InputRow} row)"))
+        using (writer.Open($"static uint {Execution}IKeyed<{context.InputRow}>.KeyHash(in {context.InputRow} row)"))
         using (writer.Open("unchecked"))
         {
             writer.Line($"var input = new {context.Inputs}Rows(new global::System.ReadOnlySpan<{context.InputRow}>(in row));");

@@ -44,7 +44,7 @@ internal static class StateEmitter
             writer.Line();
         }
 
-        new GroupEmitter(writer, keys, states, "Group", geometry).Write();
+        new GroupEmitter(writer, keys, states, "Group", geometry) { Routed = StageEmitter.Routes(context) ? context : null }.Write();
         if (context.IsTwoPhase(states))
         {
             if (geometry.HasBlocks)

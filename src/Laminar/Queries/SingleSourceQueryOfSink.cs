@@ -1,0 +1,34 @@
+using System.Buffers;
+using System.ComponentModel;
+using Laminar.Execution;
+
+namespace Laminar;
+
+/// <summary>A query by itself over one source, with its sink. Every generated <c>Query</c> of one source is one.</summary>
+/// <typeparam name="TSource">The source's row.</typeparam>
+/// <typeparam name="TRow">The query's row.</typeparam>
+/// <typeparam name="TSink">Takes the rows.</typeparam>
+public abstract class SingleSourceQuery<TSource, TRow, TSink> : SingleSourceQuery<TSource, TRow>
+    where TSource : ISourceRow<TSource>
+    where TSink : struct, ISink<TRow>
+{
+    private readonly IRowsTo<SinkOutput<TRow, TSink>> _last;
+
+    /// <param name="info">What is known of the query.</param>
+    /// <param name="pipeline">Runs it; its last operator hands rows to the sink.</param>
+    /// <param name="isMilliseconds">The event time is a BIGINT of milliseconds.</param>
+    /// <param name="snapshot">What it goes on from; null: it begins.</param>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    protected SingleSourceQuery(QueryInfo info, QueryPipeline pipeline, bool isMilliseconds, ReadOnlySequence<byte>? snapshot)
+        : base(info, pipeline, isMilliseconds)
+    {
+        _last = Last<TSink>();
+        if (snapshot is { } saved)
+        {
+            Load(saved);
+        }
+    }
+
+    /// <summary>The sink, which lives inside the query. While it throws, a small struct holds what it held before the batch.</summary>
+    public ref TSink Sink => ref _last.Output.Sink;
+}
