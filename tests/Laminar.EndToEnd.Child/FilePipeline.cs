@@ -9,7 +9,7 @@ namespace Laminar.EndToEnd.Child;
     CREATE SOURCE readings (sensor VARCHAR NOT NULL, room INT, celsius DOUBLE, ts TIMESTAMP NOT NULL,
                             WATERMARK FOR ts AS ts - INTERVAL '1.5' SECOND)
         WITH (connector = 'file', format = 'json', path = '${READINGS}');
-    CREATE SOURCE doors (door BIGINT NOT NULL, opened BOOLEAN NOT NULL, ts TIMESTAMP NOT NULL, WATERMARK FOR ts AS ts)
+    CREATE SOURCE doors (door BIGINT NOT NULL, opened BOOLEAN NOT NULL, ts TIMESTAMP NOT NULL, heard AS ts, WATERMARK FOR heard AS heard)
         WITH (connector = 'file', format = 'csv', path = '${DOORS}');
 
     CREATE STREAM minutes AS

@@ -16,6 +16,7 @@ internal static class PlanStages
             : [];
         bool isChecked = timestamps.Length == 0;
         var stages = new List<ChunkStage>();
+        var wanted = new WantedColumns(plan.Root);
         while (nodes.Count > 0)
         {
             switch (nodes.Peek())
@@ -47,7 +48,7 @@ internal static class PlanStages
                     }
 
                     stages.Add(new SessionAggregateStage(
-                        sessions, keepsResults ? () => Fuse(new Queue<PlanNode>(over), timestamps) : null, Fuse(new Queue<PlanNode>(over.Where(n => n is not FilterNode)), []), run, plan.IsUpdating));
+                        sessions, keepsResults ? () => Fuse(new Queue<PlanNode>(over), timestamps, wanted) : null, Fuse(new Queue<PlanNode>(over.Where(n => n is not FilterNode)), [], wanted), run, plan.IsUpdating));
                     break;
                 case WindowAggregateNode { Aggregates.Count: 0, Emit: EmitMode.Changes } distinct when !plan.IsUpdating:
                     nodes.Pop();
@@ -57,10 +58,10 @@ internal static class PlanStages
                     nodes.Pop();
                     PlanNode[] above = [.. nodes];
                     nodes.Clear();
-                    Transform Above() => Fuse(new Queue<PlanNode>(above), timestamps);
+                    Transform Above() => Fuse(new Queue<PlanNode>(above), timestamps, wanted);
                     stages.Add(changing is { Emit: EmitMode.Changes, Lateness: 0 }
                         ? new WindowAggregateStage(changing, Above, run)
-                        : new ScheduledAggregateStage(changing, Above, Fuse(new Queue<PlanNode>(above.Where(n => n is not FilterNode)), []), run));
+                        : new ScheduledAggregateStage(changing, Above, Fuse(new Queue<PlanNode>(above.Where(n => n is not FilterNode)), [], wanted), run));
                     isChecked = true;
                     break;
                 case WindowAggregateNode aggregate:
@@ -79,20 +80,20 @@ internal static class PlanStages
                         throw new LaminarException($"The interpreter doesn't know the plan node {nodes.Peek().GetType().Name}.");
                     }
 
-                    stages.Add(new TransformStage(Fuse(fused, []), run));
+                    stages.Add(new TransformStage(Fuse(fused, [], wanted), run));
                     break;
             }
         }
 
         if (!isChecked)
         {
-            stages.Add(new TransformStage(Fuse(new Queue<PlanNode>(), timestamps), run));
+            stages.Add(new TransformStage(Fuse(new Queue<PlanNode>(), timestamps, wanted), run));
         }
 
         return stages;
     }
 
-    private static Transform Fuse(Queue<PlanNode> nodes, int[] timestamps)
+    private static Transform Fuse(Queue<PlanNode> nodes, int[] timestamps, WantedColumns wanted)
     {
         var transform = new Transform();
         foreach (PlanNode node in nodes)
@@ -103,7 +104,7 @@ internal static class PlanStages
                     transform.AddFilter(filter.Predicate);
                     break;
                 case ProjectNode project:
-                    transform.AddProject(project.Expressions);
+                    transform.AddProject(project.Expressions, wanted.Of(project));
                     break;
                 default:
                     throw new LaminarException($"{node.GetType().Name} can't stand above a changelog.");

@@ -15,8 +15,10 @@ internal sealed class Transform
 
     public void AddFilter(BoundExpression predicate) => _steps.Add(new Step((Kernel<bool>)KernelCompiler.Compile(predicate), null));
 
-    public void AddProject(IReadOnlyList<BoundExpression> expressions) =>
-        _steps.Add(new Step(null, [.. expressions.Select(KernelCompiler.Compile)]));
+    /// <param name="expressions">Of all columns.</param>
+    /// <param name="wanted">Those that anything reads; the others aren't computed.</param>
+    public void AddProject(IReadOnlyList<BoundExpression> expressions, HashSet<int> wanted) =>
+        _steps.Add(new Step(null, [.. expressions.Select((e, i) => wanted.Contains(i) ? KernelCompiler.Compile(e) : null)]));
 
     /// <summary>Rows whose timestamps in these columns lie outside the years 1 to 9999 fail, as they do in C# rows.</summary>
     public void AddTimestampCheck(IReadOnlyList<int> columns) => _steps.Add(new Step(null, null, columns));
@@ -63,7 +65,7 @@ internal sealed class Transform
                 var columns = new Vector?[step.Expressions!.Length];
                 for (int i = 0; i < columns.Length; i++)
                 {
-                    columns[i] = step.Expressions[i].EvaluateAny(output, output.Rows, _errors);
+                    columns[i] = step.Expressions[i]?.EvaluateAny(output, output.Rows, _errors);
                 }
 
                 output.Rows = Settle(output, run);
@@ -112,5 +114,5 @@ internal sealed class Transform
     }
 
     /// <summary>A filter, a projection or a check; exactly one of them.</summary>
-    private sealed record Step(Kernel<bool>? Predicate, Kernel[]? Expressions, IReadOnlyList<int>? Timestamps = null);
+    private sealed record Step(Kernel<bool>? Predicate, Kernel?[]? Expressions, IReadOnlyList<int>? Timestamps = null);
 }

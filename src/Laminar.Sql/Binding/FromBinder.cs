@@ -4,6 +4,7 @@ using System.Linq;
 using Laminar.Sql.Catalog;
 using Laminar.Sql.Diagnostics;
 using Laminar.Sql.Plan;
+using Laminar.Sql.Rewrites;
 using Laminar.Sql.Streaming;
 using Laminar.Sql.Syntax;
 using Laminar.Sql.Text;
@@ -231,18 +232,51 @@ internal sealed class FromBinder
         return new BoundFrom(relation, input, names, names, null);
     }
 
-    /// <summary>All columns of a source in the order in which they were declared.</summary>
-    private static ProjectNode WithComputed(Relation relation, PlanNode scan)
+    /// <summary>All columns of a source in the order in which they were declared: a projection, over others for columns that are computed from computed ones.</summary>
+    private static PlanNode WithComputed(Relation relation, PlanNode scan)
     {
-        List<BoundExpression> all = scan.Columns.Select((c, i) => (BoundExpression)new BoundColumn(i, c.Name, c.Type, c.Nullable, default)).ToList();
-        IReadOnlyList<RelationColumn> columns = relation.AllColumns;
-        foreach (ComputedColumn computed in relation.Computed)
+        int stored = relation.Columns.Count;
+        IReadOnlyList<ComputedColumn> computed = relation.Computed;
+        int[] levels = new int[computed.Count];
+        int level(int column) => levels[column] > 0 ? levels[column]
+            : levels[column] = 1 + Used(computed[column].Expression, stored).Select(level).DefaultIfEmpty(0).Max();
+        int last = Enumerable.Range(0, computed.Count).Max(level);
+
+        // Where each of the relation's columns, and then of the computed ones, stands so far.
+        var places = Enumerable.Range(0, stored).ToDictionary(i => i, i => i);
+        BoundExpression at(int column, PlanNode node) => new BoundColumn(places[column], node.Columns[places[column]].Name, node.Columns[places[column]].Type, node.Columns[places[column]].Nullable, default);
+        BoundExpression over(int column) => ExpressionRewriter.BottomUp(computed[column].Expression, e => e is BoundColumn c ? c with { Ordinal = places[c.Ordinal] } : e);
+        PlanNode node = scan;
+        for (int now = 1; now < last; now++)
         {
-            all.Insert(computed.Position, computed.Expression);
+            int[] added = Enumerable.Range(0, computed.Count).Where(c => levels[c] == now).ToArray();
+            PlanNode below = node;
+            BoundExpression[] expressions = below.Columns.Select((c, i) => (BoundExpression)new BoundColumn(i, c.Name, c.Type, c.Nullable, default)).Concat(added.Select(over)).ToArray();
+            PlanColumn[] columns = below.Columns.Concat(added.Select(c => Column(computed[c], expressions[below.Columns.Count + System.Array.IndexOf(added, c)], below))).ToArray();
+            node = new ProjectNode(below, expressions, columns);
+            foreach (int column in added)
+            {
+                places[stored + column] = places.Count;
+            }
         }
 
-        return new ProjectNode(scan, all, all.Select((e, i) => new PlanColumn(columns[i].Name, e.Type, e.Nullable) { EventTimeLag = EventTimeAnalysis.LagOf(e, scan.Columns) }).ToArray());
+        List<BoundExpression> all = Enumerable.Range(0, stored).Select(i => at(i, node)).ToList();
+        List<PlanColumn> named = Enumerable.Range(0, stored).Select(i => node.Columns[i]).ToList();
+        for (int i = 0; i < computed.Count; i++)
+        {
+            BoundExpression expression = levels[i] < last ? at(stored + i, node) : over(i);
+            all.Insert(computed[i].Position, expression);
+            named.Insert(computed[i].Position, Column(computed[i], expression, node));
+        }
+
+        return new ProjectNode(node, all, named);
     }
+
+    private static PlanColumn Column(ComputedColumn computed, BoundExpression expression, PlanNode below) =>
+        new(computed.Name, expression.Type, expression.Nullable) { EventTimeLag = computed.EventTimeLag ?? EventTimeAnalysis.LagOf(expression, below.Columns) };
+
+    private static IEnumerable<int> Used(BoundExpression expression, int stored) =>
+        expression.DescendantsAndSelf().OfType<BoundColumn>().Where(c => c.Ordinal >= stored).Select(c => c.Ordinal - stored).Distinct();
 
     private BoundFrom? Windowed(WindowTable table)
     {

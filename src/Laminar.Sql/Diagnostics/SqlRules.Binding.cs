@@ -89,6 +89,7 @@ public static partial class SqlRules
 
     public static readonly SqlRule AmbiguousCall = Error("LAM2060", "Call that fits two functions", "This call of {0} fits {1} alike; CAST an argument");
     public static readonly SqlRule UnionColumnCount = Error("LAM2061", "Parts of a UNION with different numbers of columns", "The first query of this UNION has {0} column(s), this one {1}; give both the same columns, NULL where one has nothing");
+    public static readonly SqlRule ComputedCircle = Error("LAM2070", "Computed columns in a circle", "A column can't be computed from itself: {0}");
     public static readonly SqlRule ComputedColumnType = Error("LAM2062", "Computed column of another type", "Column {0} is declared {1}, and what it is computed from is {2}; CAST it");
 
     public static readonly SqlRule OverMissing = Error("LAM2063", "Function without OVER", "{0} looks at the rows around its own; say which with OVER (PARTITION BY ... ORDER BY ...)");

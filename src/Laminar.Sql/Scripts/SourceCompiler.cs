@@ -34,7 +34,8 @@ internal sealed class SourceCompiler
             return null;
         }
 
-        if (Computed(statement, columns) is not { } computed)
+        var binder = new ComputedColumns(statement, columns, _functions, _sql, _diagnostics);
+        if (binder.Bind() is not { } computed)
         {
             return null;
         }
@@ -42,19 +43,30 @@ internal sealed class SourceCompiler
         WatermarkDeclaration? watermark = null;
         if (statement.Watermark is { } clause)
         {
-            if (computed.Any(c => SqlName.Same(c.Name, clause.Column.Text)))
-            {
-                _diagnostics.Report(SqlRules.NotSupportedYet, clause.Column.Span, "a watermark on a computed column");
-                return null;
-            }
-
-            watermark = WatermarkCompiler.Bind(clause.Expression, clause.Column, columns, _sql, _diagnostics);
+            IEnumerable<RelationColumn> all = columns.Concat(computed.Select(c => new RelationColumn(c.Name, string.Empty, c.Expression.Type, c.Expression.Nullable)));
+            watermark = WatermarkCompiler.Bind(clause.Expression, clause.Column, all.ToArray(), _sql, _diagnostics);
             if (watermark is null)
             {
                 return null;
             }
 
-            columns = columns.Select((c, i) => i == watermark.ColumnIndex ? c with { EventTimeLag = 0 } : c).ToArray();
+            long lag = 0;
+            if (watermark.ColumnIndex >= columns.Count)
+            {
+                int on = watermark.ColumnIndex - columns.Count;
+                if (binder.Follows(on) is not var (column, ahead))
+                {
+                    _diagnostics.Report(SqlRules.NotSupportedYet, clause.Column.Span, "a watermark on a computed column that isn't another one, plus or minus an interval");
+                    return null;
+                }
+
+                // The same watermark by the column that rows have: where the computed one is ahead of that, so is the watermark.
+                watermark = new WatermarkDeclaration(column, watermark.Delay - ahead);
+                lag = System.Math.Max(0, ahead);
+                computed = computed.Select((c, i) => i == on ? c with { EventTimeLag = 0 } : c).ToArray();
+            }
+
+            columns = columns.Select((c, i) => i == watermark.ColumnIndex ? c with { EventTimeLag = lag } : c).ToArray();
         }
 
         string row = ClrNames.Row(_containingType, statement.Name.Text);
@@ -66,52 +78,6 @@ internal sealed class SourceCompiler
         };
         Connectors connector = Connectors.Of(statement.Connector, statement.Options, statement.Name.Span);
         return new CompiledSource(statement.Name.Text, statement.Name.Span, relation, connector.Name, connector.Span, connector.Options);
-    }
-
-    /// <summary>The columns with AS, over those without; null when one is wrong.</summary>
-    private IReadOnlyList<ComputedColumn>? Computed(CreateSourceStatement statement, IReadOnlyList<RelationColumn> columns)
-    {
-        var scope = new NameScope(columns.Select((c, i) => new ScopeColumn(statement.Name.Text, c.Name, i, c.Type, c.Nullable, null)).ToArray()) { Functions = _functions };
-        var computed = new List<ComputedColumn>();
-        bool failed = false;
-        for (int position = 0; position < statement.Columns.Count; position++)
-        {
-            ColumnDefinition definition = statement.Columns[position];
-            if (definition.Computed is null)
-            {
-                continue;
-            }
-
-            string name = definition.Name.Text;
-            if (columns.Any(c => SqlName.Same(c.Name, name)) || computed.Any(c => SqlName.Same(c.Name, name)))
-            {
-                _diagnostics.Report(SqlRules.DuplicateColumn, definition.Name.Span, name);
-                failed = true;
-                continue;
-            }
-
-            SqlType? type = definition.Type is null ? null : TypeResolver.Resolve(definition.Type, _diagnostics);
-            BoundExpression? bound = new ExpressionBinder(scope, _diagnostics) { Clause = "a computed column", Sql = _sql }.Bind(definition.Computed);
-            if (bound is null || (type is null && definition.Type is not null))
-            {
-                failed = true;
-                continue;
-            }
-
-            type ??= bound.Type;
-            bool notNull = definition.NotNull || definition.PrimaryKey;
-            if (!Coercion.Widens(bound.Type, type) || (notNull && bound.Nullable))
-            {
-                string given = bound.Type + (bound.Nullable ? string.Empty : " NOT NULL");
-                _diagnostics.Report(SqlRules.ComputedColumnType, definition.Computed.Span, name, type + (notNull ? " NOT NULL" : string.Empty), given);
-                failed = true;
-                continue;
-            }
-
-            computed.Add(new ComputedColumn(position, name, Coercion.To(bound, type)));
-        }
-
-        return failed ? null : computed;
     }
 
     /// <summary>Column definitions to columns; null when one is wrong. PRIMARY KEY columns are NOT NULL.</summary>
