@@ -225,10 +225,12 @@ internal sealed partial class Parser
             return SyntaxList<ExpressionSyntax>.Empty;
         }
 
+        // ROW(a, b) is one key that is a row.
+        bool list = At("(");
         ExpressionSyntax expression = Expression();
         return expression switch
         {
-            RowExpression row => row.Items,
+            RowExpression row when list => row.Items,
             ParenthesizedExpression one => new SyntaxList<ExpressionSyntax>(new[] { one.Inner }),
             _ => new SyntaxList<ExpressionSyntax>(new[] { expression }),
         };

@@ -77,6 +77,9 @@ internal sealed class CompiledChain
     /// <summary>True when what is emitted, though not what is left at the end, depends on how rows are cut into batches.</summary>
     public bool DependsOnBatches => Nodes(Plan.Root).Any(n => n is WindowAggregateNode { Emit: EmitMode.OnUpdate });
 
+    /// <summary>Whether a query forgets groups, which no batch query does.</summary>
+    public bool Forgets => Plans.Any(p => Nodes(p.Plan.Root).Any(n => n is WindowAggregateNode { StateTtl: > 0 }));
+
     /// <summary>Whether even the whole input in one batch isn't one batch for the last query: what it reads hands on batches of its own.</summary>
     public bool HasOwnBatches => Plans.Count > 1 || Plan.Scan.Inner.Count > 0;
 
@@ -90,7 +93,7 @@ internal sealed class CompiledChain
         ordinal < node.FirstAggregateOrdinal && (node.Window.Kind != WindowKind.Session || ordinal <= node.WindowStartOrdinal);
 
     /// <summary>What the output leaves behind.</summary>
-    public IReadOnlyList<object?[]> Final(IReadOnlyList<object?[]> rows, RowComparer comparer) => Plan.IsUpdating ? RowComparer.Final(rows, comparer, UpsertKeys) : rows;
+    public IReadOnlyList<object?[]> Final(IReadOnlyList<object?[]> rows, RowComparer comparer) => Plan.IsUpdating ? RowComparer.Final(rows, comparer, UpsertKeys, Forgets) : rows;
 
     /// <summary>A comparer of this chain's output.</summary>
     public RowComparer Comparer(decimal decimalTolerance = 0) => new(Types)

@@ -57,7 +57,8 @@ internal sealed class RowComparer(IReadOnlyList<SqlType> types)
     /// <param name="changes">The changelog.</param>
     /// <param name="comparer">Of its rows.</param>
     /// <param name="keys">Where an update comes without what was before it: the columns by which it is found.</param>
-    public static List<object?[]> Final(IReadOnlyList<object?[]> changes, RowComparer comparer, IReadOnlyList<int>? keys = null)
+    /// <param name="forgets">A key may begin anew, and leaves what it had come to.</param>
+    public static List<object?[]> Final(IReadOnlyList<object?[]> changes, RowComparer comparer, IReadOnlyList<int>? keys = null, bool forgets = false)
     {
         var rows = new List<object?[]>();
         foreach (object?[] change in changes)
@@ -68,6 +69,12 @@ internal sealed class RowComparer(IReadOnlyList<SqlType> types)
                 RowComparer ofKeys = new([.. keys.Select(k => comparer.Types[k])]);
                 object?[] Key(object?[] r) => [.. keys.Select(k => r[k])];
                 int known = rows.FindIndex(r => ofKeys.Same(Key(r), Key(row)));
+                if (known >= 0 && forgets && change[0] is "insert")
+                {
+                    rows.RemoveAt(known);
+                    known = -1;
+                }
+
                 if (known >= 0 == (change[0] is "insert"))
                 {
                     throw new InvalidOperationException($"{change[0]}, and the row is {(known < 0 ? "not " : string.Empty)}there: {Cells.FormatRow(row, comparer.Types)}");

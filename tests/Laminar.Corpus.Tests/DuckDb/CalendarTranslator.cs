@@ -14,9 +14,15 @@ internal static class CalendarTranslator
             throw new NotInDuckDbException("what the clock shows twice is the later instant there");
         }
 
+        string? zone = calendar.Zone == "+00:00" ? "UTC" : calendar.Zone;
+        if (zone?[0] is '+' or '-')
+        {
+            throw new NotInDuckDbException("zones by their distance from UTC");
+        }
+
         bool isTicks = window.UnitsPerMillisecond != 1;
         string utc = $"make_timestamp((t - ({calendar.Shift / (isTicks ? 10 : 1)})){(isTicks ? "" : " * 1000")})";
-        string clock = calendar.Zone is null ? utc : $"timezone('{calendar.Zone}', timezone('UTC', {utc}))";
+        string clock = calendar.Zone is null ? utc : $"timezone('{zone}', timezone('UTC', {utc}))";
         string offset = $"to_microseconds({Microseconds(calendar.Origin, window)})";
 
         string Number(int months, long units) => months > 0
@@ -26,7 +32,7 @@ internal static class CalendarTranslator
         string Bound(string months, string units)
         {
             string local = $"(TIMESTAMP '1970-01-01' + to_months(CAST({months} AS INTEGER)) + to_microseconds({units}) + {offset})";
-            string instant = calendar.Zone is null ? local : $"timezone('UTC', timezone('{calendar.Zone}', {local}))";
+            string instant = calendar.Zone is null ? local : $"timezone('UTC', timezone('{zone}', {local}))";
             return $"(epoch_us({instant}){(isTicks ? "" : " // 1000")} + ({calendar.Shift / (isTicks ? 10 : 1)}))";
         }
 

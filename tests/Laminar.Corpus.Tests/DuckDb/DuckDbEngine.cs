@@ -108,6 +108,7 @@ internal sealed class DuckDbEngine : IDisposable
             SqlTypeKind.Date => value is DateOnly date ? date.DayNumber : DateOnly.FromDateTime((DateTime)value).DayNumber,
             SqlTypeKind.Time => value is TimeOnly time ? time.Ticks : ((TimeSpan)value).Ticks,
             SqlTypeKind.IntervalDayTime => ((TimeSpan)value).Ticks,
+            SqlTypeKind.Array or SqlTypeKind.Map or SqlTypeKind.Row when ((string)value).Contains("NaN", StringComparison.Ordinal) => throw new NotInDuckDbException("JSON with NaN"),
             SqlTypeKind.Array or SqlTypeKind.Map or SqlTypeKind.Row => NestedColumns.Parse((string)value, type),
             SqlTypeKind.Bytes => value is Stream stream ? Bytes(stream) : (byte[])value,
             _ => value,

@@ -113,13 +113,19 @@ internal sealed class DuckDbTranslator(Func<string, QueryPlan> upstream, Func<st
             case ScanNode { Relation.Kind: RelationKind.Source } scan:
                 return $"SELECT {Columns(scan.Columns.Count)}rn, wm FROM {SourceOf(scan.Relation)}";
             case ScanNode { Inner.Count: > 0 } scan:
-                return string.Join(" UNION ALL ", scan.Inner.Select(i => $"SELECT {Columns(scan.Columns.Count)}rn, wm FROM ({Node(i.Plan.Root)})"));
+                return string.Join(" UNION ALL ", scan.Inner.Select((q, i) => $"SELECT {Columns(scan.Columns.Count)}rn * {scan.Inner.Count} + {i} AS rn, wm FROM ({Node(q.Plan.Root)})"));
+            case ScanNode { Relation.IsLate: true }:
+                throw new NotInDuckDbException("rows that are late");
             case ScanNode scan:
                 return Node(upstream(scan.Relation.Name).Root);
             case FilterNode filter:
                 return $"SELECT * FROM ({Node(filter.Input)}) WHERE {ExpressionTranslator.Print(filter.Predicate)}";
             case ProjectNode project:
                 return "SELECT " + string.Concat(project.Expressions.Select((e, i) => $"{ExpressionTranslator.Print(e)} AS c{i}, ")) + $"rn, wm FROM ({Node(project.Input)})";
+            case UnnestNode { Ordinality: false, KeepsEmpty: false, Width: 1 } unnest:
+                int width = unnest.Input.Columns.Count;
+                string lists = $"SELECT *, {ExpressionTranslator.Print(unnest.Values)} AS list FROM ({Node(unnest.Input)})";
+                return $"SELECT {Columns(width)}list[place] AS c{width}, rn * 10000 + place AS rn, wm FROM (SELECT *, unnest(range(1, len(list) + 1)) AS place FROM ({lists}))";
             case WindowAssignNode assign:
                 return Assign(assign);
             case ExpandNode expand:
@@ -164,6 +170,16 @@ internal sealed class DuckDbTranslator(Func<string, QueryPlan> upstream, Func<st
         output.Add(node.IsGlobal ? "0 AS rn" : "row_number() OVER (ORDER BY we, ws, min(rn)) AS rn");
         output.Add($"{NoWatermark} AS wm");
         string keys = string.Concat(node.Keys.Select((k, i) => $"{ExpressionTranslator.Print(k)} AS k{i}, "));
-        return $"SELECT {string.Join(", ", output)} FROM (SELECT *, {keys}1 AS one FROM ({Assigned(node.Input, node.Window, judged: true, node.Lateness)})){(node.IsGlobal ? string.Empty : " GROUP BY " + string.Join(", ", groups))}";
+        string rows = $"(SELECT *, {keys}1 AS one FROM ({Assigned(node.Input, node.Window, judged: true, node.Lateness)}))";
+        string grouped = $"SELECT {string.Join(", ", output)} FROM {rows}{(node.IsGlobal ? string.Empty : " GROUP BY " + string.Join(", ", groups))}";
+        foreach (int set in node.EmptySets)
+        {
+            // The CASE by which keys are left out groups nothing where there are no rows.
+            string none = string.Concat(node.Keys.Select((k, i) => $"CAST({(i == node.Keys.Count - 1 ? set : "NULL")} AS {DuckDbTypes.Of(k.Type)}) AS c{i}, "));
+            string rest = string.Join(", ", output.Skip(at).Take(output.Count - at - 2));
+            grouped += $" UNION ALL SELECT * FROM (SELECT {none}{rest}, 0 AS rn, {NoWatermark} AS wm FROM {rows} WHERE FALSE) WHERE NOT EXISTS (SELECT 1 FROM {rows})";
+        }
+
+        return grouped;
     }
 }

@@ -52,10 +52,12 @@ internal sealed class RandomBatch
         string name = $"q{number}";
         if (random.Next(4) > 0)
         {
-            return [(name, new RandomQuery(Relation, random, Risky).Next("ts", forReading: false))];
+            return [(name, Query(Relation, random).Next("ts", forReading: false))];
         }
 
-        (string Name, string Sql) below = ($"u{number}", new RandomQuery(Relation, random, Risky).Next("ts", forReading: true));
+        bool late = random.Next(4) == 0;
+        RandomQuery lower = Query(Relation, random);
+        (string Name, string Sql) below = ($"u{number}", late ? lower.Late("ts", $"late{number}") : lower.Next("ts", forReading: true));
         var chain = new CompiledChain([Relation], [below]);
         if (chain.Bad is not null)
         {
@@ -66,6 +68,16 @@ internal sealed class RandomBatch
         QueryPlan plan = chain.Plan;
         Relation read = Sql.QuerySignature.ToRelation(plan, below.Name, "Row", "Query", []);
         string? time = read.Columns.Where(c => c.EventTimeLag is not null).Select(c => c.Name).OrderBy(_ => random.Next()).FirstOrDefault();
-        return [below, (name, new RandomQuery(read, random, Risky, ordered: !chain.HasOverlappingWindows).Next(time, forReading: false))];
+        if (late)
+        {
+            read = Sql.QuerySignature.LateRelation(plan, "Query", [])!;
+            time = null;
+        }
+
+        // What a query of its own makes may as well be made inside.
+        string upper = Query(read, random, ordered: !chain.HasOverlappingWindows).Next(time, forReading: false);
+        return late || random.Next(2) == 0 ? [below, (name, upper)] : [(name, $"WITH {below.Name} AS ({below.Sql}) {upper}")];
     }
+
+    private RandomQuery Query(Relation relation, System.Random random, bool ordered = true) => new(relation, random, Risky, _source.Pace, ordered);
 }

@@ -22,8 +22,66 @@ internal sealed class RandomExpressions(IReadOnlyList<RelationColumn> columns, S
         _ => Integer(depth),
     };
 
+    /// <summary>Anything, and now and then an array, a map or a row.</summary>
+    public string Value(int depth) => random.Next(6) == 0 && columns.Any(c => c.Type.IsNested) ? Nested(depth) : Any(depth);
+
     /// <summary>A column that can be compared, counted and grouped by.</summary>
-    public string Column() => columns[random.Next(columns.Count)].Name;
+    public string Column() => columns.Where(c => !c.Type.IsNested).ElementAt(random.Next(columns.Count(c => !c.Type.IsNested))).Name;
+
+    /// <summary>A column that can be grouped by: nested ones too.</summary>
+    public string Key(bool isGroup) => isGroup ? columns[random.Next(columns.Count)].Name : Column();
+
+    /// <summary>An array, a map or a row.</summary>
+    private string Nested(int depth)
+    {
+        RelationColumn[] nested = [.. columns.Where(c => c.Type.IsNested)];
+        string column = nested[random.Next(nested.Length)].Name;
+        return depth <= 0 ? column : random.Next(6) switch
+        {
+            0 => Array(depth),
+            1 => $"ROW({Integer(0)}, {Text(0)})",
+            2 => $"CASE WHEN {Boolean(depth - 1)} THEN {column} END",
+            _ => column,
+        };
+    }
+
+    private string SameNested()
+    {
+        string column = Nested(0);
+        return $"({column} IS {OneOf("", "NOT ")}DISTINCT FROM CASE WHEN {Boolean(0)} THEN {column} END)";
+    }
+
+    /// <summary>An array of INT.</summary>
+    private string Array(int depth)
+    {
+        string column = Pick(c => c.Kind == SqlTypeKind.Array && c.Fields[0].Type.Kind == SqlTypeKind.Int, name => name, () => $"ARRAY[{Whole(-1, 4)}, {Whole(0, 3)}]");
+        return depth <= 0 ? column : random.Next(6) switch
+        {
+            0 => $"ARRAY_APPEND({Array(depth - 1)}, {Whole(0, 4)})",
+            1 => $"ARRAY_SORT({Array(depth - 1)})",
+            2 => $"ARRAY_SLICE({Array(depth - 1)}, 1, {random.Next(1, 3)})",
+            3 => $"ARRAY_CONCAT({Array(depth - 1)}, {Array(0)})",
+            4 => $"ARRAY_DISTINCT({Array(depth - 1)})",
+            _ => column,
+        };
+    }
+
+    /// <summary>A number out of something nested.</summary>
+    private string Inside(int depth)
+    {
+        string map = Pick(c => c.Kind == SqlTypeKind.Map && c.Fields[0].Type.Kind == SqlTypeKind.Varchar && c.Fields[1].Type.Kind == SqlTypeKind.Int, name => name, () => "MAP['a', 1, 'b', NULL]");
+        return "CAST(" + random.Next(8) switch
+        {
+            0 => $"CARDINALITY({Array(depth - 1)})",
+            1 => $"{Array(0)}[{random.Next(1, 4)}]",
+            2 => $"{map}[{(random.Next(2) == 0 ? "'a'" : Text(0))}]",
+            3 => $"CARDINALITY(MAP_KEYS({map}))",
+            4 => $"ARRAY_MAX({Array(depth - 1)})",
+            5 => $"ARRAY_POSITION({Array(depth - 1)}, {Whole(0, 4)})",
+            6 => $"(ROW({Integer(0)}, {Text(0)})).f1",
+            _ => Pick(c => c.Kind == SqlTypeKind.Row && c.Fields[0].Name == "p", name => name + ".p", () => "1"),
+        } + " AS BIGINT)";
+    }
 
     public string Integer(int depth)
     {
@@ -44,6 +102,7 @@ internal sealed class RandomExpressions(IReadOnlyList<RelationColumn> columns, S
             16 => $"DECODE({Integer(depth - 1)}, {Whole(-2, 3)}, {Integer(0)}, {Integer(0)})",
             17 => $"SAFE_DIVIDE({Integer(depth - 1)}, {Integer(0)})",
             18 => Field(depth),
+            19 => Inside(depth),
             0 => $"({Integer(depth - 1)} + {Integer(depth - 1)})",
             1 => $"({Integer(depth - 1)} - {Integer(depth - 1)})",
             2 => $"({Integer(depth - 1)} * {Integer(0)})",
@@ -109,6 +168,9 @@ internal sealed class RandomExpressions(IReadOnlyList<RelationColumn> columns, S
             16 => $"CONCAT({Text(depth - 1)}, {Integer(0)})",
             17 => $"NULLIF({Text(depth - 1)}, {Literal()})",
             18 => $"URL_ENCODE({Text(depth - 1)})",
+            19 => random.Next(2) == 0
+                ? $"ARRAY_JOIN({Array(depth - 1)}, ',')"
+                : Pick(c => c.Kind == SqlTypeKind.Row && c.Fields.Count > 1 && c.Fields[1].Name == "q", name => name + ".q", Literal),
             0 => $"({Text(depth - 1)} || {Text(depth - 1)})",
             1 => $"UPPER({Text(depth - 1)})",
             2 => $"LOWER({Text(depth - 1)})",
@@ -150,8 +212,11 @@ internal sealed class RandomExpressions(IReadOnlyList<RelationColumn> columns, S
             return Pick(c => c.Kind == SqlTypeKind.Boolean, name => name, () => $"{Column()} IS NOT NULL");
         }
 
-        return random.Next(15) switch
+        return random.Next(17) switch
         {
+            14 => $"ARRAY_CONTAINS({Array(depth - 1)}, {Whole(0, 4)})",
+            15 when columns.Any(c => c.Type.IsNested) => SameNested(),
+            16 => $"({Array(depth - 1)} {Comparison()} {Array(0)})",
             10 => $"REGEXP_LIKE({Text(depth - 1)}, '{new[] { "a", "^.?$", "[[:alpha:]]+", "b|o" }[random.Next(4)]}')",
             11 => $"{new[] { "STARTS_WITH", "ENDS_WITH", "CONTAINS" }[random.Next(3)]}({Text(depth - 1)}, {Literal()})",
             12 => $"{new[] { "IS_NAN", "IS_INF", "IS_FINITE" }[random.Next(3)]}({Double(depth - 1)})",
@@ -172,7 +237,7 @@ internal sealed class RandomExpressions(IReadOnlyList<RelationColumn> columns, S
     /// <summary>An aggregate call, with a FILTER now and then.</summary>
     public string Aggregate()
     {
-        string call = random.Next(ordered ? 36 : 28) switch
+        string call = random.Next(ordered ? 44 : 29) switch
         {
             0 => "COUNT(*)",
             1 => $"COUNT({Any(1)})",
@@ -194,12 +259,20 @@ internal sealed class RandomExpressions(IReadOnlyList<RelationColumn> columns, S
             19 => $"COUNT_IF({Boolean(1)})",
             20 => $"MEDIAN({Distinct()}{Number()})",
             21 => $"PERCENTILE_CONT(0.{random.Next(10)}{random.Next(10)}) WITHIN GROUP (ORDER BY {Number()}{OneOf("", " DESC")})",
-            22 or 23 => $"PERCENTILE_DISC(0.{random.Next(10)}5) WITHIN GROUP (ORDER BY {(random.Next(3) == 0 ? Number() : Pick(c => c.Kind is not (SqlTypeKind.Varchar or SqlTypeKind.Double or SqlTypeKind.Real), name => name, () => "1"))}{OneOf("", " DESC")})",
+            22 or 23 => $"PERCENTILE_DISC(0.{random.Next(10)}5) WITHIN GROUP (ORDER BY {(random.Next(3) == 0 ? Number() : Pick(c => !c.IsNested && c.Kind is not (SqlTypeKind.Varchar or SqlTypeKind.Double or SqlTypeKind.Real), name => name, () => "1"))}{OneOf("", " DESC")})",
             24 => $"MODE({Distinct()}{Any(1)})",
             25 => $"MODE() WITHIN GROUP (ORDER BY {(random.Next(2) == 0 ? Column() : Any(1))}{OneOf("", " DESC")})",
             26 => $"APPROX_COUNT_DISTINCT({(random.Next(2) == 0 ? Column() : Any(1))})",
             27 => $"APPROX_PERCENTILE({Integer(1)}, 0.{random.Next(10)})",
-            28 or 29 => $"STRING_AGG({Distinct()}{Text(1)}, {OneOf("','", "''", "' | '")})",
+            28 => random.Next(2) == 0 ? $"{OneOf("MIN", "MAX")}({Array(1)})" : $"COUNT(DISTINCT {Array(1)})",
+            36 or 37 => $"ARRAY_AGG({Value(1)}{OneOf("", $" ORDER BY {Key()}")})",
+            38 => $"ARRAY_AGG(DISTINCT {Column()})",
+            39 => $"ARRAY_AGG({Value(1)}) IGNORE NULLS",
+            40 => $"MAP_AGG(COALESCE({Integer(1)}, 0), {Value(1)}{OneOf("", $" ORDER BY {Key()}")})",
+            41 => $"TOPK({OneOf(Integer(1), Text(1), Double(0))}, {random.Next(1, 4)})",
+            42 => $"{OneOf("FIRST", "LAST")}_VALUE({Value(1)})",
+            43 => $"COUNT(DISTINCT {Value(1)})",
+            29 => $"STRING_AGG({Distinct()}{Text(1)}, {OneOf("','", "''", "' | '")})",
             30 => $"STRING_AGG({Text(1)}, '-' ORDER BY {Key()}{(random.Next(2) == 0 ? ", " + Key() : string.Empty)})",
             31 => $"{OneOf("FIRST", "LAST")}_VALUE({Any(1)})",
             32 => $"{OneOf("FIRST", "LAST")}_VALUE({Column()})",
