@@ -98,4 +98,5 @@ public static partial class SqlRules
     public static readonly SqlRule UnknownNamedWindow = Error("LAM2065", "Unknown named window", "There is no window '{0}' in this query's WINDOW clause{1}");
 
     public static readonly SqlRule InvalidFormat = Error("LAM2052", "Invalid time format", "This is not a format of times: {0}");
+    public static readonly SqlRule InvalidNumberFormat = Error("LAM2080", "Invalid number format", "This is not a format of numbers: {0}");
 }

@@ -19,7 +19,7 @@ internal static class TimeFormatFunctions
     {
         get
         {
-            yield return new FunctionEntry("TO_CHAR", 2, 2, call => Print(call, CalendarFunctions.Time(call, 0), 1, java: false));
+            yield return new FunctionEntry("TO_CHAR", 2, 2, call => call[0].Type.IsNumeric ? Number(call) : Print(call, CalendarFunctions.Time(call, 0), 1, java: false));
             yield return new FunctionEntry("DATE_FORMAT", 2, 2, call => Print(call, CalendarFunctions.Time(call, 0), 1, java: true));
             yield return new FunctionEntry("TO_TIMESTAMP", 1, 2, ToTimestamp);
             yield return new FunctionEntry("TO_DATE", 1, 2, ToDate);
@@ -30,6 +30,15 @@ internal static class TimeFormatFunctions
 
     private static BoundExpression? Print(FunctionCall call, BoundExpression? time, int format, bool java) =>
         time is null || Format(call, format, java) is not { } prepared ? null : call.Call("SqlTimeFormat.Format", T, time, prepared);
+
+    /// <summary>TO_CHAR of a number.</summary>
+    private static BoundExpression? Number(FunctionCall call)
+    {
+        BoundExpression value = call[0];
+        SqlType type = value.Type.IsFloat ? value.Type : value.Type.Kind == SqlTypeKind.Decimal ? value.Type : Coercion.Widens(value.Type, SqlType.BigInt) ? SqlType.BigInt : SqlType.Decimal(28, 0);
+        BoundExpression? format = Prepared(call, 1, "SqlNumberFormat", "SqlNumberFormat.Of", text => NumberPattern.Of(text), SqlRules.InvalidNumberFormat);
+        return format is null ? null : call.Call("SqlNumberFormat.Format", T, Coercion.To(value, type), format);
+    }
 
     private static BoundExpression? ToTimestamp(FunctionCall call)
     {
@@ -88,7 +97,11 @@ internal static class TimeFormatFunctions
         return Format(call, 1, java) is { } format ? call.Call(method, type, true, Coercion.To(call[0], T), format) : null;
     }
 
-    private static BoundExpression? Format(FunctionCall call, int index, bool java)
+    private static BoundExpression? Format(FunctionCall call, int index, bool java) => Prepared(
+        call, index, "SqlTimeFormat", java ? "SqlTimeFormat.Java" : "SqlTimeFormat.Postgres", text => _ = java ? TimePattern.Java(text) : TimePattern.Postgres(text), SqlRules.InvalidFormat);
+
+    /// <summary>A format, which is read once where it is constant, and checked here.</summary>
+    private static BoundExpression? Prepared(FunctionCall call, int index, string holder, string method, Action<string> read, SqlRule rule)
     {
         BoundExpression format = call[index];
         if (!Coercion.Widens(format.Type, T))
@@ -100,16 +113,16 @@ internal static class TimeFormatFunctions
         {
             try
             {
-                _ = java ? TimePattern.Java(text) : TimePattern.Postgres(text);
+                read(text);
             }
             catch (ArgumentException error)
             {
-                call.Diagnostics.Report(SqlRules.InvalidFormat, format.Span, error.Message);
+                call.Diagnostics.Report(rule, format.Span, error.Message);
                 return null;
             }
         }
 
-        var function = new ScalarFunction("FORMAT", java ? "SqlTimeFormat.Java" : "SqlTimeFormat.Postgres") { CanFail = format is not BoundLiteral };
-        return ScalarCalls.Make(function, SqlType.Prepared("SqlTimeFormat"), format.Span, Coercion.To(format, T));
+        var function = new ScalarFunction("FORMAT", method) { CanFail = format is not BoundLiteral };
+        return ScalarCalls.Make(function, SqlType.Prepared(holder), format.Span, Coercion.To(format, T));
     }
 }

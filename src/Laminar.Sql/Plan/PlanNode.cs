@@ -114,7 +114,7 @@ public sealed record WindowAggregateNode(
     public IReadOnlyList<int> EmptySets { get; init; } = System.Array.Empty<int>();
 
     /// <summary>The time of rows says in which windows they are, or which of them come first.</summary>
-    public bool NeedsTime => Window.Kind != WindowKind.Whole || StateTtl > 0 || Aggregates.Any(a => a.OrderBy.Count > 0 || a.Function.Name is "FIRST_VALUE" or "LAST_VALUE" or "ANY_VALUE" or "ARG_MIN" or "ARG_MAX" or "STRING_AGG");
+    public bool NeedsTime => Window.Kind != WindowKind.Whole || StateTtl > 0 || Aggregates.Any(a => a.OrderBy.Count > 0 || a.Function.Name is "FIRST_VALUE" or "LAST_VALUE" or "ANY_VALUE" or "ARG_MIN" or "ARG_MAX" or "STRING_AGG" or "ARRAY_AGG" or "MAP_AGG");
 
     public int WindowStartOrdinal => Keys.Count;
 

@@ -57,9 +57,9 @@ public sealed class RandomDifferentialTests
                 {
                     runs.Add((batch, query, chain, project.Add(batch.SourceSql, batch.Queries[query])));
                 }
-                else if (!chain.Diagnostics.Any(d => d.Rule.Id == "LAM2019"))
+                else if (!chain.Diagnostics.Any(d => d.Rule.Id == "LAM2019" || (batch.Risky && d.Rule.Id == "LAM2018")))
                 {
-                    // Sums of sums may need more digits than DECIMAL has; nothing else may be refused.
+                    // Sums of sums may need more digits than DECIMAL has, and what may fail may be constant; nothing else may be refused.
                     failures.Add($"{batch.Replay(query, 0)} doesn't compile: {chain.Bad}\n  {string.Join("\n  ", chain.Diagnostics)}");
                 }
             }

@@ -47,6 +47,7 @@ public sealed class ErrorTests
     [TestCase("SELECT «price» AT TIME ZONE 'UTC' FROM trades", "LAM2007", null)]
     [TestCase("SELECT TO_CHAR(ts, «'HH:mm MM'») FROM trades", "LAM2052", null)]
     [TestCase("SELECT DATE_FORMAT(ts, «'yyyy-bb'») FROM trades", "LAM2052", null)]
+    [TestCase("SELECT TO_CHAR(price, «'9.99.9'») FROM trades", "LAM2080", null)]
     [TestCase("SELECT TIMESTAMPADD(«HUOR», 1, ts) FROM trades", "LAM2029", "HOUR")]
     [TestCase("SELECT DATE_DIFF(«1», ts, ts) FROM trades", "LAM2024", null)]
     [TestCase("SELECT JSON_VALUE(symbol, «'a.b'») FROM trades", "LAM2050", null)]
