@@ -114,7 +114,7 @@ public static class QueryEmitter
         if (context.Shape.Aggregate is { } aggregate)
         {
             var keys = new KeyPlan(aggregate);
-            var states = new AggregatePlan(aggregate);
+            var states = new AggregatePlan(aggregate, context.Request.Errors is { Action: not ErrorAction.Fail });
             AggregateEmitter.Write(writer, context, keys, states);
             StateEmitter.Write(writer, context, keys, states);
             return;

@@ -37,7 +37,17 @@ internal sealed class RowsAggregate(BoundAggregate aggregate, Func<IReadOnlyList
         for (int k = 0; k < slots.Length; k++)
         {
             List<GroupRow> rows = _rows[slots[k]];
-            object? value = rows.Count == 0 ? OfNothing : result(aggregate.OrderBy.Count == 0 ? rows : Ordered(rows));
+            object? value;
+            try
+            {
+                value = rows.Count == 0 ? OfNothing : result(aggregate.OrderBy.Count == 0 ? rows : Ordered(rows));
+            }
+            catch (Exception error) when (error is OverflowException or DivideByZeroException or LaminarException)
+            {
+                errors.Add(at + k, error);
+                value = null;
+            }
+
             if (value is null)
             {
                 target.SetNull(at + k);

@@ -18,7 +18,15 @@ internal static class UserAggregates
         MethodInfo add = Method(type, "Add");
         foreach (GroupRow row in rows)
         {
-            add.Invoke(state, BindingFlags.DoNotWrapExceptions, null, [.. aggregate.Parameters.Select((p, i) => Member(row.Values[i], p.Type))], null);
+            object?[] values = [.. aggregate.Parameters.Select((p, i) => Member(row.Values[i], p.Type))];
+            try
+            {
+                add.Invoke(state, BindingFlags.DoNotWrapExceptions, null, values, null);
+            }
+            catch (Exception error) when (UserCall.IsRowError(error))
+            {
+                throw UserCall.HalfChanged(aggregate.Name, error.Message);
+            }
         }
 
         object? result = Method(type, "Result").Invoke(state, BindingFlags.DoNotWrapExceptions, null, null, null);

@@ -46,6 +46,9 @@ public abstract class QueryOperator<TIn> : Operator<TIn>
     /// </summary>
     protected int Calling { get; set; }
 
+    /// <summary>What an aggregate in C# threw last, where the query goes on behind that.</summary>
+    protected string? AddFailure { get; set; }
+
     /// <summary>The query's name, for messages.</summary>
     protected string QueryName { get; }
 

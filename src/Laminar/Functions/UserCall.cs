@@ -18,6 +18,12 @@ public static class UserCall
     public static LaminarException Failed(string function, Exception error) =>
         new($"Function {function} failed: {(error is LaminarException ? "" : error.GetType().Name + ": ")}{error.Message}", error);
 
+    /// <summary>The error of a group that an aggregate in C# has failed to add a row to.</summary>
+    /// <param name="aggregate">Its SQL name.</param>
+    /// <param name="last">What it threw last, to whatever group; null: not since the state was restored, or on another core.</param>
+    public static LaminarException HalfChanged(string aggregate, string? last) =>
+        new($"Add of aggregate {aggregate} has failed for a row of the group{(last is null ? "" : $" (the last time: {last})")}.");
+
     /// <summary>Whether what came out of a function makes its row an error row, rather than ends the query.</summary>
     public static bool IsRowError(Exception error) => error is not (OutOfMemoryException or StreamRowException);
 }

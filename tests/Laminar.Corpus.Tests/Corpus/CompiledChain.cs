@@ -12,7 +12,7 @@ namespace Laminar.Corpus.Tests.Corpus;
 /// <summary>Queries that read each other, compiled in order over some sources.</summary>
 internal sealed class CompiledChain
 {
-    private static readonly ClrFunctions Functions = FunctionLibrary.Of(typeof(CorpusFunctions), typeof(WeightedMean), typeof(NullCount), typeof(TimeSpread));
+    private static readonly ClrFunctions Functions = FunctionLibrary.Of(typeof(CorpusFunctions), typeof(WeightedMean), typeof(NullCount), typeof(TimeSpread), typeof(PickySum));
 
     private readonly List<Relation> _sources = [];
     private readonly Dictionary<string, QueryPlan> _plans = new(StringComparer.Ordinal);

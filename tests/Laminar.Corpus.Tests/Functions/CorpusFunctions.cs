@@ -102,6 +102,23 @@ public struct WeightedMean
     public readonly double? Result() => _weights == 0 ? null : _sum / _weights;
 }
 
+/// <summary>A sum that refuses 3, behind having counted it.</summary>
+[StreamAggregate]
+public struct PickySum
+{
+    private long _sum;
+
+    public void Add(long value)
+    {
+        _sum += value;
+        _ = CorpusFunctions.Picky(value);
+    }
+
+    public void Merge(in PickySum other) => _sum += other._sum;
+
+    public readonly long Result() => _sum;
+}
+
 /// <summary>Counts rows with NULL and without, never NULL itself; wrong when merged with one that has no rows.</summary>
 [StreamAggregate("nulls_and_all")]
 public struct NullCount

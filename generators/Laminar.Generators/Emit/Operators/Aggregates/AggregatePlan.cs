@@ -30,13 +30,19 @@ internal sealed class AggregatePlan
     private readonly HashSet<AggregateState> _behind = new();
     private readonly List<Func<string, EmittedValue>> _results = new();
 
-    public AggregatePlan(WindowAggregateNode node)
+    /// <param name="node">The aggregation.</param>
+    /// <param name="guards">The query goes on when an aggregate in C# throws: its group has no result then.</param>
+    public AggregatePlan(WindowAggregateNode node, bool guards = false)
     {
+        Guards = guards;
         foreach (BoundAggregate aggregate in node.Aggregates)
         {
             _results.Add(AggregateCodes.Of(aggregate).Plan(aggregate, this));
         }
     }
+
+    /// <summary>What is thrown while a row is added to an aggregate in C# is noted in its group, rather than ends the query.</summary>
+    public bool Guards { get; }
 
     /// <summary>In the order in which they are updated. No update can fail: a row that fails does so before it changes anything.</summary>
     public IEnumerable<AggregateInput> Inputs => _inputs.Values;

@@ -17,10 +17,15 @@ internal sealed class ClrAggregateCode : AggregateCode
     public override Func<string, EmittedValue> Plan(BoundAggregate aggregate, AggregatePlan plan)
     {
         ClrAggregate clr = aggregate.Function.Clr!;
-        ClrState state = plan.Add(aggregate, SqlName.ToSnakeCase(clr.Name), (key, name) => new ClrState(key, name, clr), apart: clr.Type);
+        ClrState state = plan.Add(aggregate, SqlName.ToSnakeCase(clr.Name), (key, name) => new ClrState(key, name, clr, plan.Guards), apart: clr.Type);
         return pane =>
         {
             string result = $"{pane}.{state.Name}.Result()";
+            if (plan.Guards)
+            {
+                result = $"({pane}.{state.Seen} > 1 ? throw Functions::UserCall.HalfChanged({Identifiers.Literal(aggregate.Function.Name)}, AddFailure) : {result})";
+            }
+
             if (ClrForm.IsReference(clr.Result) && !clr.ResultNullable)
             {
                 result = $"Functions::UserCall.NotNull({result})";
@@ -31,24 +36,50 @@ internal sealed class ClrAggregateCode : AggregateCode
         };
     }
 
-    /// <summary>The struct, and whether any row was added: merging is only for those that have some.</summary>
-    private sealed class ClrState(string key, string name, ClrAggregate aggregate) : AggregateState(key, name)
+    /// <summary>The struct, and whether any row was added: merging is only for those that have some. 2 and more: adding one has thrown.</summary>
+    private sealed class ClrState(string key, string name, ClrAggregate aggregate, bool guards) : AggregateState(key, name)
     {
-        private string Seen => Name + "Seen";
+        public string Seen => Name + "Seen";
 
         public override IEnumerable<(string Type, string Name)> Fields => [(aggregate.Type, Name), ("byte", Seen)];
 
         public override void WriteUpdate(CodeWriter writer, string pane, RowValues row)
         {
+            string add = $"{pane}.{Name}.Add({string.Join(", ", row.Values.Select((v, i) => ExpressionEmitter.AsArgument(v, aggregate.Parameters[i])))});";
             writer.Line("Calling = -1;");
-            writer.Line($"{pane}.{Name}.Add({string.Join(", ", row.Values.Select((v, i) => ExpressionEmitter.AsArgument(v, aggregate.Parameters[i])))});");
+            if (guards)
+            {
+                writer.Line($"{pane}.{Seen} |= 1;");
+                using (writer.Open("try"))
+                {
+                    writer.Line(add);
+                }
+
+                using (writer.Open("catch (global::System.Exception error) when (Functions::UserCall.IsRowError(error))"))
+                {
+                    writer.Line("AddFailure = error.Message;");
+                    writer.Line($"{pane}.{Seen} = 2; // what it holds now may be half of what it should");
+                }
+
+                writer.Line("Calling = 0;");
+                return;
+            }
+
+            writer.Line(add);
             writer.Line("Calling = 0;");
             writer.Line($"{pane}.{Seen} = 1;");
         }
 
         public override void WriteMerge(CodeWriter writer, string pane, string other)
         {
-            using (writer.Open($"if ({other}.{Seen} != 0)"))
+            CodeWriter.Block? failed = guards ? writer.Open($"if (({pane}.{Seen} | {other}.{Seen}) > 1)") : null;
+            if (failed is { } open)
+            {
+                writer.Line($"{pane}.{Seen} = 2;");
+                open.Dispose();
+            }
+
+            using (writer.Open($"{(guards ? "else " : "")}if ({other}.{Seen} != 0)"))
             {
                 using (writer.Open($"if ({pane}.{Seen} != 0)"))
                 {
