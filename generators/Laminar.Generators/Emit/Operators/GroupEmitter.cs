@@ -21,7 +21,6 @@ internal sealed class GroupEmitter(CodeWriter writer, KeyPlan keys, AggregatePla
     public void Write()
     {
         writer.Line("/// <summary>One group's entry in the state.</summary>");
-        writer.Line(StateEmitter.Sequential);
         using (writer.Open($"internal struct {name} : State::{(geometry.IsSession ? "ISessionEntry" : geometry.IsSliding ? "ISlidingEntry" : "IGroupEntry")}<{name}>{(Routed is null ? "" : $", Execution::IKeyed<{Routed.InputRow}>")}"))
         {
             if (geometry.HasBlocks)

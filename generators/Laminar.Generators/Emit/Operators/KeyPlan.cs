@@ -35,7 +35,7 @@ internal sealed class KeyPlan
 
     public KeyPlan(WindowAggregateNode node)
     {
-        var names = new NameTable("Hash", "Session", "SpanOf", "SetText", "Link", "LinkOf", "IsSame", "Merge", "Take", "ShownStart", "ShownEnd", "NextBlock", "HasPrevious", "Panes", "Pane", "HashOf", "TextOf", "Add", "Find", "Group", "LocalGroup", "PaneStart", "State", "Partial");
+        var names = new NameTable("Hash", "Session", "SpanOf", "SetText", "Link", "LinkOf", "IsSame", "Merge", "Take", "ShownStart", "ShownEnd", "NextBlock", "HasPrevious", "Panes", "Pane", "HashOf", "TextOf", "KeyHash", "HasKeys", "PaneStartOf", "RowsOf", "IsOf", "Add", "Find", "Group", "LocalGroup", "PaneStart", "State", "Partial");
         var keys = new List<GroupKey>();
         int texts = 0;
         for (int i = 0; i < node.Keys.Count; i++)

@@ -114,7 +114,7 @@ internal static class StageEmitter
         var keys = new KeyPlan(Routed(context.Shape.Aggregate!));
         BoundExpression[] inside = [.. keys.Keys.Select(k => k.Expression), .. context.Shape.Before.OfType<Laminar.Sql.Plan.ProjectNode>().SelectMany(p => p.Expressions)];
         bool canFail = inside.Any(Failure.Possible);
-        using (writer.Open($"static uint {Execution}IKeyed<{context.InputRow}>.KeyHash(in {context.InputRow} row)"))
+        using (writer.Open($"public static uint KeyHash(in {context.InputRow} row)"))
         using (writer.Open("unchecked"))
         {
             writer.Line($"var input = new {context.Inputs}Rows(new global::System.ReadOnlySpan<{context.InputRow}>(in row));");

@@ -8,15 +8,12 @@ namespace Laminar.Generators.Emit.Operators;
 /// <summary>The unmanaged structs that grouped state consists of.</summary>
 internal static class StateEmitter
 {
-    public const string Sequential = "[global::System.Runtime.InteropServices.StructLayout(global::System.Runtime.InteropServices.LayoutKind.Sequential)]";
-
     private const string Inline = "[Compiler::MethodImpl(Compiler::MethodImplOptions.AggressiveInlining)]";
 
     public static void Write(CodeWriter writer, OperatorContext context, KeyPlan keys, AggregatePlan states)
     {
         var geometry = new Geometry(context.Shape.Aggregate!, AggregateMode.Whole);
         writer.Line("/// <summary>What is kept of the rows of one group in one pane.</summary>");
-        writer.Line(Sequential);
         using (writer.Open("internal struct Pane"))
         {
             foreach ((string type, string name) in states.Fields)
@@ -91,21 +88,21 @@ internal static class StateEmitter
             writer.Line("public long PaneStart;");
             writer.Line("public Pane State;");
             writer.Line();
-            writer.Line($"static bool {self}.HasKeys => {Identifiers.Literal(keys.Keys.Count > 0)};");
+            writer.Line($"public static bool HasKeys => {Identifiers.Literal(keys.Keys.Count > 0)};");
             writer.Line();
-            writer.Line($"static long {self}.PaneStartOf(in Partial row) => row.PaneStart;");
+            writer.Line($"public static long PaneStartOf(in Partial row) => row.PaneStart;");
             writer.Line();
-            writer.Line($"static long {self}.RowsOf(in Partial row) => row.State.Rows;");
+            writer.Line($"public static long RowsOf(in Partial row) => row.State.Rows;");
             writer.Line();
-            writer.Line($"static uint {self}.HashOf(in Partial row) => unchecked({keys.Hash(values)});");
+            writer.Line($"public static uint HashOf(in Partial row) => unchecked({keys.Hash(values)});");
             writer.Line();
-            writer.Line($"static bool {self}.IsOf(in Group group, ref string? texts, nuint slot, uint hash, in Partial row) => {keys.Matches("group", "slot", "hash", values)};");
+            writer.Line($"public static bool IsOf(in Group group, ref string? texts, nuint slot, uint hash, in Partial row) => {keys.Matches("group", "slot", "hash", values)};");
             writer.Line();
             string arguments = string.Concat(keys.Parameters(values).Select(p => ", " + p.Argument));
-            writer.Line($"static void {self}.Add(State::GroupTable<Group> groups, State::GroupBlock<Group> block, uint hash, uint position, in Partial row) =>");
+            writer.Line($"public static void Add(State::GroupTable<Group> groups, State::GroupBlock<Group> block, uint hash, uint position, in Partial row) =>");
             writer.Line($"    Group.Add(groups, block, hash{(keys.ProbesInline(geometry) ? ", position" : "")}{arguments});");
             writer.Line();
-            writer.Line($"static void {self}.Merge(ref Group group, int pane, in Partial row) => Pane.Merge(ref {geometry.PaneOf("group", "pane")}, in row.State);");
+            writer.Line($"public static void Merge(ref Group group, int pane, in Partial row) => Pane.Merge(ref {geometry.PaneOf("group", "pane")}, in row.State);");
         }
 
         writer.Line();

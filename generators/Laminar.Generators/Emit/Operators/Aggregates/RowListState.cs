@@ -143,7 +143,6 @@ internal sealed class RowListState : BesideState
 
     public override void WriteMembers(CodeWriter writer)
     {
-        writer.Line(StateEmitter.Sequential);
         using (writer.Open($"internal struct {Item}"))
         {
             foreach ((string type, string field) in Kept.SelectMany(v => v.Fields).Concat([("long", "Time"), ("long", "Arrival"), ("int", "Partition")]))
