@@ -25,6 +25,8 @@ internal static class UnnestBinder
     /// <param name="sql">The whole text.</param>
     public static BoundFrom? Bind(BoundFrom before, UnnestTable table, bool keepsEmpty, DiagnosticBag diagnostics, string sql)
     {
+        // What has groups, or is put into windows, is made by a query inside this one: no operator takes rows apart behind that.
+        before = before.Stateful is null ? before : before.AsInner();
         if (table.Expressions.Count != 1)
         {
             diagnostics.Report(SqlRules.NotSupportedYet, table.Span, "UNNEST of several arrays");
