@@ -56,6 +56,7 @@ public static class SqlCompiler
             else
             {
                 plan = Plan(query, sql, name, catalog, diagnostics, reads);
+                UnusedQuery.Report(query, diagnostics);
             }
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)

@@ -49,6 +49,12 @@ internal static class ConstantCondition
             return;
         }
 
+        if (value != decimal.Truncate(value) && limit.Operator is (BinaryOperator.Equal or BinaryOperator.NotEqual))
+        {
+            Say(comparison.Span, limit.Operator == BinaryOperator.NotEqual, $"{text.Of(limit.Column.Span)} is {limit.Column.Type}, and never {Number(value)}", "compare with a whole number", diagnostics);
+            return;
+        }
+
         decimal least = NumericTypes.Min(limit.Column.Type.Kind);
         decimal most = NumericTypes.Max(limit.Column.Type.Kind);
         if (limit.Outcome(least, most) is { } outcome)

@@ -1,5 +1,6 @@
 using System;
 using System.Globalization;
+using System.Linq;
 using Laminar.Sql.Binding;
 using Laminar.Sql.Text;
 using Laminar.Sql.Types;
@@ -59,6 +60,8 @@ internal sealed record Limit(BoundColumn Column, BinaryOperator Operator, object
             {
                 (BinaryOperator.Equal, BinaryOperator.Equal) => !same,
                 (BinaryOperator.Equal, BinaryOperator.NotEqual) or (BinaryOperator.NotEqual, BinaryOperator.Equal) => same,
+                (BinaryOperator.Greater or BinaryOperator.GreaterOrEqual, BinaryOperator.Less or BinaryOperator.LessOrEqual) => IsBehind(mine, theirs),
+                (BinaryOperator.Less or BinaryOperator.LessOrEqual, BinaryOperator.Greater or BinaryOperator.GreaterOrEqual) => IsBehind(theirs, mine),
                 _ => false,
             };
         }
@@ -77,6 +80,9 @@ internal sealed record Limit(BoundColumn Column, BinaryOperator Operator, object
             _ => false,
         };
     }
+
+    // Of other characters the order of UTF-16 isn't that of SQL.
+    private static bool IsBehind(string a, string b) => a.All(c => c < 128) && b.All(c => c < 128) && string.CompareOrdinal(a, b) > 0;
 
     private bool IsClosed => Operator is BinaryOperator.GreaterOrEqual or BinaryOperator.LessOrEqual;
 

@@ -99,4 +99,5 @@ public static partial class SqlRules
 
     public static readonly SqlRule InvalidFormat = Error("LAM2052", "Invalid time format", "This is not a format of times: {0}");
     public static readonly SqlRule InvalidNumberFormat = Error("LAM2080", "Invalid number format", "This is not a format of numbers: {0}");
+    public static readonly SqlRule UnusedQuery = Warning("LAM2081", "Common table expression that nothing reads", "Nothing reads '{0}', so that it isn't even checked; remove it, or read it in FROM");
 }

@@ -31,7 +31,7 @@ internal static class FixFinder
             "LAM2015" => ClauseFixes.Duplicate(diagnostic, Body(diagnostic.Span, query)),
             "LAM2016" => ClauseFixes.Condition(diagnostic, sql),
             "LAM3011" when query.Options.Count == 0 => new[] { new SqlFix("state_ttl", "Add WITH (state_ttl = '1d')", new SqlEdit(new TextSpan(query.Span.End, 0), " WITH (state_ttl = '1d')")) },
-            "LAM3006" => new[] { Remove("Remove EMIT", diagnostic.Span, sql) },
+            "LAM3006" => new[] { Remove("Remove " + (diagnostic.Arguments[0].StartsWith("EMIT", System.StringComparison.Ordinal) ? "EMIT" : diagnostic.Arguments[0]), diagnostic.Span, sql) },
             _ => new SqlFix[0],
         };
     }

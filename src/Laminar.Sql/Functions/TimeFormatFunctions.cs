@@ -19,7 +19,7 @@ internal static class TimeFormatFunctions
     {
         get
         {
-            yield return new FunctionEntry("TO_CHAR", 2, 2, call => call[0].Type.IsNumeric ? Number(call) : Print(call, CalendarFunctions.Time(call, 0), 1, java: false));
+            yield return new FunctionEntry("TO_CHAR", 2, 2, ToChar);
             yield return new FunctionEntry("DATE_FORMAT", 2, 2, call => Print(call, CalendarFunctions.Time(call, 0), 1, java: true));
             yield return new FunctionEntry("TO_TIMESTAMP", 1, 2, ToTimestamp);
             yield return new FunctionEntry("TO_DATE", 1, 2, ToDate);
@@ -30,6 +30,10 @@ internal static class TimeFormatFunctions
 
     private static BoundExpression? Print(FunctionCall call, BoundExpression? time, int format, bool java) =>
         time is null || Format(call, format, java) is not { } prepared ? null : call.Call("SqlTimeFormat.Format", T, time, prepared);
+
+    private static BoundExpression? ToChar(FunctionCall call) => call[0].Type.IsNumeric ? Number(call)
+        : call[0].Type.IsInterval || call[0].Type.Kind is SqlTypeKind.Boolean or SqlTypeKind.Time || (call[0].Type.Kind == SqlTypeKind.Varchar && !Coercion.IsTextLiteral(call[0])) ? call.WrongType(0, "a number, DATE, TIMESTAMP or TIMESTAMPTZ")
+        : Print(call, CalendarFunctions.Time(call, 0), 1, java: false);
 
     /// <summary>TO_CHAR of a number.</summary>
     private static BoundExpression? Number(FunctionCall call)

@@ -104,5 +104,14 @@ public static class Mistakes
         "SELECT symbol FROM trades WHERE note = note",
         "SELECT symbol FROM trades WHERE symbol IS NOT NULL",
         "SELECT symbol FROM trades WHERE ts > NOW() - INTERVAL '1' HOUR",
+
+        // what nothing reads, and limits that no value meets
+        "WITH big AS (SELECT symbol FROM trades WHERE volume > 9), small AS (SELECT symbol FROM trades WHERE volume < 2) SELECT symbol FROM big",
+        "WITH small AS (SELECT nothing FROM trades) SELECT symbol FROM trades",
+        "SELECT symbol FROM trades WHERE side = 2.5",
+        "SELECT symbol FROM trades WHERE note BETWEEN 'z' AND 'a'",
+        "SELECT symbol, COUNT(*) AS n FROM trades GROUP BY symbol EMIT EVERY INTERVAL '5' SECOND ALLOW LATENESS INTERVAL '5' SECOND",
+        "SELECT TO_CHAR(volume, '9S9S') AS v FROM trades",
+        "SELECT TO_CHAR(note, '999') AS v FROM trades",
     ];
 }
