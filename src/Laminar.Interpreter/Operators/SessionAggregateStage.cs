@@ -39,6 +39,7 @@ internal sealed class SessionAggregateStage : ChunkStage
     private readonly long _gap;
     private long _reached = long.MinValue;
     private long _output = long.MinValue;
+    private long _handedOn = long.MinValue;
     private long _begun;
     private int _closingCount;
 
@@ -156,7 +157,7 @@ internal sealed class SessionAggregateStage : ChunkStage
     {
         _clock?.Load(reader);
         _reached = reader.ReadInt64();
-        _output = reader.ReadInt64();
+        _output = _handedOn = reader.ReadInt64();
         _begun = reader.ReadInt64();
         int count = reader.ReadInt32();
         var changed = new SortedDictionary<int, SessionGroup>();
@@ -323,6 +324,9 @@ internal sealed class SessionAggregateStage : ChunkStage
         }
 
         _reached = Math.Max(_reached, watermark);
+
+        // What the next rows close comes behind this, wherever the input is cut.
+        _output = Math.Max(_output, Output());
         return true;
     }
 
@@ -442,13 +446,18 @@ internal sealed class SessionAggregateStage : ChunkStage
 
     private void Progress()
     {
-        long lateness = _node.Lateness;
-        long output = _reached is long.MaxValue || _reached < long.MinValue + lateness + _math.Gap ? _reached : _reached - lateness + 1 - _math.Gap;
-        if (output > _output)
+        if (_output > _handedOn)
         {
-            _output = output;
-            Next!.Advance(output);
+            _handedOn = _output;
+            Next!.Advance(_output);
         }
+    }
+
+    /// <summary>The watermark of the output.</summary>
+    private long Output()
+    {
+        long lateness = _node.Lateness;
+        return _reached is long.MaxValue || _reached < long.MinValue + lateness + _math.Gap ? _reached : _reached - lateness + 1 - _math.Gap;
     }
 
     private long NextTick()
