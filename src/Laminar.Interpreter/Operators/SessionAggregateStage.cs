@@ -324,8 +324,6 @@ internal sealed class SessionAggregateStage : ChunkStage
         }
 
         _reached = Math.Max(_reached, watermark);
-
-        // What the next rows close comes behind this, wherever the input is cut.
         _output = Math.Max(_output, Output());
         return true;
     }
@@ -454,11 +452,7 @@ internal sealed class SessionAggregateStage : ChunkStage
     }
 
     /// <summary>The watermark of the output.</summary>
-    private long Output()
-    {
-        long lateness = _node.Lateness;
-        return _reached is long.MaxValue || _reached < long.MinValue + lateness + _math.Gap ? _reached : _reached - lateness + 1 - _math.Gap;
-    }
+    private long Output() => _reached is long.MaxValue || _reached < long.MinValue + _node.Lateness + _math.Gap ? _reached : _reached - _node.Lateness + 1 - _math.Gap;
 
     private long NextTick()
     {
