@@ -214,12 +214,15 @@ internal sealed class RandomQuery
         {
             0 or 1 => " EMIT CHANGES" + lateness,
             2 => " EMIT ON UPDATE" + lateness,
-            3 => $" EMIT EVERY {Interval(_random.Next(1, 9) * 250)}" + lateness,
+            3 => Every(_random.Next(1, 9)) + lateness,
             4 when windowed => " EMIT ON WINDOW CLOSE" + lateness,
             5 => " EMIT FINAL",
             _ => lateness,
         };
     }
+
+    /// <summary>Half of them by the wall clock.</summary>
+    private string Every(int quarters) => $" EMIT EVERY {Interval(quarters * 250)}{(quarters % 2 == 0 ? " PROCESSING TIME" : string.Empty)}";
 
     /// <summary>The relation, or a subquery over it that has all its columns and maybe one more.</summary>
     private (string From, IReadOnlyList<RelationColumn> Columns) From(RandomExpressions rows)

@@ -64,6 +64,9 @@ internal sealed class RandomSource
             if (random.Next(50) == 0)
             {
                 events.Add(StreamEvent.Progress(Time(now - (random.Next(4000) * Pace), IsMilliseconds)));
+
+                // Whatever the wall clock says, but that it goes on.
+                events.Add(StreamEvent.Clock(Time(now, isMilliseconds: false)));
             }
 
             object?[]? last = events.Count > 0 ? events[^1].Row : null;
