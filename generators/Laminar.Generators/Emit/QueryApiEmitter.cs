@@ -153,6 +153,10 @@ internal static class QueryApiEmitter
         {
             writer.Line($"{header} => new {Execution}SourcePipeline<{input}>(last);");
         }
+        else if (context.Shape.Scan.Join is not null)
+        {
+            writer.Line($"{header} => {Execution}JoinSides.Pipeline<{context.JoinRows.Left}, {context.JoinRows.Right}>({upstream[0]}.Into, {upstream[1]}.Into, last);");
+        }
         else if (upstream.Count == 1)
         {
             using (writer.Open(header))

@@ -54,7 +54,7 @@ public static class QueryEmitter
         {
             WriteOperators(writer, context);
             StageEmitter.Write(writer, context);
-            if (context.Inputs.Length == 0 && context.Shape.Over is null)
+            if (context.Inputs.Length == 0 && context.Shape is { Over: null, Scan.Join: null })
             {
                 InputEmitter.Write(writer, context);
             }
@@ -75,6 +75,8 @@ public static class QueryEmitter
         foreach (InnerQuery inner in plan.Scan.Inner)
         {
             WriteInner(writer, request, inner.Plan);
+            // Of a UNION ALL all parts put out the first one's rows; a join has two kinds.
+            first = plan.Scan.Join is null ? first : null;
             QueryEmitRequest part = request.Of(inner, first);
             RowModel row = part.ForeignRow ?? OwnRow(part);
             first ??= row with { TypeName = part.Qualified(inner.Name + ".Row") };
@@ -117,6 +119,12 @@ public static class QueryEmitter
             var states = new AggregatePlan(aggregate, context.Request.Errors is { Action: not ErrorAction.Fail });
             AggregateEmitter.Write(writer, context, keys, states);
             StateEmitter.Write(writer, context, keys, states);
+            return;
+        }
+
+        if (context.Shape.Scan is { Join: not null } join)
+        {
+            JoinEmitter.Write(writer, context, join);
             return;
         }
 

@@ -48,7 +48,20 @@ internal sealed class StageChain
         errors ??= plan.Errors;
         ScanNode scan = plan.Scan;
         ChunkStage? last = null;
-        if (scan.Inner.Count > 1)
+        if (scan.Join is not null)
+        {
+            var meeting = new RunState(name, _failure) { Errors = errors };
+            Runs.Add(meeting);
+            var join = new JoinStage(scan, meeting);
+            for (int i = 0; i < scan.Inner.Count; i++)
+            {
+                Add(scan.Inner[i].Plan, name).Next = join.Ports[i];
+            }
+
+            Stages.Add(join);
+            last = join;
+        }
+        else if (scan.Inner.Count > 1)
         {
             var union = new UnionStage(scan.Inner.Count);
             for (int i = 0; i < scan.Inner.Count; i++)

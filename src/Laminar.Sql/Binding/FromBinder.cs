@@ -110,6 +110,8 @@ internal sealed class FromBinder
                 return Derived(derived.Query, derived.Alias?.Text ?? string.Empty, derived.ColumnAliases, derived.Query.Span, _with);
             case JoinTable { Right: UnnestTable unnest } beside when UnnestBinder.Takes(beside):
                 return Bind(beside.Left) is { } left ? UnnestBinder.Bind(left, unnest, beside.Kind == JoinKind.Left, _diagnostics, _sql) : null;
+            case JoinTable { Right: not UnnestTable } pair:
+                return Bind(pair.Left) is { } one && Bind(pair.Right) is { } other ? new JoinBinder(_diagnostics, _sql, _catalog.Functions).Bind(pair, one, other) : null;
             case MissingTable:
                 return null;
             default:

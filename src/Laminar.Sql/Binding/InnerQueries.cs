@@ -24,6 +24,23 @@ internal static class InnerQueries
         return new ScanNode(relation, columns) { Inner = inner };
     }
 
+    /// <summary>A query that joins two others.</summary>
+    /// <param name="left">With a projection at the top.</param>
+    /// <param name="right">The same.</param>
+    /// <param name="join">How.</param>
+    /// <param name="columns">Those of the left one, then those of the right one.</param>
+    public static QueryPlan Joined(QueryPlan left, QueryPlan right, JoinSpec join, PlanColumn[] columns)
+    {
+        ScanNode l = Scan(left);
+        ScanNode r = Scan(right);
+        PlanColumn[] unique = Unique(columns);
+        string[] sources = l.Relation.BaseSources.Concat(r.Relation.BaseSources).Distinct().ToArray();
+        var shape = new QueryPlan(new ProjectNode(l, System.Array.Empty<BoundExpression>(), unique), l.Relation, false);
+        Relation relation = QuerySignature.ToRelation(shape, Unnamed, Unnamed + ".Row", Unnamed, sources);
+        var scan = new ScanNode(relation, unique) { Inner = l.Inner.Concat(r.Inner).ToArray(), Join = join };
+        return new QueryPlan(Project(scan), relation, false);
+    }
+
     /// <summary>The projection at the top of a plan, made where there is none.</summary>
     public static ProjectNode Project(PlanNode root) => root as ProjectNode
         ?? new ProjectNode(root, root.Columns.Select((c, i) => (BoundExpression)new BoundColumn(i, c.Name, c.Type, c.Nullable, default)).ToArray(), root.Columns);
@@ -60,18 +77,26 @@ internal static class InnerQueries
     /// <summary>Each name once: they become members of a C# type, and nobody but the query itself reads them.</summary>
     private static PlanColumn[] Columns(IReadOnlyList<QueryPlan> plans)
     {
-        var taken = new HashSet<string>();
-        return plans[0].Columns.Select((column, i) =>
+        return Unique(plans[0].Columns.Select((column, i) =>
         {
             PlanColumn[] all = plans.Select(p => p.Columns[i]).ToArray();
+            long? lag = all.All(c => c.EventTimeLag is not null) ? all.Max(c => c.EventTimeLag) : null;
+            return new PlanColumn(column.Name, column.Type, all.Any(c => c.Nullable)) { EventTimeLag = lag };
+        }));
+    }
+
+    private static PlanColumn[] Unique(IEnumerable<PlanColumn> columns)
+    {
+        var taken = new HashSet<string>();
+        return columns.Select(column =>
+        {
             string name = column.Name;
             for (int n = 2; !taken.Add(OutputNames.Of(name)); n++)
             {
                 name = column.Name + "_" + n.ToString(CultureInfo.InvariantCulture);
             }
 
-            long? lag = all.All(c => c.EventTimeLag is not null) ? all.Max(c => c.EventTimeLag) : null;
-            return new PlanColumn(name, column.Type, all.Any(c => c.Nullable)) { EventTimeLag = lag };
+            return column with { Name = name };
         }).ToArray();
     }
 

@@ -31,7 +31,7 @@ public static class PlanGraph
             from.Add(Write(inner.Plan, nodes, edges, ref count));
         }
 
-        IEnumerable<PlanNode> chain = plan.Root.DownToScan().Reverse().Where(n => n is not ScanNode { Inner.Count: > 0 });
+        IEnumerable<PlanNode> chain = plan.Root.DownToScan().Reverse().Where(n => n is not ScanNode { Inner.Count: > 0, Join: null });
         foreach (PlanNode node in chain)
         {
             string id = Id(count++);
@@ -49,6 +49,7 @@ public static class PlanGraph
 
     private static string Shape(PlanNode node) => node switch
     {
+        ScanNode { Join: not null } joined => $"[[\"{Escape(PlanText.Join(joined))}\"]]",
         ScanNode scan => $"[(\"{Escape(scan.Relation.Name)}<br/>watermark: {Escape(PlanText.Watermark(scan.Relation))}\")]",
         FilterNode filter => $"{{{{\"{Escape("filter " + ExpressionPrinter.Print(filter.Predicate))}\"}}}}",
         ProjectNode project => $"[\"{Escape("project " + PlanText.Expressions(project.Expressions))}\"]",

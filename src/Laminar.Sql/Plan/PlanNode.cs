@@ -32,6 +32,9 @@ public sealed record ScanNode(Relation Relation, IReadOnlyList<PlanColumn> Colum
     /// have equal columns. None: the relation is one that others can name.
     /// </summary>
     public IReadOnlyList<InnerQuery> Inner { get; init; } = System.Array.Empty<InnerQuery>();
+
+    /// <summary>How two of them are joined; null: their rows come one behind the other. Of a join only columns are taken above it: all else is done by a query over it.</summary>
+    public JoinSpec? Join { get; init; }
 }
 
 /// <summary>A query inside another: it runs before the rest, as if it had been written by itself.</summary>

@@ -67,7 +67,12 @@ public static class PlanPrinter
                 Write(text, aggregate, depth);
                 break;
             case ScanNode { Inner.Count: > 0 } scan:
-                Line(text, depth, scan.Inner.Count == 1 ? "Subquery" : "UnionAll");
+                Line(text, depth, scan.Join is not null ? PlanText.Join(scan) : scan.Inner.Count == 1 ? "Subquery" : "UnionAll");
+                if (scan.Join is not null)
+                {
+                    Line(text, depth + 2, "state: " + PlanText.JoinState(scan));
+                }
+
                 foreach (InnerQuery inner in scan.Inner)
                 {
                     Write(text, inner.Plan.Root, depth + 1);

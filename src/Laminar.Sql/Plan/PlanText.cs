@@ -75,6 +75,44 @@ public static class PlanText
             + (node.Take == long.MaxValue ? string.Empty : ", first " + node.Take.ToString(CultureInfo.InvariantCulture));
     }
 
+    /// <summary><c>Left join on symbol = symbol, ts from ts - INTERVAL '2' SECOND to ts + INTERVAL '2' SECOND</c>.</summary>
+    public static string Join(ScanNode scan)
+    {
+        JoinSpec join = scan.Join!;
+        IReadOnlyList<PlanColumn> left = scan.Inner[0].Plan.Columns;
+        IReadOnlyList<PlanColumn> right = scan.Inner[1].Plan.Columns;
+        var parts = join.LeftKeys.Select((l, i) => $"{left[l].Name} = {right[join.RightKeys[i]].Name}").ToList();
+        if (join.Bound is { } bound)
+        {
+            long unit = left[bound.LeftTime].Type.IsTimestamp ? 1 : System.TimeSpan.TicksPerMillisecond;
+            string At(long distance) => left[bound.LeftTime].Name + (distance == 0 ? string.Empty : (distance < 0 ? " - " : " + ") + ExpressionPrinter.Duration(System.Math.Abs(distance) * unit));
+            string from = bound.Low == long.MinValue ? string.Empty : " from " + At(bound.Low);
+            parts.Add(right[bound.RightTime].Name + from + (bound.High == long.MaxValue ? string.Empty : " to " + At(bound.High)));
+        }
+
+        if (join.Residual is not null)
+        {
+            parts.Add(ExpressionPrinter.Print(join.Residual));
+        }
+
+        return $"{join.Type} join on {string.Join(", ", parts)}";
+    }
+
+    /// <summary>How long rows of a join are kept.</summary>
+    public static string JoinState(ScanNode scan)
+    {
+        JoinSpec join = scan.Join!;
+        string Side(int side, long? kept)
+        {
+            IReadOnlyList<PlanColumn> columns = scan.Inner[side].Plan.Columns;
+            long unit = join.Bound is { } bound && columns[side == 0 ? bound.LeftTime : bound.RightTime].Type.IsTimestamp ? 1 : System.TimeSpan.TicksPerMillisecond;
+            string until = kept is null ? "until the input ends" : kept <= 0 ? "until the watermark reaches them" : $"until the watermark is {ExpressionPrinter.Duration(kept.Value * unit)} behind them";
+            return $"rows of the {(side == 0 ? "left" : "right")} side, {columns.Sum(c => Bytes(c.Type)).ToString(CultureInfo.InvariantCulture)} bytes each, {until}";
+        }
+
+        return Side(0, join.Bound?.LeftKept) + "; " + Side(1, join.Bound?.RightKept);
+    }
+
     /// <summary>What rows cost that wait to be put in order.</summary>
     public static string State(OverNode node)
     {

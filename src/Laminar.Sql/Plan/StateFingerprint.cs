@@ -52,6 +52,11 @@ public static class StateFingerprint
         }
 
         IReadOnlyList<InnerQuery> inner = plan.Scan.Inner;
+        if (plan.Scan.Join is not null)
+        {
+            parts.Add(PlanText.Join(plan.Scan) + " of " + string.Join(",", plan.Scan.Columns.Select(c => $"{c.Name} {c.Type}{(c.Nullable ? "?" : string.Empty)}")));
+        }
+
         string[] below = inner.Select(i => Layout(i.Plan, feedsState || parts.Count > 0)).ToArray();
         if (inner.Count > 0 && (parts.Count > 0 || below.Any(b => b.Length > 0)))
         {

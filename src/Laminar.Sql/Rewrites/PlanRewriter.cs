@@ -42,7 +42,11 @@ internal static class PlanRewriter
                     Aggregates = aggregate.Aggregates.Select(a => Apply(a, diagnostics)).ToArray(),
                 };
             case ScanNode { Inner.Count: > 0 } scan:
-                return scan with { Inner = scan.Inner.Select(i => i with { Plan = i.Plan with { Root = Apply(i.Plan.Root, diagnostics) } }).ToArray() };
+                return scan with
+                {
+                    Inner = scan.Inner.Select(i => i with { Plan = i.Plan with { Root = Apply(i.Plan.Root, diagnostics) } }).ToArray(),
+                    Join = scan.Join is { Residual: { } residual } join ? join with { Residual = Apply(residual, diagnostics) } : scan.Join,
+                };
             default:
                 return node;
         }

@@ -106,10 +106,8 @@ public static class NotSupported
             case DerivedTable { Lateral: true } t:
                 yield return (t.Query.Span, "LATERAL");
                 break;
-            case JoinTable { Right: UnnestTable } t when UnnestBinder.Takes(t):
-                break;
-            case JoinTable t:
-                yield return (t.KindSpan, "joins");
+            case JoinTable { Right: UnnestTable } t when !UnnestBinder.Takes(t):
+                yield return (t.KindSpan, "this join with UNNEST");
                 break;
             case MatchRecognizeTable t:
                 yield return (t.KeywordSpan, "MATCH_RECOGNIZE");

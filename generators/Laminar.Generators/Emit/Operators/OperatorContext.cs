@@ -31,7 +31,7 @@ internal sealed class OperatorContext
         Shape = shape;
         Row = row;
         Constants = new ConstantPool(request.ClassName);
-        InputRow = Inside(shape.Scan, shape.Scan.Relation.ClrType);
+        InputRow = shape.Scan.Join is null ? Inside(shape.Scan, shape.Scan.Relation.ClrType) : $"Execution::JoinRow<{JoinRows.Left}, {JoinRows.Right}>";
         IReadOnlyList<RelationColumn> columns = shape.Scan.Relation.Columns;
 
         // Stamps of a query's own are a third kind of input, which the source's accessors don't know.
@@ -73,6 +73,9 @@ internal sealed class OperatorContext
 
     /// <summary>Whether there are any.</summary>
     public bool CallsFunctions => Shape.CallsFunctions;
+
+    /// <summary>The rows of a join's two sides.</summary>
+    public (string Left, string Right) JoinRows => (Inside(Shape.Scan, Shape.Scan.Inner[0].Name + ".Row"), Inside(Shape.Scan, Shape.Scan.Inner[1].Name + ".Row"));
 
     /// <summary>The input row's type, fully qualified.</summary>
     public string InputRow { get; }

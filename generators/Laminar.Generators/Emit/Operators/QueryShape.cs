@@ -22,7 +22,7 @@ internal sealed class QueryShape
         Aggregate = aggregate;
         After = after;
         ReadsWatermark = before.Any(NodeReadsWatermark);
-        CallsFunctions = before.Concat(after).SelectMany(Expressions).Concat(aggregate is null ? [] : aggregate.Keys.Concat(aggregate.Aggregates.SelectMany(a => a.Expressions))).Any(CallsAny);
+        CallsFunctions = before.Concat(after).SelectMany(Expressions).Concat(aggregate is null ? [] : aggregate.Keys.Concat(aggregate.Aggregates.SelectMany(a => a.Expressions))).Any(CallsAny) || (scan.Join?.Residual is { } residual && CallsAny(residual));
         SortedSet<int> used = Laminar.Sql.Plan.UsedColumns.Of(plan);
         int? watermark = scan.Relation.Watermark?.ColumnIndex;
         UsedColumns = used;

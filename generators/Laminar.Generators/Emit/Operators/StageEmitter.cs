@@ -19,7 +19,8 @@ internal static class StageEmitter
         string row = context.Row.TypeName;
         AggregatePlan? states = context.Shape.Aggregate is { } node ? new AggregatePlan(node) : null;
         OverNode? over = context.Shape.Over;
-        string whole = over is not null ? OverStage(writer, context, over)
+        string whole = context.Shape.Scan.Join is { } join ? RoutedStage(writer, context, "join", join.LeftKeys.Count > 0, () => JoinEmitter.WriteHash(writer, context))
+            : over is not null ? RoutedStage(writer, context, "over", over.PartitionBy.Count > 0, () => OverEmitter.WriteHash(writer, context, over))
             : states is null ? Stage(context, "QueryStage", "rows", $"{input}, {row}", "Local", "To")
             : Routes(context) ? Stage(context, "KeyedStage", "aggregate", $"{input}, Group, {row}", null, "To")
             : Stage(context, "QueryStage", "aggregate", $"{input}, {row}", "Single", "To");
@@ -62,7 +63,8 @@ internal static class StageEmitter
     {
         Laminar.Sql.Plan.ScanNode scan = context.Shape.Scan;
         string[] inner = scan.Inner.Count == 0 ? [] : context.UpstreamPipelines.Select(p => $"{p}.StageGraph.Build(graph)").ToArray();
-        return inner.Length == 1 ? inner[0]
+        return scan.Join is not null ? $"{Execution}JoinSides.Streams(graph, {Identifiers.Literal(context.StagePrefix + "join.")}, {inner[0]}, {inner[1]})"
+            : inner.Length == 1 ? inner[0]
             : inner.Length > 1 ? $"graph.Union({string.Join(", ", inner)})"
             : scan.Relation.Kind == RelationKind.Source ? $"graph.Source<{context.InputRow}>()"
             : $"graph.Query({scan.Relation.QueryClrType}.Definition)";
@@ -80,11 +82,10 @@ internal static class StageEmitter
     private static string Stage(OperatorContext context, string kind, string stage, string rows, string? routing, string create) =>
         "new " + StageType(context, kind, stage, rows, routing, create);
 
-    /// <summary>Rows of OVER meet by its partitions, which no entry of a group knows.</summary>
-    private static string OverStage(CodeWriter writer, OperatorContext context, OverNode over)
+    /// <summary>Rows of OVER meet by its partitions, those of a join by its keys, which no entry of a group knows.</summary>
+    private static string RoutedStage(CodeWriter writer, OperatorContext context, string name, bool routes, System.Action writeHash)
     {
-        bool routes = over.PartitionBy.Count > 0;
-        string stage = StageType(context, "QueryStage", "over", $"{context.InputRow}, {context.Row.TypeName}", routes ? "ByKey" : "Single", "To");
+        string stage = StageType(context, "QueryStage", name, $"{context.InputRow}, {context.Row.TypeName}", routes ? "ByKey" : "Single", "To");
         if (!routes)
         {
             return "new " + stage;
@@ -92,7 +93,7 @@ internal static class StageEmitter
 
         using (writer.Open($"private sealed class WholeStage() : {stage}"))
         {
-            OverEmitter.WriteHash(writer, context, over);
+            writeHash();
         }
 
         writer.Line();
@@ -101,7 +102,7 @@ internal static class StageEmitter
 
     private static string StageType(OperatorContext context, string kind, string stage, string rows, string? routing, string create)
     {
-        string fingerprint = context.Shape.Aggregate is null && context.Shape.Over is null ? "" : context.Fingerprint;
+        string fingerprint = context.Shape is { Aggregate: null, Over: null, Scan.Join: null } ? "" : context.Fingerprint;
         string route = routing is null ? "" : $"{Execution}Routing.{routing}, ";
         return $"{Execution}{kind}<{rows}>({Identifiers.Literal(context.StagePrefix + stage)}, {Identifiers.Literal(fingerprint)}, {route}{create})";
     }

@@ -1,0 +1,253 @@
+using Laminar.Interpreter.Expressions;
+using Laminar.Interpreter.State;
+using Laminar.Interpreter.Vectors;
+using Laminar.Sql.Plan;
+
+namespace Laminar.Interpreter.Operators;
+
+/// <summary>A join: each row meets what the other side has kept, and is kept until the watermark says that nothing can match it any more.</summary>
+internal sealed class JoinStage : ChunkStage
+{
+    private readonly JoinSpec _join;
+    private readonly RunState _run;
+    private readonly int _width;
+    private readonly BoxedValues[] _values;
+    private readonly Vector[] _output;
+    private readonly Kernel<bool>? _residual;
+    private readonly Vector[] _pair;
+    private readonly ChunkErrors _errors = new();
+    private readonly int[] _scratch = new int[Chunk.Size];
+    private readonly List<(object?[] Row, long Watermark)> _results = [];
+    private readonly Side _left;
+    private readonly Side _right;
+    private long _watermark = long.MinValue;
+
+    public JoinStage(ScanNode scan, RunState run)
+    {
+        _join = scan.Join!;
+        _run = run;
+        _width = scan.Inner[0].Plan.Columns.Count;
+        _values = [.. scan.Columns.Select(c => BoxedValues.Of(c.Type))];
+        _output = [.. _values.Select(v => v.NewVector())];
+        _pair = [.. _values.Select(v => v.NewVector())];
+        _residual = _join.Residual is null ? null : (Kernel<bool>)KernelCompiler.Compile(_join.Residual);
+        JoinBound? bound = _join.Bound;
+        _left = new Side(this, 0, _width, _join.LeftKeys, bound?.LeftTime, bound?.LeftLag ?? 0, bound?.LeftKept, _join.KeepsLeft);
+        _right = new Side(this, _width, _values.Length - _width, _join.RightKeys, bound?.RightTime, bound?.RightLag ?? 0, bound?.RightKept, _join.KeepsRight);
+    }
+
+    /// <summary>What the left and the right side hand their rows to.</summary>
+    public IReadOnlyList<ChunkStage> Ports => [_left, _right];
+
+    public override long StateBytes => (_left.Kept.Count + _right.Kept.Count) * (long)_values.Length * sizeof(long);
+
+    public override void Process(Chunk chunk) => throw new InvalidOperationException("A join takes rows through its ports.");
+
+    public override void Advance(long watermark) => throw new InvalidOperationException("A join takes watermarks through its ports.");
+
+    public override void Save(BinaryWriter writer)
+    {
+        writer.Write(_watermark);
+        _left.SaveRows(writer);
+        _right.SaveRows(writer);
+    }
+
+    public override void Load(BinaryReader reader)
+    {
+        _watermark = reader.ReadInt64();
+        _left.LoadRows(reader);
+        _right.LoadRows(reader);
+    }
+
+    private void Reach(long watermark)
+    {
+        if (watermark <= _watermark)
+        {
+            return;
+        }
+
+        _watermark = watermark;
+        var gone = _left.Kept.Where(k => k.Due < watermark).Select(k => (_left, k)).Concat(_right.Kept.Where(k => k.Due < watermark).Select(k => (_right, k))).OrderBy(g => g.k.Due);
+        foreach ((Side side, Kept kept) in gone.ToList())
+        {
+            side.Kept.Remove(kept);
+            if (side.KeepsUnmatched && !kept.IsMatched)
+            {
+                Add(side, kept, kept.Due);
+            }
+        }
+    }
+
+    private void Take(Side side, Side other, object?[] row)
+    {
+        long time = side.Time is { } ordinal ? (long)row[ordinal]! : 0;
+        if (_join.Bound is not null && Saturated(time, side.Lag) < _watermark)
+        {
+            _run.LateRows++;
+            return;
+        }
+
+        var taken = new Kept(row, time, side.KeptFor is { } kept ? Saturated(time, kept) : long.MaxValue, side.Keys.All(k => row[k] is not null));
+        if (taken.HasKey)
+        {
+            foreach (Kept candidate in other.Kept.Where(c => c.HasKey).Reverse().OrderByDescending(c => c.Time))
+            {
+                (Kept left, Kept right) = side == _left ? (taken, candidate) : (candidate, taken);
+                long distance = right.Time - left.Time;
+                bool isNear = _join.Bound is not { } bound || (distance >= bound.Low && distance <= bound.High);
+                if (isNear && IsSameKey(left.Row, right.Row) && IsMatch(left.Row, right.Row))
+                {
+                    taken.IsMatched = candidate.IsMatched = true;
+                    _results.Add(([.. left.Row, .. right.Row], _watermark));
+                }
+            }
+        }
+
+        if (taken.Due < _watermark)
+        {
+            if (side.KeepsUnmatched && !taken.IsMatched)
+            {
+                Add(side, taken, _watermark);
+            }
+        }
+        else if (taken.HasKey || side.KeepsUnmatched)
+        {
+            side.Kept.Add(taken);
+        }
+    }
+
+    private void Add(Side side, Kept row, long watermark)
+    {
+        var result = new object?[_values.Length];
+        row.Row.CopyTo(result, side.First);
+        _results.Add((result, watermark));
+    }
+
+    private bool IsSameKey(object?[] left, object?[] right) =>
+        _join.LeftKeys.Select((l, i) => _values[l].Compare(left[l]!, right[_join.RightKeys[i]]!) == 0).All(same => same);
+
+    private bool IsMatch(object?[] left, object?[] right)
+    {
+        if (_residual is null)
+        {
+            return true;
+        }
+
+        Fill(_pair, [.. left, .. right], 0);
+        var chunk = new Chunk { Columns = _pair, Rows = Selection.All(1), WatermarkBefore = [_watermark], WatermarkAfter = _watermark, Clock = _run.Clock };
+        _errors.Clear();
+        Vector<bool> truth = _residual.Evaluate(chunk, chunk.Rows, _errors);
+        return _run.Resolve(chunk, chunk.Rows, _errors, _scratch).Count == 1 && !truth.IsNull(0) && truth.Values[0];
+    }
+
+    private void Fill(Vector[] columns, object?[] row, int at)
+    {
+        for (int i = 0; i < columns.Length; i++)
+        {
+            if (row[i] is { } value)
+            {
+                columns[i].Put(at, value);
+            }
+            else
+            {
+                columns[i].SetNull(at);
+            }
+        }
+    }
+
+    private void Flush()
+    {
+        for (int from = 0; from < _results.Count; from += Chunk.Size)
+        {
+            int count = Math.Min(Chunk.Size, _results.Count - from);
+            Array.ForEach(_output, v => v.ClearNulls());
+            for (int k = 0; k < count; k++)
+            {
+                Fill(_output, _results[from + k].Row, k);
+            }
+
+            long[] watermarks = [.. _results.Skip(from).Take(count).Select(r => r.Watermark)];
+            Next!.Process(new Chunk { Columns = _output, Rows = Selection.All(count), WatermarkBefore = watermarks, WatermarkAfter = watermarks[^1], Clock = _run.Clock });
+        }
+
+        _results.Clear();
+        Next!.Advance(_watermark);
+    }
+
+    private static long Saturated(long time, long span) => span > 0 && time > long.MaxValue - span ? long.MaxValue : time + span;
+
+    /// <summary>A row that may still match.</summary>
+    private sealed record Kept(object?[] Row, long Time, long Due, bool HasKey)
+    {
+        public bool IsMatched { get; set; }
+    }
+
+    private sealed class Side(JoinStage join, int first, int columns, IReadOnlyList<int> keys, int? time, long lag, long? keptFor, bool keepsUnmatched) : ChunkStage
+    {
+        private long _watermark = long.MinValue;
+
+        public int First => first;
+
+        public IReadOnlyList<int> Keys => keys;
+
+        public int? Time => time;
+
+        public long Lag => lag;
+
+        public long? KeptFor => keptFor;
+
+        public bool KeepsUnmatched => keepsUnmatched;
+
+        public List<Kept> Kept { get; } = [];
+
+        private Side Other => this == join._left ? join._right : join._left;
+
+        public override void Process(Chunk chunk)
+        {
+            for (int k = 0; k < chunk.Rows.Count; k++)
+            {
+                int row = chunk.Rows[k];
+                join.Reach(Math.Min(chunk.WatermarkBefore[row], Other._watermark));
+                join.Take(this, Other, [.. Enumerable.Range(0, columns).Select(i => join._values[first + i].Read(chunk.Column(i), row))]);
+            }
+
+            _watermark = Math.Max(_watermark, chunk.WatermarkAfter);
+            join.Reach(Math.Min(_watermark, Other._watermark));
+            join.Flush();
+        }
+
+        public override void Advance(long watermark)
+        {
+            _watermark = Math.Max(_watermark, watermark);
+            join.Reach(Math.Min(_watermark, Other._watermark));
+            join.Flush();
+        }
+
+        public void SaveRows(BinaryWriter writer)
+        {
+            writer.Write(_watermark);
+            writer.Write(Kept.Count);
+            foreach (Kept kept in Kept)
+            {
+                writer.Write(kept.Time);
+                writer.Write(kept.Due);
+                writer.Write(kept.HasKey);
+                writer.Write(kept.IsMatched);
+                for (int i = 0; i < columns; i++)
+                {
+                    join._values[first + i].Save(writer, kept.Row[i]);
+                }
+            }
+        }
+
+        public void LoadRows(BinaryReader reader)
+        {
+            _watermark = reader.ReadInt64();
+            for (int count = reader.ReadInt32(); count > 0; count--)
+            {
+                (long at, long due, bool hasKey, bool isMatched) = (reader.ReadInt64(), reader.ReadInt64(), reader.ReadBoolean(), reader.ReadBoolean());
+                Kept.Add(new Kept([.. Enumerable.Range(0, columns).Select(i => join._values[first + i].Load(reader))], at, due, hasKey) { IsMatched = isMatched });
+            }
+        }
+    }
+}

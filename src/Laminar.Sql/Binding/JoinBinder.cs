@@ -1,0 +1,353 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using Laminar.Sql.Catalog;
+using Laminar.Sql.Diagnostics;
+using Laminar.Sql.Plan;
+using Laminar.Sql.Rewrites;
+using Laminar.Sql.Streaming;
+using Laminar.Sql.Syntax;
+using Laminar.Sql.Text;
+using Laminar.Sql.Types;
+
+namespace Laminar.Sql.Binding;
+
+/// <summary>A join of two sides of FROM: its condition taken apart into equal keys, a bound in time, what concerns one side alone, and the rest.</summary>
+internal sealed class JoinBinder
+{
+    private readonly DiagnosticBag _diagnostics;
+    private readonly string _sql;
+    private readonly ClrFunctions _functions;
+
+    public JoinBinder(DiagnosticBag diagnostics, string sql, ClrFunctions functions)
+    {
+        _diagnostics = diagnostics;
+        _sql = sql;
+        _functions = functions;
+    }
+
+    public BoundFrom? Bind(JoinTable join, BoundFrom left, BoundFrom right)
+    {
+        JoinType? type = join.Kind switch
+        {
+            JoinKind.Inner or JoinKind.Cross => JoinType.Inner,
+            JoinKind.Left => JoinType.Left,
+            JoinKind.Right => JoinType.Right,
+            JoinKind.Full => JoinType.Full,
+            _ => null,
+        };
+        if (type is null || join.Natural || left.Window is { IsSession: true } || right.Window is { IsSession: true })
+        {
+            string what = type is null ? join.Kind + " JOIN" : join.Natural ? "NATURAL JOIN; write USING (...)" : "a join of rows of sessions; group them first";
+            _diagnostics.Report(SqlRules.NotSupportedYet, join.KindSpan.Length > 0 ? join.KindSpan : join.Span, what);
+            return null;
+        }
+
+        if (left.Scope.Tables.FirstOrDefault(t => t.Length > 0 && right.Scope.HasTable(t)) is { } twice)
+        {
+            _diagnostics.Report(SqlRules.DuplicateName, join.Right.Alias?.Span ?? join.Right.Span, twice, "a table of this FROM");
+            return null;
+        }
+
+        var sides = new Sides(Rows(left), Rows(right));
+        IReadOnlyList<BoundExpression>? conditions = Conditions(join, left, right, sides);
+        if (conditions is null || !sides.Take(conditions, type.Value))
+        {
+            return null;
+        }
+
+        TextSpan place = join.KindSpan.Length > 0 ? join.KindSpan : join.Span;
+        return Check(sides, type.Value, place) ? Result(sides, type.Value, left, right, join) : null;
+    }
+
+    private static PlanNode Rows(BoundFrom from) => from.Window is null
+        ? from.Input
+        : new WindowAssignNode(from.Input, from.Window.Spec, from.Input.Columns.Concat(EventTimeAnalysis.WindowColumns(from.Window, grouped: false)).ToArray());
+
+    private static ScopeColumn[] Columns(BoundFrom left, BoundFrom right, int width) =>
+        [.. left.Scope.Columns.Select(c => c with { Part = null }), .. right.Scope.Columns.Select(c => c with { Part = null, Ordinal = c.Ordinal + width })];
+
+    /// <summary>The conditions that all must be TRUE, over the columns of both sides.</summary>
+    private List<BoundExpression>? Conditions(JoinTable join, BoundFrom left, BoundFrom right, Sides sides)
+    {
+        var all = new List<BoundExpression>();
+        var binder = new ExpressionBinder(new NameScope(Columns(left, right, sides.Width)) { Functions = _functions }, _diagnostics) { Clause = "ON", Sql = _sql };
+        foreach (Identifier name in join.Using)
+        {
+            var equal = new BinaryExpression(Column(left.Scope, name), "=", name.Span, Column(right.Scope, name), name.Span);
+            if (binder.BindCondition(equal, "USING") is not { } bound)
+            {
+                return null;
+            }
+
+            all.Add(bound);
+        }
+
+        if (join.On is not null)
+        {
+            if (binder.BindCondition(join.On, "ON") is not { } bound)
+            {
+                return null;
+            }
+
+            all.AddRange(Split(ConstantFolding.Fold(bound)));
+        }
+
+        return all;
+    }
+
+    private static ColumnExpression Column(NameScope scope, Identifier name)
+    {
+        string table = scope.Find(null, name.Text).FirstOrDefault()?.Table ?? string.Empty;
+        var parts = table.Length == 0 ? new[] { name } : new[] { new Identifier(table, true, name.Span), name };
+        return new ColumnExpression(new QualifiedName(new SyntaxList<Identifier>(parts), name.Span), name.Span);
+    }
+
+    private static IEnumerable<BoundExpression> Split(BoundExpression condition) => condition switch
+    {
+        BoundBinary { Operator: BinaryOperator.And } and => Split(and.Left).Concat(Split(and.Right)),
+        BoundLiteral { Value: true } => Array.Empty<BoundExpression>(),
+        _ => new[] { condition },
+    };
+
+    private bool Check(Sides sides, JoinType type, TextSpan place)
+    {
+        SqlTypeKind?[] units = new[] { sides.Left, sides.Right }.Select(n => Units(n)).ToArray();
+        if (units.All(u => u is not null) && units[0] != units[1])
+        {
+            _diagnostics.Report(SqlRules.NotSupportedYet, place, "a join of event times of TIMESTAMP and of BIGINT");
+            return false;
+        }
+
+        if (sides.Residual?.DescendantsAndSelf().FirstOrDefault(e => e is BoundClock or BoundWatermark or BoundCall { Function.Clr: not null }) is { } refused)
+        {
+            _diagnostics.Report(SqlRules.NotSupportedYet, refused.Span, refused is BoundCall ? "a function in C# over both sides of a join; put it into WHERE" : "the clock in the condition of a join");
+            return false;
+        }
+
+        bool leftEnds = sides.Bound?.LeftKept is not null;
+        bool rightEnds = sides.Bound?.RightKept is not null;
+        if ((!leftEnds && type is JoinType.Left or JoinType.Full) || (!rightEnds && type is JoinType.Right or JoinType.Full))
+        {
+            _diagnostics.Report(SqlRules.NotSupportedYet, place, "an outer join without a bound in time, whose rows change; add one such as b.ts BETWEEN a.ts AND a.ts + INTERVAL '1' HOUR");
+            return false;
+        }
+
+        if (!leftEnds || !rightEnds)
+        {
+            if (sides.LeftKeys.Count == 0)
+            {
+                _diagnostics.Report(SqlRules.NotSupportedYet, place, "a join that neither equal columns nor a bound in time says anything about");
+                return false;
+            }
+
+            _diagnostics.Report(SqlRules.UnboundedJoin, place, leftEnds ? "the right side" : rightEnds ? "the left side" : "both sides");
+        }
+
+        return true;
+    }
+
+    private static SqlTypeKind? Units(PlanNode node) => new QueryPlan(node, node.DownToScan().OfType<ScanNode>().First().Relation, false).Reads.Select(EventTime.UnitOf).FirstOrDefault(u => u is not null);
+
+    private static BoundFrom Result(Sides sides, JoinType type, BoundFrom left, BoundFrom right, JoinTable join)
+    {
+        QueryPlan leftPlan = sides.Plan(sides.Left, sides.LeftComputed, sides.LeftFilter, left.Relation);
+        QueryPlan rightPlan = sides.Plan(sides.Right, sides.RightComputed, sides.RightFilter, right.Relation);
+        int before = sides.Left.Columns.Count;
+        int leftWidth = leftPlan.Columns.Count;
+        bool leftNull = type is JoinType.Right or JoinType.Full;
+        bool rightNull = type is JoinType.Left or JoinType.Full;
+        PlanColumn[] columns =
+        [
+            .. leftPlan.Columns.Select((c, i) => c with { Nullable = c.Nullable || leftNull, EventTimeLag = !leftNull && i == sides.Bound?.LeftTime ? Lag(sides.Bound.LeftKept, c) : null }),
+            .. rightPlan.Columns.Select((c, i) => c with { Nullable = c.Nullable || rightNull, EventTimeLag = !rightNull && i == sides.Bound?.RightTime ? Lag(sides.Bound.RightKept, c) : null }),
+        ];
+        BoundExpression Shift(BoundExpression e) => e is BoundColumn c && c.Ordinal >= before ? c with { Ordinal = c.Ordinal - before + leftWidth } : ExpressionRewriter.Children(e, Shift);
+        var spec = new JoinSpec(type, sides.LeftKeys.ToArray(), sides.RightKeys.ToArray(), sides.Bound, sides.Residual is null ? null : Shift(sides.Residual));
+        ScanNode scan = InnerQueries.Scan(InnerQueries.Joined(leftPlan, rightPlan, spec, columns));
+        bool isUsed = join.Using.Count > 0;
+        ScopeColumn[] scope =
+        [
+            .. left.Scope.Columns.Select(c => Of(c, c.Ordinal)),
+            .. right.Scope.Columns.Where(c => !isUsed || !join.Using.Any(u => SqlName.Same(u.Text, c.Name))).Select(c => Of(c, c.Ordinal + leftWidth)),
+        ];
+        ScopeColumn Of(ScopeColumn c, int ordinal) => c with { Part = null, Ordinal = ordinal, Nullable = scan.Columns[ordinal].Nullable, EventTimeLag = scan.Columns[ordinal].EventTimeLag };
+        var names = new NameScope(scope);
+        return new BoundFrom(scan.Relation, scan, names, names, null);
+    }
+
+    /// <summary>A pair comes as long as its older row can match; a row is never ahead of the watermark by being joined.</summary>
+    private static long? Lag(long? kept, PlanColumn column) => kept is { } lag ? Math.Max(lag, column.EventTimeLag ?? 0) : null;
+
+    /// <summary>What the condition comes to.</summary>
+    private sealed class Sides(PlanNode left, PlanNode right)
+    {
+        private readonly List<BoundExpression> _leftFilter = new();
+        private readonly List<BoundExpression> _rightFilter = new();
+        private readonly List<BoundExpression> _residual = new();
+
+        public PlanNode Left { get; } = left;
+
+        public PlanNode Right { get; } = right;
+
+        public int Width => Left.Columns.Count;
+
+        public List<int> LeftKeys { get; } = new();
+
+        public List<int> RightKeys { get; } = new();
+
+        /// <summary>Keys that are no columns; over the side's own.</summary>
+        public List<BoundExpression> LeftComputed { get; } = new();
+
+        public List<BoundExpression> RightComputed { get; } = new();
+
+        public JoinBound? Bound { get; private set; }
+
+        public BoundExpression? LeftFilter => And(_leftFilter);
+
+        public BoundExpression? RightFilter => And(_rightFilter);
+
+        public BoundExpression? Residual => And(_residual);
+
+        public bool Take(IReadOnlyList<BoundExpression> conditions, JoinType type)
+        {
+            (BoundColumn Left, BoundColumn Right)? times = conditions.Select(Times).Where(t => t is not null)
+                .OrderBy(t => Left.Columns[t!.Value.Left.Ordinal].EventTimeLag + Right.Columns[t.Value.Right.Ordinal].EventTimeLag).FirstOrDefault();
+            if (times is { } pair)
+            {
+                Bound = new JoinBound(pair.Left.Ordinal, pair.Right.Ordinal, long.MinValue, long.MaxValue, Left.Columns[pair.Left.Ordinal].EventTimeLag!.Value, Right.Columns[pair.Right.Ordinal].EventTimeLag!.Value);
+            }
+
+            foreach (BoundExpression condition in conditions)
+            {
+                bool isBound = Narrow(condition);
+                if (condition is BoundBinary { Operator: BinaryOperator.Equal } equal && Side(equal.Left) is var x && Side(equal.Right) is var y && x + y == 3 && x != 3 && y != 3)
+                {
+                    LeftKeys.Add(Key(Left, LeftComputed, x == 1 ? equal.Left : equal.Right));
+                    RightKeys.Add(Key(Right, RightComputed, Own(x == 2 ? equal.Left : equal.Right)));
+                }
+                else if (isBound)
+                {
+                    continue;
+                }
+                else if (Side(condition) == 1 && type is JoinType.Inner or JoinType.Right)
+                {
+                    _leftFilter.Add(condition);
+                }
+                else if (Side(condition) == 2 && type is JoinType.Inner or JoinType.Left)
+                {
+                    _rightFilter.Add(Own(condition));
+                }
+                else
+                {
+                    _residual.Add(condition);
+                }
+            }
+
+            return true;
+        }
+
+        /// <summary>A side as a query: its rows, and behind their columns the keys that are computed.</summary>
+        public QueryPlan Plan(PlanNode node, IReadOnlyList<BoundExpression> computed, BoundExpression? filter, Relation relation)
+        {
+            node = filter is null ? node : new FilterNode(node, filter);
+            BoundExpression[] all = [.. node.Columns.Select((c, i) => new BoundColumn(i, c.Name, c.Type, c.Nullable, default)), .. computed];
+            PlanColumn[] columns = [.. node.Columns, .. computed.Select((c, i) => new PlanColumn($"key_{i + 1}", c.Type, c.Nullable))];
+            return new QueryPlan(new ProjectNode(node, all, columns), relation, false);
+        }
+
+        private static BoundExpression? And(List<BoundExpression> conditions) =>
+            conditions.Count == 0 ? null : conditions.Aggregate((a, b) => new BoundBinary(BinaryOperator.And, a, b, SqlType.Boolean, a.Nullable || b.Nullable, TextSpan.Cover(a.Span, b.Span)));
+
+        private static int Key(PlanNode side, List<BoundExpression> computed, BoundExpression key)
+        {
+            if (key is BoundColumn column)
+            {
+                return column.Ordinal;
+            }
+
+            int known = computed.FindIndex(c => ExpressionComparer.Same(c, key));
+            if (known < 0)
+            {
+                known = computed.Count;
+                computed.Add(key);
+            }
+
+            return side.Columns.Count + known;
+        }
+
+        /// <summary>1: the left side alone, 2: the right, 3: both, 0: neither.</summary>
+        private int Side(BoundExpression expression) => expression.DescendantsAndSelf().OfType<BoundColumn>().Aggregate(0, (side, c) => side | (c.Ordinal < Width ? 1 : 2));
+
+        /// <summary>An expression of the right side over its own columns.</summary>
+        private BoundExpression Own(BoundExpression expression) => expression is BoundColumn column ? column with { Ordinal = column.Ordinal - Width } : ExpressionRewriter.Children(expression, Own);
+
+        /// <summary>The event times that a comparison is of; the right one over its own columns.</summary>
+        private (BoundColumn Left, BoundColumn Right)? Times(BoundExpression condition)
+        {
+            if (condition is not BoundBinary { Operator: BinaryOperator.Equal or BinaryOperator.Less or BinaryOperator.LessOrEqual or BinaryOperator.Greater or BinaryOperator.GreaterOrEqual } comparison
+                || Time(comparison.Left) is not { } a || Time(comparison.Right) is not { } b || (a.Column.Ordinal < Width) == (b.Column.Ordinal < Width))
+            {
+                return null;
+            }
+
+            return a.Column.Ordinal < Width ? (a.Column, (BoundColumn)Own(b.Column)) : (b.Column, (BoundColumn)Own(a.Column));
+        }
+
+        private (BoundColumn Column, long Shift)? Time(BoundExpression expression)
+        {
+            switch (expression)
+            {
+                case BoundColumn column when IsTime(column):
+                    return (column, 0);
+                case BoundCast { Try: false } cast when cast.Type.IsTimestamp && cast.Operand.Type.IsTimestamp:
+                    return Time(cast.Operand);
+                case BoundCall { Function.Method: "SqlTime.AddTicks" or "SqlTime.SubtractTicks", Arguments: [{ } time, BoundLiteral { Value: long span }] } call when Time(time) is { } inner:
+                    return (inner.Column, inner.Shift + (call.Function.Method == "SqlTime.AddTicks" ? span : -span));
+                case BoundBinary { Operator: BinaryOperator.Add or BinaryOperator.Subtract, Type.Kind: SqlTypeKind.BigInt, Right: BoundLiteral { Value: long milliseconds } } sum when Time(sum.Left) is { } inner:
+                    return (inner.Column, inner.Shift + (sum.Operator == BinaryOperator.Add ? milliseconds : -milliseconds));
+                default:
+                    return null;
+            }
+        }
+
+        private bool IsTime(BoundColumn column) => !column.Nullable && (column.Ordinal < Width ? Left.Columns[column.Ordinal] : Right.Columns[column.Ordinal - Width]).EventTimeLag is not null;
+
+        /// <summary>Takes a comparison of the two times as a bound; false when it is something else.</summary>
+        private bool Narrow(BoundExpression condition)
+        {
+            if (Bound is null || Times(condition) is not { } times || times.Left.Ordinal != Bound.LeftTime || times.Right.Ordinal != Bound.RightTime)
+            {
+                return false;
+            }
+
+            var comparison = (BoundBinary)condition;
+            (BoundColumn column, long first) = Time(comparison.Left)!.Value;
+            long second = Time(comparison.Right)!.Value.Shift;
+
+            // left + first op right + second, so that right - left is compared with first - second.
+            bool isTurned = column.Ordinal >= Width;
+            long distance = isTurned ? second - first : first - second;
+            switch ((comparison.Operator, isTurned))
+            {
+                case (BinaryOperator.Equal, _):
+                    Bound = Bound with { Low = Math.Max(Bound.Low, distance), High = Math.Min(Bound.High, distance) };
+                    break;
+                case (BinaryOperator.LessOrEqual, false) or (BinaryOperator.GreaterOrEqual, true):
+                    Bound = Bound with { Low = Math.Max(Bound.Low, distance) };
+                    break;
+                case (BinaryOperator.Less, false) or (BinaryOperator.Greater, true):
+                    Bound = Bound with { Low = Math.Max(Bound.Low, distance + 1) };
+                    break;
+                case (BinaryOperator.GreaterOrEqual, false) or (BinaryOperator.LessOrEqual, true):
+                    Bound = Bound with { High = Math.Min(Bound.High, distance) };
+                    break;
+                default:
+                    Bound = Bound with { High = Math.Min(Bound.High, distance - 1) };
+                    break;
+            }
+
+            return true;
+        }
+    }
+}

@@ -1,0 +1,49 @@
+using System.Collections.Generic;
+using Laminar.Sql.Binding;
+
+namespace Laminar.Sql.Plan;
+
+public enum JoinType
+{
+    Inner,
+
+    /// <summary>A row of the left side without a match comes once, with NULLs, when no match can come any more.</summary>
+    Left,
+
+    /// <summary>The same of the right side.</summary>
+    Right,
+
+    /// <summary>The same of both.</summary>
+    Full,
+}
+
+/// <summary>How two queries inside a query are joined. Columns of the join: those of the left one, then those of the right one.</summary>
+/// <param name="Type">What becomes of rows without a match.</param>
+/// <param name="LeftKeys">Ordinals of the left side's columns that must be equal to those of the right; NULL equals nothing.</param>
+/// <param name="RightKeys">As many, of the right side's columns.</param>
+/// <param name="Bound">How far apart in time matches are; null: any distance, so that all rows are kept.</param>
+/// <param name="Residual">What else must be TRUE, over the columns of the join; null: nothing.</param>
+public sealed record JoinSpec(JoinType Type, IReadOnlyList<int> LeftKeys, IReadOnlyList<int> RightKeys, JoinBound? Bound, BoundExpression? Residual)
+{
+    /// <summary>A row of the left side without a match comes with NULLs.</summary>
+    public bool KeepsLeft => Type is JoinType.Left or JoinType.Full;
+
+    /// <summary>A row of the right side without a match comes with NULLs.</summary>
+    public bool KeepsRight => Type is JoinType.Right or JoinType.Full;
+}
+
+/// <summary>The right side's time less the left side's lies from <paramref name="Low"/> to <paramref name="High"/>, in the unit of the event time.</summary>
+/// <param name="LeftTime">Ordinal of the left side's event time.</param>
+/// <param name="RightTime">Ordinal of the right side's.</param>
+/// <param name="Low"><see cref="long.MinValue"/>: no bound.</param>
+/// <param name="High"><see cref="long.MaxValue"/>: no bound.</param>
+/// <param name="LeftLag">How far behind the watermark the left side's time may be without being late.</param>
+/// <param name="RightLag">The same of the right side's.</param>
+public sealed record JoinBound(int LeftTime, int RightTime, long Low, long High, long LeftLag, long RightLag)
+{
+    /// <summary>How long behind its time (at its watermark) a row of the left side can still match; null: for ever.</summary>
+    public long? LeftKept => High == long.MaxValue ? null : High + RightLag;
+
+    /// <summary>The same of the right side.</summary>
+    public long? RightKept => Low == long.MinValue ? null : LeftLag - Low;
+}

@@ -1,0 +1,42 @@
+using System.Globalization;
+using Laminar.Sql.Plan;
+
+namespace Laminar.Corpus.Tests.DuckDb;
+
+/// <summary>Joins in DuckDB's SQL. Which rows are late no batch query says: cases with such rows say what they expect by themselves.</summary>
+internal static class JoinTranslator
+{
+    public static string Print(ScanNode scan, string left, string right)
+    {
+        JoinSpec join = scan.Join!;
+        int width = scan.Inner[0].Plan.Columns.Count;
+        string columns = string.Concat(Enumerable.Range(0, scan.Columns.Count).Select(i => $"c{i}, "));
+        string renamed = string.Concat(Enumerable.Range(0, scan.Columns.Count - width).Select(i => $"c{i} AS c{width + i}, "));
+        var conditions = join.LeftKeys.Select((l, i) => $"c{l} = c{width + join.RightKeys[i]}").ToList();
+        if (join.Bound is { } bound)
+        {
+            bool isTicks = scan.Inner[0].Plan.Columns[bound.LeftTime].Type.IsTimestamp;
+            string At(int ordinal) => isTicks ? $"epoch_us(c{ordinal})" : $"c{ordinal}";
+            string distance = $"({At(width + bound.RightTime)} - {At(bound.LeftTime)})";
+            string Units(long value) => (isTicks ? value / 10.0 : value).ToString("R", CultureInfo.InvariantCulture);
+            if (bound.Low > long.MinValue)
+            {
+                conditions.Add($"{distance} >= {Units(bound.Low)}");
+            }
+
+            if (bound.High < long.MaxValue)
+            {
+                conditions.Add($"{distance} <= {Units(bound.High)}");
+            }
+        }
+
+        if (join.Residual is not null)
+        {
+            conditions.Add(ExpressionTranslator.Print(join.Residual));
+        }
+
+        string on = conditions.Count == 0 ? "true" : string.Join(" AND ", conditions);
+        string rows = $"(SELECT {string.Concat(Enumerable.Range(0, width).Select(i => $"c{i}, "))}rn AS lrn FROM ({left})) {join.Type} JOIN (SELECT {renamed}rn AS rrn FROM ({right})) ON {on}";
+        return $"SELECT {columns}row_number() OVER (ORDER BY lrn, rrn) AS rn, {DuckDbTranslator.NoWatermark} AS wm FROM {rows}";
+    }
+}
