@@ -59,6 +59,7 @@ internal sealed class FromBinder
     private readonly List<Relation> _reads;
     private readonly string _sql;
     private readonly IReadOnlyList<CommonTableExpression> _with;
+    private ExpressionSyntax? _where;
 
     /// <param name="catalog">What names mean.</param>
     /// <param name="diagnostics">Where errors go.</param>
@@ -83,16 +84,14 @@ internal sealed class FromBinder
             return null;
         }
 
+        _where = body.Where;
         BoundFrom? from = Bind(body.From[0]);
         foreach (TableSyntax table in body.From.Skip(1))
         {
-            if (table is not UnnestTable unnest)
-            {
-                _diagnostics.Report(SqlRules.NotSupportedYet, table.Span, "several tables in FROM");
-                return null;
-            }
-
-            from = from is null ? null : UnnestBinder.Bind(from, unnest, keepsEmpty: false, _diagnostics, _sql);
+            from = from is null ? null
+                : table is UnnestTable unnest ? UnnestBinder.Bind(from, unnest, keepsEmpty: false, _diagnostics, _sql)
+                : Bind(table) is { } other ? new JoinBinder(_diagnostics, _sql, _catalog.Functions).Bind(new JoinTable(body.From[0], JoinKind.Cross, table, table.Span, table.Span), from, other, _where)
+                : null;
         }
 
         return from;
@@ -111,7 +110,7 @@ internal sealed class FromBinder
             case JoinTable { Right: UnnestTable unnest } beside when UnnestBinder.Takes(beside):
                 return Bind(beside.Left) is { } left ? UnnestBinder.Bind(left, unnest, beside.Kind == JoinKind.Left, _diagnostics, _sql) : null;
             case JoinTable { Right: not UnnestTable } pair:
-                return Bind(pair.Left) is { } one && Bind(pair.Right) is { } other ? new JoinBinder(_diagnostics, _sql, _catalog.Functions).Bind(pair, one, other) : null;
+                return Bind(pair.Left) is { } one && Bind(pair.Right) is { } other ? new JoinBinder(_diagnostics, _sql, _catalog.Functions).Bind(pair, one, other, _where) : null;
             case MissingTable:
                 return null;
             default:

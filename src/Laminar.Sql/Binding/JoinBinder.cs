@@ -26,7 +26,11 @@ internal sealed class JoinBinder
         _functions = functions;
     }
 
-    public BoundFrom? Bind(JoinTable join, BoundFrom left, BoundFrom right)
+    /// <param name="join">The join.</param>
+    /// <param name="left">Its left side.</param>
+    /// <param name="right">Its right side.</param>
+    /// <param name="where">WHERE of the query: what it says about keys, times and one side alone is used here as well.</param>
+    public BoundFrom? Bind(JoinTable join, BoundFrom left, BoundFrom right, ExpressionSyntax? where)
     {
         JoinType? type = join.Kind switch
         {
@@ -50,7 +54,12 @@ internal sealed class JoinBinder
         }
 
         var sides = new Sides(Rows(left), Rows(right));
-        IReadOnlyList<BoundExpression>? conditions = Conditions(join, left, right, sides);
+        List<BoundExpression>? conditions = Conditions(join, left, right, sides);
+        if (type is JoinType.Inner && where is not null)
+        {
+            conditions?.AddRange(Split(where).Select(w => Quietly(w, left, right, sides.Width)).OfType<BoundExpression>().Where(sides.Helps));
+        }
+
         if (conditions is null || !sides.Take(conditions, type.Value))
         {
             return null;
@@ -95,6 +104,22 @@ internal sealed class JoinBinder
 
         return all;
     }
+
+    /// <summary>A condition of WHERE, if all in it is known here. Whatever is wrong with it WHERE says.</summary>
+    private BoundExpression? Quietly(ExpressionSyntax condition, BoundFrom left, BoundFrom right, int width)
+    {
+        var unsaid = new DiagnosticBag();
+        var binder = new ExpressionBinder(new NameScope(Columns(left, right, width)) { Functions = _functions }, unsaid) { Clause = "WHERE", Sql = _sql };
+        BoundExpression? bound = binder.BindCondition(condition, "WHERE");
+        return bound is null || unsaid.HasErrors ? null : ConstantFolding.Fold(bound);
+    }
+
+    private static IEnumerable<ExpressionSyntax> Split(ExpressionSyntax condition) => condition switch
+    {
+        BinaryExpression { Operator: "AND" } and => Split(and.Left).Concat(Split(and.Right)),
+        ParenthesizedExpression inner => Split(inner.Inner),
+        _ => new[] { condition },
+    };
 
     private static ColumnExpression Column(NameScope scope, Identifier name)
     {
@@ -221,8 +246,9 @@ internal sealed class JoinBinder
             foreach (BoundExpression condition in conditions)
             {
                 bool isBound = Narrow(condition);
-                if (condition is BoundBinary { Operator: BinaryOperator.Equal } equal && Side(equal.Left) is var x && Side(equal.Right) is var y && x + y == 3 && x != 3 && y != 3)
+                if (IsKey(condition) && condition is BoundBinary equal)
                 {
+                    int x = Side(equal.Left);
                     LeftKeys.Add(Key(Left, LeftComputed, x == 1 ? equal.Left : equal.Right));
                     RightKeys.Add(Key(Right, RightComputed, Own(x == 2 ? equal.Left : equal.Right)));
                 }
@@ -247,6 +273,9 @@ internal sealed class JoinBinder
             return true;
         }
 
+        /// <summary>Whether a condition is more than one on pairs: an equal key, a bound in time, or about one side alone.</summary>
+        public bool Helps(BoundExpression condition) => Side(condition) is 1 or 2 || Times(condition) is not null || IsKey(condition);
+
         /// <summary>A side as a query: its rows, and behind their columns the keys that are computed.</summary>
         public QueryPlan Plan(PlanNode node, IReadOnlyList<BoundExpression> computed, BoundExpression? filter, Relation relation)
         {
@@ -255,6 +284,8 @@ internal sealed class JoinBinder
             PlanColumn[] columns = [.. node.Columns, .. computed.Select((c, i) => new PlanColumn($"key_{i + 1}", c.Type, c.Nullable))];
             return new QueryPlan(new ProjectNode(node, all, columns), relation, false);
         }
+
+        private bool IsKey(BoundExpression condition) => condition is BoundBinary { Operator: BinaryOperator.Equal } equal && (Side(equal.Left), Side(equal.Right)) is (1, 2) or (2, 1);
 
         private static BoundExpression? And(List<BoundExpression> conditions) =>
             conditions.Count == 0 ? null : conditions.Aggregate((a, b) => new BoundBinary(BinaryOperator.And, a, b, SqlType.Boolean, a.Nullable || b.Nullable, TextSpan.Cover(a.Span, b.Span)));

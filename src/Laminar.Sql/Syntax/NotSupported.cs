@@ -87,10 +87,6 @@ public static class NotSupported
             yield return (TextSpan.Cover(select.Items[0].Span, select.Items[select.Items.Count - 1].Span), "SELECT without FROM");
         }
 
-        if (select.From.Skip(1).FirstOrDefault(table => table is not UnnestTable) is { } joined)
-        {
-            yield return (joined.Span, "joins");
-        }
     }
 
     private static bool IsWindow(CallExpression call) =>
