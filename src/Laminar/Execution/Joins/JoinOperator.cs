@@ -17,7 +17,7 @@ namespace Laminar.Execution;
 /// <param name="layout">The bounds, and what is kept.</param>
 /// <param name="output">Where rows go.</param>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public abstract class JoinOperator<TLeft, TRight, TOut, TShape, TOutput>(JoinLayout layout, TOutput output) : RowOperator<JoinRow<TLeft, TRight>>(layout.QueryName, layout.Fingerprint)
+public abstract class JoinOperator<TLeft, TRight, TOut, TShape, TOutput>(JoinLayout layout, TOutput output) : RowOperator<JoinRow<TLeft, TRight>>(layout.QueryName, layout.Fingerprint), IRowsTo<TOutput>
     where TLeft : struct, IStreamRow<TLeft>
     where TRight : struct, IStreamRow<TRight>
     where TShape : struct, IJoinShape<TLeft, TRight, TOut>
@@ -29,6 +29,9 @@ public abstract class JoinOperator<TLeft, TRight, TOut, TShape, TOutput>(JoinLay
 
     /// <summary>Where rows go; a struct that lives here.</summary>
     public TOutput Output = output;
+
+    /// <inheritdoc/>
+    ref TOutput IRowsTo<TOutput>.Output => ref Output;
 
     /// <inheritdoc/>
     public override long StateBytes => _lefts.Bytes + _rights.Bytes;

@@ -17,7 +17,7 @@ namespace Laminar.Execution;
 /// <param name="take">Rows of each partition behind those that are put out.</param>
 /// <param name="output">Where rows go.</param>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public abstract class WindowOverOperator<TIn, TOut, TShape, TOutput>(string queryName, string fingerprint, long skip, long take, TOutput output) : RowOperator<TIn>(queryName, fingerprint)
+public abstract class WindowOverOperator<TIn, TOut, TShape, TOutput>(string queryName, string fingerprint, long skip, long take, TOutput output) : RowOperator<TIn>(queryName, fingerprint), IRowsTo<TOutput>
     where TIn : struct, IStreamRow<TIn>
     where TShape : struct, IOverShape<TIn, TOut>
     where TOutput : struct, IRowOutput<TOut>
@@ -31,6 +31,9 @@ public abstract class WindowOverOperator<TIn, TOut, TShape, TOutput>(string quer
 
     /// <summary>Where rows go; a struct that lives here.</summary>
     public TOutput Output = output;
+
+    /// <inheritdoc/>
+    ref TOutput IRowsTo<TOutput>.Output => ref Output;
 
     /// <inheritdoc/>
     public override long StateBytes => _instants.Sum(i => (long)i.Count) * System.Runtime.CompilerServices.Unsafe.SizeOf<TIn>();
