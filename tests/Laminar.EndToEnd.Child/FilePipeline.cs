@@ -53,6 +53,8 @@ namespace Laminar.EndToEnd.Child;
         FROM readings GROUP BY room, sensor, TUMBLE(ts, INTERVAL '10' SECOND) QUALIFY ROW_NUMBER() OVER (PARTITION BY window_start, room ORDER BY MAX(celsius) DESC) <= 2;
     CREATE STREAM reopened AS
         SELECT a.door, a.ts, b.ts AS again FROM doors a LEFT JOIN doors b ON a.door = b.door AND b.opened AND b.ts > a.ts AND b.ts <= a.ts + INTERVAL '10' SECOND WHERE NOT a.opened;
+    CREATE STREAM last_opened AS
+        SELECT a.door, a.ts, b.ts AS opened FROM doors a ASOF LEFT JOIN doors b MATCH_CONDITION (a.ts > b.ts) ON a.door = b.door AND b.opened;
     CREATE STREAM shares AS
         SELECT m.sensor, m.room, m.n, h.n AS of_all, h.window_end FROM minutes m JOIN hours h ON m.sensor = h.sensor AND m.window_time BETWEEN h.window_end - INTERVAL '1' MINUTE AND h.window_end;
     CREATE STREAM first_rooms AS SELECT room, window_start, COUNT(*) AS n FROM readings GROUP BY room, TUMBLE(ts, INTERVAL '10' SECOND) ORDER BY n DESC LIMIT 2;
@@ -67,6 +69,7 @@ namespace Laminar.EndToEnd.Child;
     CREATE SINK sliding_folder WITH (connector = 'file', format = 'csv', path = '${OUT}/sliding/') AS SELECT * FROM sliding;
     CREATE SINK hottest_file WITH (connector = 'file', format = 'json', path = '${OUT}/hottest.jsonl') AS SELECT * FROM hottest;
     CREATE SINK reopened_file WITH (connector = 'file', format = 'json', path = '${OUT}/reopened.jsonl') AS SELECT * FROM reopened;
+    CREATE SINK last_opened_file WITH (connector = 'file', format = 'json', path = '${OUT}/last_opened.jsonl') AS SELECT * FROM last_opened;
     CREATE SINK shares_folder WITH (connector = 'file', format = 'csv', path = '${OUT}/shares/') AS SELECT * FROM shares;
     CREATE SINK first_rooms_file WITH (connector = 'file', format = 'json', path = '${OUT}/first_rooms.jsonl') AS SELECT * FROM first_rooms;
     CREATE SINK late_file WITH (connector = 'file', format = 'json', path = '${OUT}/late.jsonl') AS SELECT * FROM late_readings;

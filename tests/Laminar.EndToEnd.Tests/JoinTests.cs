@@ -12,6 +12,15 @@ public sealed partial class AllPairs;
 [StreamQuery("SELECT x.symbol, x.ts, COUNT(*) AS n, window_start FROM buys x, buys y WHERE x.symbol = y.symbol AND y.ts > x.ts AND y.ts <= x.ts + INTERVAL '1' SECOND GROUP BY x.symbol, x.ts, TUMBLE(y.ts, INTERVAL '10' SECOND)")]
 public sealed partial class Followers;
 
+[StreamQuery("SELECT b.symbol, b.ts, s.amount, s.at FROM buys b ASOF LEFT JOIN sells s MATCH_CONDITION (b.ts >= s.at, TOLERANCE INTERVAL '0.2' SECOND) ON b.symbol = s.name")]
+public sealed partial class Before;
+
+[StreamQuery("SELECT s.name, s.amount, b.volume, b.ts FROM sells s JOIN buys FOR SYSTEM_TIME AS OF s.at AS b ON s.name = b.symbol")]
+public sealed partial class Versions;
+
+[StreamQuery("SELECT s.name, s.amount, s.at FROM sells s ANTI JOIN buys b ON s.name = b.symbol AND s.amount = b.volume AND b.ts BETWEEN s.at - INTERVAL '1' SECOND AND s.at + INTERVAL '1' SECOND")]
+public sealed partial class Alone;
+
 /// <summary>Joins through the runtime and by themselves, against LINQ.</summary>
 public sealed class JoinTests
 {
@@ -39,6 +48,14 @@ public sealed class JoinTests
         group y by (x.Symbol, x.Ts, Window: new DateTime(y.Ts.Ticks - (y.Ts.Ticks % TimeSpan.FromSeconds(10).Ticks), DateTimeKind.Utc)) into g
         select new Followers.Row(g.Key.Symbol, g.Key.Ts, g.Count(), g.Key.Window).ToString()];
 
+    private static string[] ExpectedBefore => [.. from b in Buys
+        let best = Sells.Where(s => s.Name == b.Symbol && s.At <= b.Ts && s.At >= b.Ts.AddSeconds(-0.2)).OrderByDescending(s => s.At).Select(s => (Sell?)s).FirstOrDefault()
+        select new Before.Row(b.Symbol, b.Ts, best?.Amount, best?.At).ToString()];
+
+    private static string[] ExpectedVersions => [.. from s in Sells let best = Buys.LastOrDefault(b => b.Symbol == s.Name && b.Ts <= s.At) where best.Symbol is not null select new Versions.Row(s.Name, s.Amount, best.Volume, best.Ts).ToString()];
+
+    private static string[] ExpectedAlone => [.. Sells.Where(s => !Buys.Any(b => b.Symbol == s.Name && b.Volume == s.Amount && Math.Abs((b.Ts - s.At).TotalSeconds) <= 1)).Select(s => new Alone.Row(s.Name, s.Amount, s.At).ToString())];
+
     [TestCase(1)]
     [TestCase(2)]
     [TestCase(3)]
@@ -50,7 +67,13 @@ public sealed class JoinTests
         QueryHandle<Pairs.Row> pairs = Pairs.AddTo(laminar);
         QueryHandle<AllPairs.Row> all = AllPairs.AddTo(laminar);
         QueryHandle<Followers.Row> followers = Followers.AddTo(laminar);
+        QueryHandle<Before.Row> before = Before.AddTo(laminar);
+        QueryHandle<Versions.Row> versions = Versions.AddTo(laminar);
+        QueryHandle<Alone.Row> alone = Alone.AddTo(laminar);
         await laminar.StartAsync();
+        Task<List<Before.Row>> beforeRows = Rows.Of(before);
+        Task<List<Versions.Row>> versionRows = Rows.Of(versions);
+        Task<List<Alone.Row>> aloneRows = Rows.Of(alone);
         Task<List<Pairs.Row>> pairRows = Rows.Of(pairs);
         Task<List<AllPairs.Row>> allRows = Rows.Of(all);
         Task<List<Followers.Row>> followerRows = Rows.Of(followers);
@@ -73,6 +96,9 @@ public sealed class JoinTests
         AssertSame(await pairRows, ExpectedPairs);
         AssertSame(await allRows, ExpectedAll);
         AssertSame(await followerRows, ExpectedFollowers);
+        AssertSame(await beforeRows, ExpectedBefore);
+        AssertSame(await versionRows, ExpectedVersions);
+        AssertSame(await aloneRows, ExpectedAlone);
         Assert.That((pairs.Statistics.LateRows, all.Statistics.LateRows, followers.Statistics.LateRows), Is.EqualTo((0L, 0L, 0L)));
     }
 

@@ -32,8 +32,11 @@ internal sealed class JoinStage : ChunkStage
         _pair = [.. _values.Select(v => v.NewVector())];
         _residual = _join.Residual is null ? null : (Kernel<bool>)KernelCompiler.Compile(_join.Residual);
         JoinBound? bound = _join.Bound;
-        _left = new Side(this, 0, _width, _join.LeftKeys, bound?.LeftTime, bound?.LeftLag ?? 0, bound?.LeftKept, _join.KeepsLeft);
-        _right = new Side(this, _width, _values.Length - _width, _join.RightKeys, bound?.RightTime, bound?.RightLag ?? 0, bound?.RightKept, _join.KeepsRight);
+        bool picks = _join.Pick != JoinPick.All;
+        long? leftKept = picks ? Math.Max(0, bound!.High) + bound.RightLag : bound?.LeftKept;
+        long? rightKept = picks && bound!.Low > long.MinValue ? Math.Max(0, Math.Max(bound.LeftLag, Math.Max(0, bound.High) + bound.RightLag) - bound.Low) : bound?.RightKept;
+        _left = new Side(this, 0, _width, _join.LeftKeys, bound?.LeftTime, bound?.LeftLag ?? 0, leftKept, _join.KeepsLeft);
+        _right = new Side(this, _width, _values.Length - _width, _join.RightKeys, bound?.RightTime, bound?.RightLag ?? 0, rightKept, _join.KeepsRight);
     }
 
     /// <summary>What the left and the right side hand their rows to.</summary>
@@ -71,6 +74,12 @@ internal sealed class JoinStage : ChunkStage
         foreach ((Side side, Kept kept) in gone.ToList())
         {
             side.Kept.Remove(kept);
+            if (_join.Pick != JoinPick.All && side == _left)
+            {
+                Answer(kept, kept.Due);
+                continue;
+            }
+
             if (side.KeepsUnmatched && !kept.IsMatched)
             {
                 Add(side, kept, kept.Due);
@@ -88,6 +97,20 @@ internal sealed class JoinStage : ChunkStage
         }
 
         var taken = new Kept(row, time, side.KeptFor is { } kept ? Saturated(time, kept) : long.MaxValue, side.Keys.All(k => row[k] is not null));
+        if (_join.Pick != JoinPick.All)
+        {
+            if (side == _left && taken.Due < _watermark)
+            {
+                Answer(taken, _watermark);
+            }
+            else if (side == _left || taken.HasKey)
+            {
+                side.Kept.Add(taken);
+            }
+
+            return;
+        }
+
         if (taken.HasKey)
         {
             foreach (Kept candidate in other.Kept.Where(c => c.HasKey).Reverse().OrderByDescending(c => c.Time))
@@ -97,8 +120,16 @@ internal sealed class JoinStage : ChunkStage
                 bool isNear = _join.Bound is not { } bound || (distance >= bound.Low && distance <= bound.High);
                 if (isNear && IsSameKey(left.Row, right.Row) && IsMatch(left.Row, right.Row))
                 {
+                    if (_join.Type == JoinType.Semi && !left.IsMatched)
+                    {
+                        Add(_left, left, _watermark);
+                    }
+
                     taken.IsMatched = candidate.IsMatched = true;
-                    _results.Add(([.. left.Row, .. right.Row], _watermark));
+                    if (_join.Type is not (JoinType.Semi or JoinType.Anti))
+                    {
+                        _results.Add(([.. left.Row, .. right.Row], _watermark));
+                    }
                 }
             }
         }
@@ -113,6 +144,26 @@ internal sealed class JoinStage : ChunkStage
         else if (taken.HasKey || side.KeepsUnmatched)
         {
             side.Kept.Add(taken);
+        }
+    }
+
+    /// <summary>The row of the right side that counts for one of the left, whose time has come.</summary>
+    private void Answer(Kept left, long watermark)
+    {
+        JoinBound bound = _join.Bound!;
+        Kept? best = !left.HasKey ? null : _right.Kept
+            .Where(r => r.Time - left.Time >= bound.Low && r.Time - left.Time <= bound.High && IsSameKey(left.Row, r.Row))
+            .Reverse()
+            .OrderBy(r => _join.Pick == JoinPick.Latest ? left.Time - r.Time : _join.Pick == JoinPick.Earliest ? r.Time - left.Time : Math.Abs(r.Time - left.Time))
+            .ThenBy(r => r.Time)
+            .FirstOrDefault();
+        if (best is not null)
+        {
+            _results.Add(([.. left.Row, .. best.Row], watermark));
+        }
+        else if (_join.KeepsLeft)
+        {
+            Add(_left, left, watermark);
         }
     }
 

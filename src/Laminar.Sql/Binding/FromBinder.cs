@@ -60,6 +60,7 @@ internal sealed class FromBinder
     private readonly string _sql;
     private readonly IReadOnlyList<CommonTableExpression> _with;
     private ExpressionSyntax? _where;
+    private bool _isJoined;
 
     /// <param name="catalog">What names mean.</param>
     /// <param name="diagnostics">Where errors go.</param>
@@ -110,7 +111,7 @@ internal sealed class FromBinder
             case JoinTable { Right: UnnestTable unnest } beside when UnnestBinder.Takes(beside):
                 return Bind(beside.Left) is { } left ? UnnestBinder.Bind(left, unnest, beside.Kind == JoinKind.Left, _diagnostics, _sql) : null;
             case JoinTable { Right: not UnnestTable } pair:
-                return Bind(pair.Left) is { } one && Bind(pair.Right) is { } other ? new JoinBinder(_diagnostics, _sql, _catalog.Functions).Bind(pair, one, other, _where) : null;
+                return Bind(pair.Left) is { } one && Joined(pair.Right) is { } other ? new JoinBinder(_diagnostics, _sql, _catalog.Functions).Bind(pair, one, other, _where) : null;
             case MissingTable:
                 return null;
             default:
@@ -128,6 +129,15 @@ internal sealed class FromBinder
         }
     }
 
+    /// <summary>The right side of a join, which may say as of when.</summary>
+    private BoundFrom? Joined(TableSyntax table)
+    {
+        _isJoined = table is NamedTable;
+        BoundFrom? from = Bind(table);
+        _isJoined = false;
+        return from;
+    }
+
     private BoundFrom? Named(NamedTable table)
     {
         if (table.Name.Parts.Count == 0)
@@ -135,9 +145,9 @@ internal sealed class FromBinder
             return null;
         }
 
-        if (table.AsOf is not null)
+        if (table.AsOf is not null && !_isJoined)
         {
-            _diagnostics.Report(SqlRules.NotSupportedYet, table.AsOf.Span, "FOR SYSTEM_TIME AS OF");
+            _diagnostics.Report(SqlRules.AsofTime, table.AsOf.Span);
             return null;
         }
 

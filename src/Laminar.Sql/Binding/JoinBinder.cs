@@ -38,6 +38,10 @@ internal sealed class JoinBinder
             JoinKind.Left => JoinType.Left,
             JoinKind.Right => JoinType.Right,
             JoinKind.Full => JoinType.Full,
+            JoinKind.Semi => JoinType.Semi,
+            JoinKind.Anti => JoinType.Anti,
+            JoinKind.Asof => JoinType.Inner,
+            JoinKind.AsofLeft => JoinType.Left,
             _ => null,
         };
         if (type is null || join.Natural || left.Window is { IsSession: true } || right.Window is { IsSession: true })
@@ -55,6 +59,13 @@ internal sealed class JoinBinder
 
         var sides = new Sides(Rows(left), Rows(right));
         List<BoundExpression>? conditions = Conditions(join, left, right, sides);
+        TextSpan place = join.KindSpan.Length > 0 ? join.KindSpan : join.Span;
+        bool picks = join.Match is not null || join.Right is NamedTable { AsOf: not null };
+        if (picks && conditions is not null)
+        {
+            return Picked(join, left, right, sides, conditions, type.Value, place);
+        }
+
         if (type is JoinType.Inner && where is not null)
         {
             conditions?.AddRange(Split(where).Select(w => Quietly(w, left, right, sides.Width)).OfType<BoundExpression>().Where(sides.Helps));
@@ -65,7 +76,6 @@ internal sealed class JoinBinder
             return null;
         }
 
-        TextSpan place = join.KindSpan.Length > 0 ? join.KindSpan : join.Span;
         return Check(sides, type.Value, place) ? Result(sides, type.Value, left, right, join) : null;
     }
 
@@ -135,7 +145,7 @@ internal sealed class JoinBinder
         _ => new[] { condition },
     };
 
-    private bool Check(Sides sides, JoinType type, TextSpan place)
+    private bool Check(Sides sides, JoinType type, TextSpan place, JoinPick pick = JoinPick.All)
     {
         SqlTypeKind?[] units = new[] { sides.Left, sides.Right }.Select(n => Units(n)).ToArray();
         if (units.All(u => u is not null) && units[0] != units[1])
@@ -152,13 +162,13 @@ internal sealed class JoinBinder
 
         bool leftEnds = sides.Bound?.LeftKept is not null;
         bool rightEnds = sides.Bound?.RightKept is not null;
-        if ((!leftEnds && type is JoinType.Left or JoinType.Full) || (!rightEnds && type is JoinType.Right or JoinType.Full))
+        if ((!leftEnds && type is JoinType.Left or JoinType.Full or JoinType.Anti) || (!rightEnds && type is JoinType.Right or JoinType.Full))
         {
             _diagnostics.Report(SqlRules.NotSupportedYet, place, "an outer join without a bound in time, whose rows change; add one such as b.ts BETWEEN a.ts AND a.ts + INTERVAL '1' HOUR");
             return false;
         }
 
-        if (!leftEnds || !rightEnds)
+        if (pick == JoinPick.All && (!leftEnds || !rightEnds))
         {
             if (sides.LeftKeys.Count == 0)
             {
@@ -174,27 +184,120 @@ internal sealed class JoinBinder
 
     private static SqlTypeKind? Units(PlanNode node) => new QueryPlan(node, node.DownToScan().OfType<ScanNode>().First().Relation, false).Reads.Select(EventTime.UnitOf).FirstOrDefault(u => u is not null);
 
-    private static BoundFrom Result(Sides sides, JoinType type, BoundFrom left, BoundFrom right, JoinTable join)
+    /// <summary>ASOF and FOR SYSTEM_TIME AS OF: of the rows of the right side on one side of a row's time, the nearest.</summary>
+    private BoundFrom? Picked(JoinTable join, BoundFrom left, BoundFrom right, Sides sides, List<BoundExpression> conditions, JoinType type, TextSpan place)
+    {
+        BoundExpression[]? times = PickedTimes(join, left, right, sides, out JoinPick pick, out bool isStrict);
+        if (times is null || type is not (JoinType.Inner or JoinType.Left))
+        {
+            if (times is not null)
+            {
+                _diagnostics.Report(SqlRules.NotSupportedYet, place, $"{type} JOIN with FOR SYSTEM_TIME AS OF");
+            }
+
+            return null;
+        }
+
+        if (!sides.TakeTimes(times[0], times[1]))
+        {
+            _diagnostics.Report(SqlRules.AsofTime, times[0].Span);
+            return null;
+        }
+
+        long? tolerance = join.Match?.Tolerance is { } syntax ? new WindowBinder(left.Scope, left.Relation, _diagnostics).Span(syntax, "tolerance of ASOF JOIN", times[0].Type) : long.MaxValue;
+        if (tolerance is null || !sides.Take(conditions, type))
+        {
+            return null;
+        }
+
+        if (pick is not JoinPick.Latest && tolerance == long.MaxValue)
+        {
+            _diagnostics.Report(SqlRules.NotSupportedYet, join.Match!.Span, "ASOF JOIN to later rows without TOLERANCE");
+            return null;
+        }
+
+        if (sides.Residual is { } more || sides.LeftKeys.Count == 0)
+        {
+            _diagnostics.Report(SqlRules.NotSupportedYet, sides.Residual?.Span ?? place, sides.Residual is null ? "ASOF JOIN without equal columns in ON" : "a condition of ASOF JOIN that is neither on equal columns nor on the right side alone");
+            return null;
+        }
+
+        sides.Pick(pick, isStrict, tolerance.Value);
+        return Check(sides, JoinType.Inner, place, pick) ? Result(sides, type, left, right, join, pick) : null;
+    }
+
+    /// <summary>The time of the left side, then that of the right side.</summary>
+    private BoundExpression[]? PickedTimes(JoinTable join, BoundFrom left, BoundFrom right, Sides sides, out JoinPick pick, out bool isStrict)
+    {
+        (pick, isStrict) = (JoinPick.Latest, false);
+        var binder = new ExpressionBinder(new NameScope(Columns(left, right, sides.Width)) { Functions = _functions }, _diagnostics) { Clause = "MATCH_CONDITION", Sql = _sql };
+        if (join.Match is null)
+        {
+            BoundExpression? of = binder.Bind(((NamedTable)join.Right).AsOf!);
+            return of is null || sides.RightEventTime(of.Span) is not { } version ? Wrong(of) : [of, version];
+        }
+
+        ExpressionSyntax[] pair;
+        switch (join.Match.Condition)
+        {
+            case BinaryExpression { Operator: ">=" or ">" or "<=" or "<" } comparison when !join.Match.Nearest:
+                pick = comparison.Operator[0] == '>' ? JoinPick.Latest : JoinPick.Earliest;
+                isStrict = comparison.Operator.Length == 1;
+                pair = [comparison.Left, comparison.Right];
+                break;
+            case RowExpression { Items: [{ } one, { } other] } when join.Match.Nearest:
+                pick = JoinPick.Nearest;
+                pair = [one, other];
+                break;
+            default:
+                _diagnostics.Report(SqlRules.AsofTime, join.Match.Condition.Span);
+                return null;
+        }
+
+        BoundExpression?[] bound = pair.Select(binder.Bind).ToArray();
+        if (bound[0] is not { } first || bound[1] is not { } second)
+        {
+            return null;
+        }
+
+        // b.ts <= a.ts is a.ts >= b.ts.
+        bool isTurned = sides.IsOfRight(first);
+        pick = !isTurned || pick == JoinPick.Nearest ? pick : pick == JoinPick.Latest ? JoinPick.Earliest : JoinPick.Latest;
+        return isTurned ? [second, first] : [first, second];
+
+        BoundExpression[]? Wrong(BoundExpression? expression)
+        {
+            if (expression is not null)
+            {
+                _diagnostics.Report(SqlRules.AsofTime, expression.Span);
+            }
+
+            return null;
+        }
+    }
+
+    private static BoundFrom Result(Sides sides, JoinType type, BoundFrom left, BoundFrom right, JoinTable join, JoinPick pick = JoinPick.All)
     {
         QueryPlan leftPlan = sides.Plan(sides.Left, sides.LeftComputed, sides.LeftFilter, left.Relation);
         QueryPlan rightPlan = sides.Plan(sides.Right, sides.RightComputed, sides.RightFilter, right.Relation);
         int before = sides.Left.Columns.Count;
         int leftWidth = leftPlan.Columns.Count;
         bool leftNull = type is JoinType.Right or JoinType.Full;
-        bool rightNull = type is JoinType.Left or JoinType.Full;
+        bool rightNull = type is not (JoinType.Inner or JoinType.Right);
+        bool hidesRight = type is JoinType.Semi or JoinType.Anti;
         PlanColumn[] columns =
         [
-            .. leftPlan.Columns.Select((c, i) => c with { Nullable = c.Nullable || leftNull, EventTimeLag = !leftNull && i == sides.Bound?.LeftTime ? Lag(sides.Bound.LeftKept, c) : null }),
-            .. rightPlan.Columns.Select((c, i) => c with { Nullable = c.Nullable || rightNull, EventTimeLag = !rightNull && i == sides.Bound?.RightTime ? Lag(sides.Bound.RightKept, c) : null }),
+            .. leftPlan.Columns.Select((c, i) => c with { Nullable = c.Nullable || leftNull, EventTimeLag = !leftNull && i == sides.Bound?.LeftTime ? Lag(pick == JoinPick.All ? sides.Bound.LeftKept : Math.Max(0, sides.Bound.High) + sides.Bound.RightLag, c) : null }),
+            .. rightPlan.Columns.Select((c, i) => c with { Nullable = c.Nullable || rightNull, EventTimeLag = !rightNull && pick == JoinPick.All && i == sides.Bound?.RightTime ? Lag(sides.Bound.RightKept, c) : null }),
         ];
         BoundExpression Shift(BoundExpression e) => e is BoundColumn c && c.Ordinal >= before ? c with { Ordinal = c.Ordinal - before + leftWidth } : ExpressionRewriter.Children(e, Shift);
-        var spec = new JoinSpec(type, sides.LeftKeys.ToArray(), sides.RightKeys.ToArray(), sides.Bound, sides.Residual is null ? null : Shift(sides.Residual));
+        var spec = new JoinSpec(type, sides.LeftKeys.ToArray(), sides.RightKeys.ToArray(), sides.Bound, sides.Residual is null ? null : Shift(sides.Residual)) { Pick = pick };
         ScanNode scan = InnerQueries.Scan(InnerQueries.Joined(leftPlan, rightPlan, spec, columns));
         bool isUsed = join.Using.Count > 0;
         ScopeColumn[] scope =
         [
             .. left.Scope.Columns.Select(c => Of(c, c.Ordinal)),
-            .. right.Scope.Columns.Where(c => !isUsed || !join.Using.Any(u => SqlName.Same(u.Text, c.Name))).Select(c => Of(c, c.Ordinal + leftWidth)),
+            .. right.Scope.Columns.Where(c => !hidesRight).Where(c => !isUsed || !join.Using.Any(u => SqlName.Same(u.Text, c.Name))).Select(c => Of(c, c.Ordinal + leftWidth)),
         ];
         ScopeColumn Of(ScopeColumn c, int ordinal) => c with { Part = null, Ordinal = ordinal, Nullable = scan.Columns[ordinal].Nullable, EventTimeLag = scan.Columns[ordinal].EventTimeLag };
         var names = new NameScope(scope);
@@ -210,6 +313,7 @@ internal sealed class JoinBinder
         private readonly List<BoundExpression> _leftFilter = new();
         private readonly List<BoundExpression> _rightFilter = new();
         private readonly List<BoundExpression> _residual = new();
+        private bool _isPicked;
 
         public PlanNode Left { get; } = left;
 
@@ -234,9 +338,39 @@ internal sealed class JoinBinder
 
         public BoundExpression? Residual => And(_residual);
 
+        /// <summary>Takes the two columns that ASOF goes by; false when they aren't event times of either side.</summary>
+        public bool TakeTimes(BoundExpression leftTime, BoundExpression rightTime)
+        {
+            if (leftTime is not BoundColumn a || rightTime is not BoundColumn b || a.Ordinal >= Width || b.Ordinal < Width || !IsTime(a) || !IsTime(b) || a.Type.IsTimestamp != b.Type.IsTimestamp)
+            {
+                return false;
+            }
+
+            _isPicked = true;
+            Bound = new JoinBound(a.Ordinal, b.Ordinal - Width, long.MinValue, long.MaxValue, Left.Columns[a.Ordinal].EventTimeLag!.Value, Right.Columns[b.Ordinal - Width].EventTimeLag!.Value);
+            return true;
+        }
+
+        public bool IsOfRight(BoundExpression expression) => Side(expression) == 2;
+
+        /// <summary>The column by which versions of the right side follow each other.</summary>
+        public BoundExpression? RightEventTime(TextSpan span)
+        {
+            int[] times = Enumerable.Range(0, Right.Columns.Count).Where(o => Right.Columns[o] is { EventTimeLag: not null, Nullable: false }).OrderBy(o => Right.Columns[o].EventTimeLag).ToArray();
+            return times.Length == 0 ? null : new BoundColumn(times[0] + Width, Right.Columns[times[0]].Name, Right.Columns[times[0]].Type, false, span);
+        }
+
+        public void Pick(JoinPick pick, bool isStrict, long tolerance)
+        {
+            long near = isStrict ? 1 : 0;
+            long low = pick == JoinPick.Earliest ? near : tolerance == long.MaxValue ? long.MinValue : -tolerance;
+            long high = pick == JoinPick.Latest ? -near : tolerance;
+            Bound = Bound! with { Low = low, High = high };
+        }
+
         public bool Take(IReadOnlyList<BoundExpression> conditions, JoinType type)
         {
-            (BoundColumn Left, BoundColumn Right)? times = conditions.Select(Times).Where(t => t is not null)
+            (BoundColumn Left, BoundColumn Right)? times = _isPicked ? null : conditions.Select(Times).Where(t => t is not null)
                 .OrderBy(t => Left.Columns[t!.Value.Left.Ordinal].EventTimeLag + Right.Columns[t.Value.Right.Ordinal].EventTimeLag).FirstOrDefault();
             if (times is { } pair)
             {
@@ -245,7 +379,7 @@ internal sealed class JoinBinder
 
             foreach (BoundExpression condition in conditions)
             {
-                bool isBound = Narrow(condition);
+                bool isBound = !_isPicked && Narrow(condition);
                 if (IsKey(condition) && condition is BoundBinary equal)
                 {
                     int x = Side(equal.Left);
@@ -256,11 +390,11 @@ internal sealed class JoinBinder
                 {
                     continue;
                 }
-                else if (Side(condition) == 1 && type is JoinType.Inner or JoinType.Right)
+                else if (Side(condition) == 1 && type is JoinType.Inner or JoinType.Right or JoinType.Semi && !_isPicked)
                 {
                     _leftFilter.Add(condition);
                 }
-                else if (Side(condition) == 2 && type is JoinType.Inner or JoinType.Left)
+                else if (Side(condition) == 2 && type is JoinType.Inner or JoinType.Left or JoinType.Semi or JoinType.Anti)
                 {
                     _rightFilter.Add(Own(condition));
                 }

@@ -35,6 +35,8 @@ public static partial class SqlRules
 
     public static readonly SqlRule UnboundedJoin = Warning("LAM3032", "Join without a bound in time", "Nothing says how far apart in time matches are, so the rows of {0} are kept until the input ends; add a bound such as b.ts BETWEEN a.ts AND a.ts + INTERVAL '1' HOUR");
 
+    public static readonly SqlRule AsofTime = Error("LAM3033", "Not the event times of both sides", "A join as of a time compares the event time of the left side with that of the right side, such as MATCH_CONDITION (a.ts >= b.ts)");
+
     public static readonly SqlRule ClockInState = Warning("LAM3009", "The clock decides", "{0} decides {1}, and is another time when rows are read again after a crash; use the event time");
 
     public static readonly SqlRule ManyPanes = Warning("LAM4001", "Many panes per window", "Each window is made of {0} panes of {1}, all merged when it closes; make the slide a divisor of the size, or round both");

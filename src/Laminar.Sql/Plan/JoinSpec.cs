@@ -15,6 +15,28 @@ public enum JoinType
 
     /// <summary>The same of both.</summary>
     Full,
+
+    /// <summary>A row of the left side that has a match, once, when the first is there. The right side's columns are NULL.</summary>
+    Semi,
+
+    /// <summary>A row of the left side without a match, once, when no match can come any more. The right side's columns are NULL.</summary>
+    Anti,
+}
+
+/// <summary>Of all matches of a row of the left side the nearest in time, known when the watermark has passed the row.</summary>
+public enum JoinPick
+{
+    /// <summary>All of them.</summary>
+    All,
+
+    /// <summary>The latest.</summary>
+    Latest,
+
+    /// <summary>The earliest.</summary>
+    Earliest,
+
+    /// <summary>The one least far away; the earlier one of two.</summary>
+    Nearest,
 }
 
 /// <summary>How two queries inside a query are joined. Columns of the join: those of the left one, then those of the right one.</summary>
@@ -25,8 +47,11 @@ public enum JoinType
 /// <param name="Residual">What else must be TRUE, over the columns of the join; null: nothing.</param>
 public sealed record JoinSpec(JoinType Type, IReadOnlyList<int> LeftKeys, IReadOnlyList<int> RightKeys, JoinBound? Bound, BoundExpression? Residual)
 {
+    /// <summary>Which of the matches of a row of the left side are taken.</summary>
+    public JoinPick Pick { get; init; }
+
     /// <summary>A row of the left side without a match comes with NULLs.</summary>
-    public bool KeepsLeft => Type is JoinType.Left or JoinType.Full;
+    public bool KeepsLeft => Type is JoinType.Left or JoinType.Full or JoinType.Anti;
 
     /// <summary>A row of the right side without a match comes with NULLs.</summary>
     public bool KeepsRight => Type is JoinType.Right or JoinType.Full;

@@ -35,7 +35,7 @@ public static class NotSupported
 
     private static bool Ends(SyntaxNode node) =>
         node is InQueryExpression or ExistsExpression or SubqueryExpression or MatchRecognizeTable or CreateTableStatement or CreateFunctionStatement
-            or ExplainStatement or ValuesBody or MatchCondition;
+            or ExplainStatement or ValuesBody;
 
     private static IEnumerable<(TextSpan Span, string What)> Of(SyntaxNode node) => node switch
     {
@@ -96,9 +96,6 @@ public static class NotSupported
     {
         switch (table)
         {
-            case NamedTable { AsOf: not null } t:
-                yield return (t.AsOf.Span, "FOR SYSTEM_TIME AS OF");
-                break;
             case DerivedTable { Lateral: true } t:
                 yield return (t.Query.Span, "LATERAL");
                 break;

@@ -35,8 +35,25 @@ internal static class JoinTranslator
             conditions.Add(ExpressionTranslator.Print(join.Residual));
         }
 
+        string closest = join.Pick switch
+        {
+            JoinPick.Latest => $"c{width + join.Bound!.RightTime} DESC",
+            JoinPick.Earliest => $"c{width + join.Bound!.RightTime}",
+            _ => $"abs({Distance(scan)}), c{width + (join.Bound?.RightTime ?? 0)}",
+        };
+        string pick = join.Pick == JoinPick.All ? string.Empty : $" QUALIFY row_number() OVER (PARTITION BY lrn ORDER BY {closest}, rrn DESC) = 1";
+        bool isFilter = join.Type is JoinType.Semi or JoinType.Anti;
+        columns = isFilter ? string.Concat(Enumerable.Range(0, scan.Columns.Count).Select(i => i < width ? $"c{i}, " : $"NULL AS c{i}, ")) : columns;
         string on = conditions.Count == 0 ? "true" : string.Join(" AND ", conditions);
         string rows = $"(SELECT {string.Concat(Enumerable.Range(0, width).Select(i => $"c{i}, "))}rn AS lrn FROM ({left})) {join.Type} JOIN (SELECT {renamed}rn AS rrn FROM ({right})) ON {on}";
-        return $"SELECT {columns}row_number() OVER (ORDER BY lrn, rrn) AS rn, {DuckDbTranslator.NoWatermark} AS wm FROM {rows}";
+        return $"SELECT {columns}row_number() OVER (ORDER BY lrn{(isFilter ? string.Empty : ", rrn")}) AS rn, {DuckDbTranslator.NoWatermark} AS wm FROM {rows}{pick}";
+    }
+
+    private static string Distance(ScanNode scan)
+    {
+        JoinBound? bound = scan.Join!.Bound;
+        int width = scan.Inner[0].Plan.Columns.Count;
+        string At(int ordinal) => scan.Inner[0].Plan.Columns[bound!.LeftTime].Type.IsTimestamp ? $"epoch_us(c{ordinal})" : $"c{ordinal}";
+        return bound is null ? "0" : $"{At(width + bound.RightTime)} - {At(bound.LeftTime)}";
     }
 }

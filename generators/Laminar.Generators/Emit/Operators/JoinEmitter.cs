@@ -31,6 +31,9 @@ internal static class JoinEmitter
             string same = string.Join(" && ", join.LeftKeys.Select((k, i) => Equal(scan, k, join.RightKeys[i])));
             writer.Line($"public static bool IsSameKey(in {left} left, in {right} right) => {(same.Length == 0 ? "true" : same)};");
             writer.Line();
+            string twin = string.Join(" && ", join.RightKeys.Select(k => Equal(scan, k, "a", "b")));
+            writer.Line($"public static bool IsSameKey(in {right} a, in {right} b) => {(twin.Length == 0 ? "true" : twin)};");
+            writer.Line();
             WriteMatch(writer, context, scan);
             writer.Line($"public static {output} Make(in {left} left, in {right} right, Execution::JoinSide sides) =>");
             IReadOnlyList<BoundExpression>? selected = (context.Shape.Before.FirstOrDefault() as ProjectNode)?.Expressions;
@@ -46,11 +49,12 @@ internal static class JoinEmitter
         [
             Identifiers.Literal(context.Request.QueryName), Identifiers.Literal(context.Fingerprint), low, high, Identifiers.Literal(bound?.LeftLag ?? 0), Identifiers.Literal(bound?.RightLag ?? 0),
             Identifiers.Literal(bound is not null), Identifiers.Literal(join.KeepsLeft), Identifiers.Literal(join.KeepsRight),
+            $"Execution::JoinPairs.{(join.Type == JoinType.Semi ? "First" : join.Type == JoinType.Anti ? "None" : "All")}", $"Execution::JoinPick.{join.Pick}",
         ];
         writer.Line($"private static readonly Execution::JoinLayout Layout = new({string.Join(", ", arguments)});");
         writer.Line();
         writer.Line("/// <summary>The join.</summary>");
-        writer.Line($"internal sealed class Operator<TOut>(TOut output) : Execution::JoinOperator<{left}, {right}, {output}, Shape, TOut>(Layout, output)");
+        writer.Line($"internal sealed class Operator<TOut>(TOut output) : Execution::{(join.Pick == JoinPick.All ? "Join" : "Asof")}Operator<{left}, {right}, {output}, Shape, TOut>(Layout, output)");
         using (writer.Open($"    where TOut : struct, Execution::IRowOutput<{output}>"))
         {
             if (context.CallsFunctions)
@@ -98,6 +102,14 @@ internal static class JoinEmitter
         }
 
         writer.Line();
+    }
+
+    private static string Equal(ScanNode scan, int key, string a, string b)
+    {
+        PlanColumn column = Column(scan, 1, key);
+        string member = Member(scan, 1, key);
+        string Of(string row) => column.Type.IsNested ? $"({row}.{member} is {{ }} {row}{key} ? {ClrForm.FromMember(column.Type, row + key.ToString(CultureInfo.InvariantCulture))} : null)" : $"{row}.{member}";
+        return $"{Members}.Compare({Of(a)}, {Of(b)}, false, false) == 0";
     }
 
     private static string Equal(ScanNode scan, int left, int right)
@@ -163,7 +175,7 @@ internal static class JoinEmitter
         int width = scan.Inner[0].Plan.Columns.Count;
         bool isLeft = column < width;
         string value = isLeft ? "left." + Member(scan, 0, column) : "right." + Member(scan, 1, column - width);
-        bool canMiss = isLeft ? scan.Join!.KeepsRight : scan.Join!.KeepsLeft;
+        bool canMiss = isLeft ? scan.Join!.KeepsRight : scan.Join!.Type is not (JoinType.Inner or JoinType.Right);
         string type = context.Row.Members[output].ClrType;
         return canMiss ? $"sides == Execution::JoinSide.{(isLeft ? "Right" : "Left")} ? default({type}) : ({type}){value}" : value;
     }

@@ -24,6 +24,9 @@ public interface IJoinShape<TLeft, TRight, TOut>
     /// <summary>Whether keys that aren't NULL are equal.</summary>
     static abstract bool IsSameKey(in TLeft left, in TRight right);
 
+    /// <summary>Whether keys of two rows of the right side, which aren't NULL, are equal.</summary>
+    static abstract bool IsSameKey(in TRight a, in TRight b);
+
     /// <summary>Whether <see cref="IsMatch"/> can fail.</summary>
     static abstract bool CanFail { get; }
 
@@ -62,6 +65,32 @@ public struct JoinRow<TLeft, TRight>
     public override readonly string ToString() => (IsRight ? Convert.ToString(Right) : Convert.ToString(Left)) ?? "";
 }
 
+/// <summary>What comes of rows that match.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public enum JoinPairs : byte
+{
+    /// <summary>Every pair.</summary>
+    All,
+
+    /// <summary>The row of the left side, once.</summary>
+    First,
+
+    /// <summary>Nothing: only rows without a match come.</summary>
+    None,
+}
+
+/// <summary>Which of the matches of a row counts.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public enum JoinPick : byte
+{
+    All,
+    Latest,
+    Earliest,
+
+    /// <summary>Of two that are equally far away the earlier one.</summary>
+    Nearest,
+}
+
 /// <summary>What a join keeps of its sides.</summary>
 /// <param name="QueryName">For messages.</param>
 /// <param name="Fingerprint">Of the state's layout.</param>
@@ -72,5 +101,7 @@ public struct JoinRow<TLeft, TRight>
 /// <param name="HasBound">Whether there is a bound in time at all: without one no row is late.</param>
 /// <param name="KeepsLeft">A row of the left side without a match comes with NULLs.</param>
 /// <param name="KeepsRight">The same of the right side.</param>
+/// <param name="Pairs">What matches give.</param>
+/// <param name="Pick">Of a join as of a time: which match counts.</param>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public sealed record JoinLayout(string QueryName, string Fingerprint, long Low, long High, long LeftLag, long RightLag, bool HasBound, bool KeepsLeft, bool KeepsRight);
+public sealed record JoinLayout(string QueryName, string Fingerprint, long Low, long High, long LeftLag, long RightLag, bool HasBound, bool KeepsLeft, bool KeepsRight, JoinPairs Pairs, JoinPick Pick);

@@ -177,9 +177,9 @@ public abstract class JoinOperator<TLeft, TRight, TOut, TShape, TOutput>(JoinLay
 
                 if (TShape.IsSameKey(in row, in other.Row) && IsMatch(in row, in other.Row))
                 {
+                    Pair(in row, in other.Row, isMatched);
                     isMatched = true;
                     other.IsMatched = true;
-                    Emit(in row, in other.Row, JoinSide.Both, Watermark);
                 }
             }
         }
@@ -228,9 +228,9 @@ public abstract class JoinOperator<TLeft, TRight, TOut, TShape, TOutput>(JoinLay
 
                 if (TShape.IsSameKey(in other.Row, in row) && IsMatch(in other.Row, in row))
                 {
+                    Pair(in other.Row, in row, other.IsMatched);
                     isMatched = true;
                     other.IsMatched = true;
-                    Emit(in other.Row, in row, JoinSide.Both, Watermark);
                 }
             }
         }
@@ -302,6 +302,22 @@ public abstract class JoinOperator<TLeft, TRight, TOut, TShape, TOutput>(JoinLay
         {
             Skip($"{left} with {right}", error);
             return false;
+        }
+    }
+
+    /// <param name="left">The left row.</param>
+    /// <param name="right">One that it matches.</param>
+    /// <param name="isKnown">The left row has matched before.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Pair(in TLeft left, in TRight right, bool isKnown)
+    {
+        if (layout.Pairs == JoinPairs.All)
+        {
+            Emit(in left, in right, JoinSide.Both, Watermark);
+        }
+        else if (layout.Pairs == JoinPairs.First && !isKnown)
+        {
+            Emit(in left, default, JoinSide.Left, Watermark);
         }
     }
 

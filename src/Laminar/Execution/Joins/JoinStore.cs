@@ -92,6 +92,24 @@ internal sealed class JoinStore<TRow>
         Count--;
     }
 
+    /// <summary>All rows that have a key, those of one key from the oldest to the latest.</summary>
+    public IEnumerable<int> ByEntry()
+    {
+        foreach (int head in _heads)
+        {
+            var slots = new Stack<int>();
+            for (int slot = head - 1; slot >= 0; slot = _slots[slot].Older)
+            {
+                slots.Push(slot);
+            }
+
+            foreach (int slot in slots)
+            {
+                yield return slot;
+            }
+        }
+    }
+
     private int Take()
     {
         int slot = _free;
