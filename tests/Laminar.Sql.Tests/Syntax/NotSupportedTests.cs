@@ -8,7 +8,6 @@ public sealed class NotSupportedTests
 {
     // The reported characters stand between the brackets.
     [TestCase("SELECT [1, 2 AS b]", "SELECT without FROM")]
-    [TestCase("SELECT * FROM t FOR SYSTEM_TIME AS OF [ts]", "FOR SYSTEM_TIME AS OF")]
     [TestCase("SELECT * FROM t [JOIN] UNNEST(a) AS u(v) ON u.v = 1", "this join with UNNEST")]
     [TestCase("SELECT * FROM t [MATCH_RECOGNIZE] (PATTERN (A))", "MATCH_RECOGNIZE")]
     [TestCase("SELECT a FROM t [INTERSECT] SELECT b FROM u", "INTERSECT")]
