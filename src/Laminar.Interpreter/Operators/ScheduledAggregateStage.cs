@@ -92,7 +92,9 @@ internal sealed class ScheduledAggregateStage : ChunkStage
             }
         }
 
-        if (Reach(_math.Effective(chunk.WatermarkAfter)) && (_node.Emit != EmitMode.OnUpdate || EmitChanged(null)))
+        // The last rows of a query below come with the end of time behind them.
+        long after = _math.Effective(chunk.WatermarkAfter);
+        if (IsKnown(after) && Reach(after) && (_node.Emit != EmitMode.OnUpdate || EmitChanged(null)))
         {
             Next!.Advance(Output());
         }
@@ -101,16 +103,15 @@ internal sealed class ScheduledAggregateStage : ChunkStage
     public override void Advance(long watermark)
     {
         watermark = _math.Effective(watermark);
-        if (watermark == long.MaxValue && (_node.IsGlobal || _node.EmptySets.Count > 0) && _windows.Count == 0 && _reached != long.MaxValue && !AddNone())
-        {
-            return;
-        }
-
-        if (Reach(watermark))
+        if (IsKnown(watermark) && Reach(watermark))
         {
             Next!.Advance(Output());
         }
     }
+
+    /// <summary>At the end a group of no rows has its result; false when that fails.</summary>
+    private bool IsKnown(long watermark) =>
+        watermark < long.MaxValue || (!_node.IsGlobal && _node.EmptySets.Count == 0) || _windows.Count > 0 || _reached == long.MaxValue || AddNone();
 
     public override void AdvanceClock(long now)
     {

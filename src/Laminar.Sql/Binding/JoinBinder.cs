@@ -57,7 +57,7 @@ internal sealed class JoinBinder
             return null;
         }
 
-        var sides = new Sides(Rows(left), Rows(right));
+        var sides = new JoinCondition(Rows(left), Rows(right));
         List<BoundExpression>? conditions = Conditions(join, left, right, sides);
         TextSpan place = join.KindSpan.Length > 0 ? join.KindSpan : join.Span;
         bool picks = join.Match is not null || join.Right is NamedTable { AsOf: not null };
@@ -87,7 +87,7 @@ internal sealed class JoinBinder
         [.. left.Scope.Columns.Select(c => c with { Part = null }), .. right.Scope.Columns.Select(c => c with { Part = null, Ordinal = c.Ordinal + width })];
 
     /// <summary>The conditions that all must be TRUE, over the columns of both sides.</summary>
-    private List<BoundExpression>? Conditions(JoinTable join, BoundFrom left, BoundFrom right, Sides sides)
+    private List<BoundExpression>? Conditions(JoinTable join, BoundFrom left, BoundFrom right, JoinCondition sides)
     {
         var all = new List<BoundExpression>();
         var binder = new ExpressionBinder(new NameScope(Columns(left, right, sides.Width)) { Functions = _functions }, _diagnostics) { Clause = "ON", Sql = _sql };
@@ -145,7 +145,7 @@ internal sealed class JoinBinder
         _ => new[] { condition },
     };
 
-    private bool Check(Sides sides, JoinType type, TextSpan place, JoinPick pick = JoinPick.All)
+    private bool Check(JoinCondition sides, JoinType type, TextSpan place, JoinPick pick = JoinPick.All)
     {
         SqlTypeKind?[] units = new[] { sides.Left, sides.Right }.Select(n => Units(n)).ToArray();
         if (units.All(u => u is not null) && units[0] != units[1])
@@ -185,7 +185,7 @@ internal sealed class JoinBinder
     private static SqlTypeKind? Units(PlanNode node) => new QueryPlan(node, node.DownToScan().OfType<ScanNode>().First().Relation, false).Reads.Select(EventTime.UnitOf).FirstOrDefault(u => u is not null);
 
     /// <summary>ASOF and FOR SYSTEM_TIME AS OF: of the rows of the right side on one side of a row's time, the nearest.</summary>
-    private BoundFrom? Picked(JoinTable join, BoundFrom left, BoundFrom right, Sides sides, List<BoundExpression> conditions, JoinType type, TextSpan place)
+    private BoundFrom? Picked(JoinTable join, BoundFrom left, BoundFrom right, JoinCondition sides, List<BoundExpression> conditions, JoinType type, TextSpan place)
     {
         BoundExpression[]? times = PickedTimes(join, left, right, sides, out JoinPick pick, out bool isStrict);
         if (times is null || type is not (JoinType.Inner or JoinType.Left))
@@ -227,7 +227,7 @@ internal sealed class JoinBinder
     }
 
     /// <summary>The time of the left side, then that of the right side.</summary>
-    private BoundExpression[]? PickedTimes(JoinTable join, BoundFrom left, BoundFrom right, Sides sides, out JoinPick pick, out bool isStrict)
+    private BoundExpression[]? PickedTimes(JoinTable join, BoundFrom left, BoundFrom right, JoinCondition sides, out JoinPick pick, out bool isStrict)
     {
         (pick, isStrict) = (JoinPick.Latest, false);
         var binder = new ExpressionBinder(new NameScope(Columns(left, right, sides.Width)) { Functions = _functions }, _diagnostics) { Clause = "MATCH_CONDITION", Sql = _sql };
@@ -276,7 +276,7 @@ internal sealed class JoinBinder
         }
     }
 
-    private static BoundFrom Result(Sides sides, JoinType type, BoundFrom left, BoundFrom right, JoinTable join, JoinPick pick = JoinPick.All)
+    private static BoundFrom Result(JoinCondition sides, JoinType type, BoundFrom left, BoundFrom right, JoinTable join, JoinPick pick = JoinPick.All)
     {
         QueryPlan leftPlan = sides.Plan(sides.Left, sides.LeftComputed, sides.LeftFilter, left.Relation);
         QueryPlan rightPlan = sides.Plan(sides.Right, sides.RightComputed, sides.RightFilter, right.Relation);
@@ -306,213 +306,4 @@ internal sealed class JoinBinder
 
     /// <summary>A pair comes as long as its older row can match; a row is never ahead of the watermark by being joined.</summary>
     private static long? Lag(long? kept, PlanColumn column) => kept is { } lag ? Math.Max(lag, column.EventTimeLag ?? 0) : null;
-
-    /// <summary>What the condition comes to.</summary>
-    private sealed class Sides(PlanNode left, PlanNode right)
-    {
-        private readonly List<BoundExpression> _leftFilter = new();
-        private readonly List<BoundExpression> _rightFilter = new();
-        private readonly List<BoundExpression> _residual = new();
-        private bool _isPicked;
-
-        public PlanNode Left { get; } = left;
-
-        public PlanNode Right { get; } = right;
-
-        public int Width => Left.Columns.Count;
-
-        public List<int> LeftKeys { get; } = new();
-
-        public List<int> RightKeys { get; } = new();
-
-        /// <summary>Keys that are no columns; over the side's own.</summary>
-        public List<BoundExpression> LeftComputed { get; } = new();
-
-        public List<BoundExpression> RightComputed { get; } = new();
-
-        public JoinBound? Bound { get; private set; }
-
-        public BoundExpression? LeftFilter => And(_leftFilter);
-
-        public BoundExpression? RightFilter => And(_rightFilter);
-
-        public BoundExpression? Residual => And(_residual);
-
-        /// <summary>Takes the two columns that ASOF goes by; false when they aren't event times of either side.</summary>
-        public bool TakeTimes(BoundExpression leftTime, BoundExpression rightTime)
-        {
-            if (leftTime is not BoundColumn a || rightTime is not BoundColumn b || a.Ordinal >= Width || b.Ordinal < Width || !IsTime(a) || !IsTime(b) || a.Type.IsTimestamp != b.Type.IsTimestamp)
-            {
-                return false;
-            }
-
-            _isPicked = true;
-            Bound = new JoinBound(a.Ordinal, b.Ordinal - Width, long.MinValue, long.MaxValue, Left.Columns[a.Ordinal].EventTimeLag!.Value, Right.Columns[b.Ordinal - Width].EventTimeLag!.Value);
-            return true;
-        }
-
-        public bool IsOfRight(BoundExpression expression) => Side(expression) == 2;
-
-        /// <summary>The column by which versions of the right side follow each other.</summary>
-        public BoundExpression? RightEventTime(TextSpan span)
-        {
-            int[] times = Enumerable.Range(0, Right.Columns.Count).Where(o => Right.Columns[o] is { EventTimeLag: not null, Nullable: false }).OrderBy(o => Right.Columns[o].EventTimeLag).ToArray();
-            return times.Length == 0 ? null : new BoundColumn(times[0] + Width, Right.Columns[times[0]].Name, Right.Columns[times[0]].Type, false, span);
-        }
-
-        public void Pick(JoinPick pick, bool isStrict, long tolerance)
-        {
-            long near = isStrict ? 1 : 0;
-            long low = pick == JoinPick.Earliest ? near : tolerance == long.MaxValue ? long.MinValue : -tolerance;
-            long high = pick == JoinPick.Latest ? -near : tolerance;
-            Bound = Bound! with { Low = low, High = high };
-        }
-
-        public bool Take(IReadOnlyList<BoundExpression> conditions, JoinType type)
-        {
-            (BoundColumn Left, BoundColumn Right)? times = _isPicked ? null : conditions.Select(Times).Where(t => t is not null)
-                .OrderBy(t => Left.Columns[t!.Value.Left.Ordinal].EventTimeLag + Right.Columns[t.Value.Right.Ordinal].EventTimeLag).FirstOrDefault();
-            if (times is { } pair)
-            {
-                Bound = new JoinBound(pair.Left.Ordinal, pair.Right.Ordinal, long.MinValue, long.MaxValue, Left.Columns[pair.Left.Ordinal].EventTimeLag!.Value, Right.Columns[pair.Right.Ordinal].EventTimeLag!.Value);
-            }
-
-            foreach (BoundExpression condition in conditions)
-            {
-                bool isBound = !_isPicked && Narrow(condition);
-                if (IsKey(condition) && condition is BoundBinary equal)
-                {
-                    int x = Side(equal.Left);
-                    LeftKeys.Add(Key(Left, LeftComputed, x == 1 ? equal.Left : equal.Right));
-                    RightKeys.Add(Key(Right, RightComputed, Own(x == 2 ? equal.Left : equal.Right)));
-                }
-                else if (isBound)
-                {
-                    continue;
-                }
-                else if (Side(condition) == 1 && type is JoinType.Inner or JoinType.Right or JoinType.Semi && !_isPicked)
-                {
-                    _leftFilter.Add(condition);
-                }
-                else if (Side(condition) == 2 && type is JoinType.Inner or JoinType.Left or JoinType.Semi or JoinType.Anti)
-                {
-                    _rightFilter.Add(Own(condition));
-                }
-                else
-                {
-                    _residual.Add(condition);
-                }
-            }
-
-            return true;
-        }
-
-        /// <summary>Whether a condition is more than one on pairs: an equal key, a bound in time, or about one side alone.</summary>
-        public bool Helps(BoundExpression condition) => Side(condition) is 1 or 2 || Times(condition) is not null || IsKey(condition);
-
-        /// <summary>A side as a query: its rows, and behind their columns the keys that are computed.</summary>
-        public QueryPlan Plan(PlanNode node, IReadOnlyList<BoundExpression> computed, BoundExpression? filter, Relation relation)
-        {
-            node = filter is null ? node : new FilterNode(node, filter);
-            BoundExpression[] all = [.. node.Columns.Select((c, i) => new BoundColumn(i, c.Name, c.Type, c.Nullable, default)), .. computed];
-            PlanColumn[] columns = [.. node.Columns, .. computed.Select((c, i) => new PlanColumn($"key_{i + 1}", c.Type, c.Nullable))];
-            return new QueryPlan(new ProjectNode(node, all, columns), relation, false);
-        }
-
-        private bool IsKey(BoundExpression condition) => condition is BoundBinary { Operator: BinaryOperator.Equal } equal && (Side(equal.Left), Side(equal.Right)) is (1, 2) or (2, 1);
-
-        private static BoundExpression? And(List<BoundExpression> conditions) =>
-            conditions.Count == 0 ? null : conditions.Aggregate((a, b) => new BoundBinary(BinaryOperator.And, a, b, SqlType.Boolean, a.Nullable || b.Nullable, TextSpan.Cover(a.Span, b.Span)));
-
-        private static int Key(PlanNode side, List<BoundExpression> computed, BoundExpression key)
-        {
-            if (key is BoundColumn column)
-            {
-                return column.Ordinal;
-            }
-
-            int known = computed.FindIndex(c => ExpressionComparer.Same(c, key));
-            if (known < 0)
-            {
-                known = computed.Count;
-                computed.Add(key);
-            }
-
-            return side.Columns.Count + known;
-        }
-
-        /// <summary>1: the left side alone, 2: the right, 3: both, 0: neither.</summary>
-        private int Side(BoundExpression expression) => expression.DescendantsAndSelf().OfType<BoundColumn>().Aggregate(0, (side, c) => side | (c.Ordinal < Width ? 1 : 2));
-
-        /// <summary>An expression of the right side over its own columns.</summary>
-        private BoundExpression Own(BoundExpression expression) => expression is BoundColumn column ? column with { Ordinal = column.Ordinal - Width } : ExpressionRewriter.Children(expression, Own);
-
-        /// <summary>The event times that a comparison is of; the right one over its own columns.</summary>
-        private (BoundColumn Left, BoundColumn Right)? Times(BoundExpression condition)
-        {
-            if (condition is not BoundBinary { Operator: BinaryOperator.Equal or BinaryOperator.Less or BinaryOperator.LessOrEqual or BinaryOperator.Greater or BinaryOperator.GreaterOrEqual } comparison
-                || Time(comparison.Left) is not { } a || Time(comparison.Right) is not { } b || (a.Column.Ordinal < Width) == (b.Column.Ordinal < Width))
-            {
-                return null;
-            }
-
-            return a.Column.Ordinal < Width ? (a.Column, (BoundColumn)Own(b.Column)) : (b.Column, (BoundColumn)Own(a.Column));
-        }
-
-        private (BoundColumn Column, long Shift)? Time(BoundExpression expression)
-        {
-            switch (expression)
-            {
-                case BoundColumn column when IsTime(column):
-                    return (column, 0);
-                case BoundCast { Try: false } cast when cast.Type.IsTimestamp && cast.Operand.Type.IsTimestamp:
-                    return Time(cast.Operand);
-                case BoundCall { Function.Method: "SqlTime.AddTicks" or "SqlTime.SubtractTicks", Arguments: [{ } time, BoundLiteral { Value: long span }] } call when Time(time) is { } inner:
-                    return (inner.Column, inner.Shift + (call.Function.Method == "SqlTime.AddTicks" ? span : -span));
-                case BoundBinary { Operator: BinaryOperator.Add or BinaryOperator.Subtract, Type.Kind: SqlTypeKind.BigInt, Right: BoundLiteral { Value: long milliseconds } } sum when Time(sum.Left) is { } inner:
-                    return (inner.Column, inner.Shift + (sum.Operator == BinaryOperator.Add ? milliseconds : -milliseconds));
-                default:
-                    return null;
-            }
-        }
-
-        private bool IsTime(BoundColumn column) => !column.Nullable && (column.Ordinal < Width ? Left.Columns[column.Ordinal] : Right.Columns[column.Ordinal - Width]).EventTimeLag is not null;
-
-        /// <summary>Takes a comparison of the two times as a bound; false when it is something else.</summary>
-        private bool Narrow(BoundExpression condition)
-        {
-            if (Bound is null || Times(condition) is not { } times || times.Left.Ordinal != Bound.LeftTime || times.Right.Ordinal != Bound.RightTime)
-            {
-                return false;
-            }
-
-            var comparison = (BoundBinary)condition;
-            (BoundColumn column, long first) = Time(comparison.Left)!.Value;
-            long second = Time(comparison.Right)!.Value.Shift;
-
-            // left + first op right + second, so that right - left is compared with first - second.
-            bool isTurned = column.Ordinal >= Width;
-            long distance = isTurned ? second - first : first - second;
-            switch ((comparison.Operator, isTurned))
-            {
-                case (BinaryOperator.Equal, _):
-                    Bound = Bound with { Low = Math.Max(Bound.Low, distance), High = Math.Min(Bound.High, distance) };
-                    break;
-                case (BinaryOperator.LessOrEqual, false) or (BinaryOperator.GreaterOrEqual, true):
-                    Bound = Bound with { Low = Math.Max(Bound.Low, distance) };
-                    break;
-                case (BinaryOperator.Less, false) or (BinaryOperator.Greater, true):
-                    Bound = Bound with { Low = Math.Max(Bound.Low, distance + 1) };
-                    break;
-                case (BinaryOperator.GreaterOrEqual, false) or (BinaryOperator.LessOrEqual, true):
-                    Bound = Bound with { High = Math.Min(Bound.High, distance) };
-                    break;
-                default:
-                    Bound = Bound with { High = Math.Min(Bound.High, distance - 1) };
-                    break;
-            }
-
-            return true;
-        }
-    }
 }

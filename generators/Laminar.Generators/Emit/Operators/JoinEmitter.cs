@@ -49,7 +49,7 @@ internal static class JoinEmitter
         [
             Identifiers.Literal(context.Request.QueryName), Identifiers.Literal(context.Fingerprint), low, high, Identifiers.Literal(bound?.LeftLag ?? 0), Identifiers.Literal(bound?.RightLag ?? 0),
             Identifiers.Literal(bound is not null), Identifiers.Literal(join.KeepsLeft), Identifiers.Literal(join.KeepsRight),
-            $"Execution::JoinPairs.{(join.Type == JoinType.Semi ? "First" : join.Type == JoinType.Anti ? "None" : "All")}", $"Execution::JoinPick.{join.Pick}",
+            $"Execution::JoinPairs.{(join.Type == JoinType.Semi ? "First" : join.Type == JoinType.Anti ? "None" : "All")}", $"Execution::JoinChoice.{join.Pick}",
         ];
         writer.Line($"private static readonly Execution::JoinLayout Layout = new({string.Join(", ", arguments)});");
         writer.Line();

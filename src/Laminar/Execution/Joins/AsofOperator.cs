@@ -208,16 +208,16 @@ public abstract class AsofOperator<TLeft, TRight, TOut, TShape, TOutput>(JoinLay
             // From the latest to the oldest, of one time the last to arrive first.
             long far = layout.Pick switch
             {
-                JoinPick.Latest => -distance,
-                JoinPick.Earliest => distance,
+                JoinChoice.Latest => -distance,
+                JoinChoice.Earliest => distance,
                 _ => Math.Abs(distance),
             };
-            if (best < 0 || far < least || (layout.Pick == JoinPick.Nearest && far == least && other.Time < _rights[best].Time))
+            if (best < 0 || far < least || (layout.Pick == JoinChoice.Nearest && far == least && other.Time < _rights[best].Time))
             {
                 (best, least) = (slot, far);
             }
 
-            if (layout.Pick == JoinPick.Latest)
+            if (layout.Pick == JoinChoice.Latest)
             {
                 break;
             }

@@ -81,7 +81,7 @@ public enum JoinPairs : byte
 
 /// <summary>Which of the matches of a row counts.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public enum JoinPick : byte
+public enum JoinChoice : byte
 {
     All,
     Latest,
@@ -104,4 +104,4 @@ public enum JoinPick : byte
 /// <param name="Pairs">What matches give.</param>
 /// <param name="Pick">Of a join as of a time: which match counts.</param>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public sealed record JoinLayout(string QueryName, string Fingerprint, long Low, long High, long LeftLag, long RightLag, bool HasBound, bool KeepsLeft, bool KeepsRight, JoinPairs Pairs, JoinPick Pick);
+public sealed record JoinLayout(string QueryName, string Fingerprint, long Low, long High, long LeftLag, long RightLag, bool HasBound, bool KeepsLeft, bool KeepsRight, JoinPairs Pairs, JoinChoice Pick);
