@@ -175,7 +175,7 @@ internal sealed class JoinStage : ChunkStage
     }
 
     private bool IsSameKey(object?[] left, object?[] right) =>
-        _join.LeftKeys.Select((l, i) => _values[l].Compare(left[l]!, right[_join.RightKeys[i]]!) == 0).All(same => same);
+        _join.LeftKeys.Select((l, i) => _values[l].Key(left[l]!).Equals(_values[l].Key(right[_join.RightKeys[i]]!))).All(same => same);
 
     private bool IsMatch(object?[] left, object?[] right)
     {

@@ -147,7 +147,9 @@ internal sealed class OverStage : ChunkStage
             return (a[ordinal] is null) == (b[ordinal] is null) ? 0 : (a[ordinal] is null) == nullsFirst ? -1 : 1;
         }
 
-        int order = _values[ordinal].Compare(a[ordinal]!, b[ordinal]!);
+        int order = _node.Input.Columns[ordinal].Type.IsNested && _node.PartitionBy.Contains(ordinal)
+            ? string.CompareOrdinal((string)_values[ordinal].Key(a[ordinal]!), (string)_values[ordinal].Key(b[ordinal]!))
+            : _values[ordinal].Compare(a[ordinal]!, b[ordinal]!);
         return descending ? -order : order;
     }
 

@@ -111,7 +111,7 @@ internal sealed class FromBinder
             case JoinTable { Right: UnnestTable unnest } beside when UnnestBinder.Takes(beside):
                 return Bind(beside.Left) is { } left ? UnnestBinder.Bind(left, unnest, beside.Kind == JoinKind.Left, _diagnostics, _sql) : null;
             case JoinTable { Right: not UnnestTable } pair:
-                return Bind(pair.Left) is { } one && Joined(pair.Right) is { } other ? new JoinBinder(_diagnostics, _sql, _catalog.Functions).Bind(pair, one, other, _where) : null;
+                return Join(pair);
             case MissingTable:
                 return null;
             default:
@@ -129,13 +129,20 @@ internal sealed class FromBinder
         }
     }
 
-    /// <summary>The right side of a join, which may say as of when.</summary>
-    private BoundFrom? Joined(TableSyntax table)
+    /// <summary>
+    /// A join. What WHERE says is used below it only where rows come up as they are: not on a side that gets NULLs, and not among those that a row is picked from.
+    /// </summary>
+    private BoundFrom? Join(JoinTable join)
     {
-        _isJoined = table is NamedTable;
-        BoundFrom? from = Bind(table);
+        ExpressionSyntax? where = _where;
+        _where = join.Kind is JoinKind.Right or JoinKind.Full ? null : where;
+        BoundFrom? left = Bind(join.Left);
+        _where = join.Kind is JoinKind.Inner or JoinKind.Cross or JoinKind.Right && join.Right is not NamedTable { AsOf: not null } ? where : null;
+        _isJoined = join.Right is NamedTable;
+        BoundFrom? right = left is null ? null : Bind(join.Right);
         _isJoined = false;
-        return from;
+        _where = where;
+        return left is null || right is null ? null : new JoinBinder(_diagnostics, _sql, _catalog.Functions).Bind(join, left, right, where);
     }
 
     private BoundFrom? Named(NamedTable table)

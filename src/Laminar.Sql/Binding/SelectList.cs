@@ -140,7 +140,16 @@ internal sealed class SelectList
         bool hides(ScopeColumn c) => c.Part is null && _from.Scope.Columns.Any(w => w.Part is not null && SqlName.Same(w.Name, c.Name));
         foreach (ScopeColumn column in _from.Scope.Columns.Where(c => (table is null || SqlName.Same(c.Table, table)) && !hides(c)))
         {
-            Named(column.Name, new BoundColumn(column.Ordinal, column.Name, column.Type, column.Nullable, star.Span), star.Span);
+            var bound = new BoundColumn(column.Ordinal, column.Name, column.Type, column.Nullable, star.Span);
+            if (_from.Scope.Columns.Any(c => c.Table != column.Table && SqlName.Same(c.Name, column.Name)) && (_taken.Contains(SqlName.Fold(column.Name)) || _members.Contains(OutputNames.Of(column.Name))))
+            {
+                // The second of two tables of a join: nobody has given it a name.
+                _unnamed.Add((_items.Count, column.Name));
+                _items.Add(new OutputItem(column.Name, bound));
+                continue;
+            }
+
+            Named(column.Name, bound, star.Span);
         }
     }
 }

@@ -96,7 +96,7 @@ internal static class JoinEmitter
                 writer.Line();
             }
 
-            string hash = keys.Count == 0 ? "0" : keys.Select(k => $"{Members}.Hash(row.{Member(scan, side, k)})").Aggregate((a, b) => $"State::KeyHash.Combine({a}, {b})");
+            string hash = keys.Count == 0 ? "0" : keys.Select(k => Hash(scan, side, k)).Aggregate((a, b) => $"State::KeyHash.Combine({a}, {b})");
             writer.Line($"hash = {hash};");
             writer.Line("return true;");
         }
@@ -104,12 +104,20 @@ internal static class JoinEmitter
         writer.Line();
     }
 
+    private static string Hash(ScanNode scan, int side, int key)
+    {
+        PlanColumn column = Column(scan, side, key);
+        string member = "row." + Member(scan, side, key);
+        string value = "key" + key.ToString(CultureInfo.InvariantCulture);
+        return column.Type.IsNested ? $"{Members}.Hash((object?)({member} is {{ }} {value} ? {ClrForm.FromMember(column.Type, value)} : null))" : $"{Members}.Hash({member})";
+    }
+
     private static string Equal(ScanNode scan, int key, string a, string b)
     {
         PlanColumn column = Column(scan, 1, key);
         string member = Member(scan, 1, key);
         string Of(string row) => column.Type.IsNested ? $"({row}.{member} is {{ }} {row}{key} ? {ClrForm.FromMember(column.Type, row + key.ToString(CultureInfo.InvariantCulture))} : null)" : $"{row}.{member}";
-        return $"{Members}.Compare({Of(a)}, {Of(b)}, false, false) == 0";
+        return column.Type.IsNested ? $"{Members}.CompareKeys({Of(a)}, {Of(b)}) == 0" : $"{Members}.Compare({Of(a)}, {Of(b)}, false, false) == 0";
     }
 
     private static string Equal(ScanNode scan, int left, int right)
@@ -118,7 +126,9 @@ internal static class JoinEmitter
         string Of(string row, int side, int ordinal) => column.Type.IsNested
             ? $"({row}.{Member(scan, side, ordinal)} is {{ }} {row}{ordinal} ? {ClrForm.FromMember(column.Type, row + ordinal.ToString(CultureInfo.InvariantCulture))} : null)"
             : $"{row}.{Member(scan, side, ordinal)}";
-        return $"{Members}.Compare({Of("left", 0, left)}, {Of("right", 1, right)}, false, false) == 0";
+        return column.Type.IsNested
+            ? $"{Members}.CompareKeys({Of("left", 0, left)}, {Of("right", 1, right)}) == 0"
+            : $"{Members}.Compare({Of("left", 0, left)}, {Of("right", 1, right)}, false, false) == 0";
     }
 
     private static void WriteMatch(CodeWriter writer, OperatorContext context, ScanNode scan)

@@ -27,12 +27,12 @@ internal static class OverEmitter
             string value = ClrForm.FromMember(time.Type, "row." + Member(context, node.Time));
             writer.Line($"public static long Due(in {input} row) => {(lag == 0 ? value : $"State::PaneMath.AddSaturated({value}, {Identifiers.Literal(lag)})")};");
             writer.Line();
-            string same = string.Join(" && ", node.PartitionBy.Select(o => Compare(context, o, false, false) + " == 0"));
+            string same = string.Join(" && ", node.PartitionBy.Select(o => Compare(context, o, false, false, isKey: true) + " == 0"));
             writer.Line($"public static bool IsSamePartition(in {input} a, in {input} b) => {(same.Length == 0 ? "true" : same)};");
             writer.Line();
-            WriteCompare(writer, context, "CompareOrder", node.OrderBy.Select(o => (o.Ordinal, o.Descending, o.NullsFirst)));
+            WriteCompare(writer, context, "CompareOrder", node.OrderBy.Select(o => (o.Ordinal, o.Descending, o.NullsFirst, false)));
             IEnumerable<int> rest = Enumerable.Range(0, node.Input.Columns.Count).Except(node.PartitionBy).Except(node.OrderBy.Select(o => o.Ordinal)).Where(o => IsOrdered(node.Input.Columns[o].Type));
-            WriteCompare(writer, context, "Compare", [.. node.PartitionBy.Select(o => (o, false, false)), .. node.OrderBy.Select(o => (o.Ordinal, o.Descending, o.NullsFirst)), .. rest.Select(o => (o, false, false))]);
+            WriteCompare(writer, context, "Compare", [.. node.PartitionBy.Select(o => (o, false, false, true)), .. node.OrderBy.Select(o => (o.Ordinal, o.Descending, o.NullsFirst, false)), .. rest.Select(o => (o, false, false, false))]);
             using (writer.Open($"public static {output} Make(global::System.ReadOnlySpan<{input}> rows, in Execution::OverPlace place)"))
             {
                 writer.Line($"ref readonly {input} row = ref rows[place.Index];");
@@ -54,20 +54,28 @@ internal static class OverEmitter
     /// <summary>Rows of a partition meet.</summary>
     public static void WriteHash(CodeWriter writer, OperatorContext context, OverNode node)
     {
-        string hash = node.PartitionBy.Select(o => $"{Values}.Hash(row.{Member(context, o)})").Aggregate((a, b) => $"State::KeyHash.Combine({a}, {b})");
+        string hash = node.PartitionBy.Select(o => Hash(context, o)).Aggregate((a, b) => $"State::KeyHash.Combine({a}, {b})");
         writer.Line($"public override uint KeyHash(in {context.InputRow} row) => State::KeyHash.Route({hash});");
+    }
+
+    private static string Hash(OperatorContext context, int ordinal)
+    {
+        RelationColumn column = context.Shape.Scan.Relation.Columns[ordinal];
+        string member = "row." + Member(context, ordinal);
+        string value = "key" + ordinal.ToString(CultureInfo.InvariantCulture);
+        return column.Type.IsNested ? $"{Values}.Hash((object?)({member} is {{ }} {value} ? {ClrForm.FromMember(column.Type, value)} : null))" : $"{Values}.Hash({member})";
     }
 
     private static string Member(OperatorContext context, int ordinal) => Identifiers.Escape(context.Shape.Scan.Relation.Columns[ordinal].ClrName);
 
-    private static void WriteCompare(CodeWriter writer, OperatorContext context, string name, IEnumerable<(int Ordinal, bool Descending, bool NullsFirst)> keys)
+    private static void WriteCompare(CodeWriter writer, OperatorContext context, string name, IEnumerable<(int Ordinal, bool Descending, bool NullsFirst, bool IsKey)> keys)
     {
         using (writer.Open($"public static int {name}(in {context.InputRow} a, in {context.InputRow} b)"))
         {
             writer.Line("int order = 0;");
-            foreach ((int ordinal, bool descending, bool nullsFirst) in keys)
+            foreach ((int ordinal, bool descending, bool nullsFirst, bool isKey) in keys)
             {
-                writer.Line($"order = order != 0 ? order : {Compare(context, ordinal, descending, nullsFirst)};");
+                writer.Line($"order = order != 0 ? order : {Compare(context, ordinal, descending, nullsFirst, isKey)};");
             }
 
             writer.Line("return order;");
@@ -76,13 +84,13 @@ internal static class OverEmitter
         writer.Line();
     }
 
-    private static string Compare(OperatorContext context, int ordinal, bool descending, bool nullsFirst)
+    private static string Compare(OperatorContext context, int ordinal, bool descending, bool nullsFirst, bool isKey)
     {
         RelationColumn column = context.Shape.Scan.Relation.Columns[ordinal];
         string Of(string row) => column.Type.IsNested
             ? $"({row}.{Member(context, ordinal)} is {{ }} {row}{ordinal} ? {ClrForm.FromMember(column.Type, row + ordinal.ToString(CultureInfo.InvariantCulture))} : null)"
             : $"{row}.{Member(context, ordinal)}";
-        return $"{Values}.Compare({Of("a")}, {Of("b")}, {Identifiers.Literal(descending)}, {Identifiers.Literal(nullsFirst)})";
+        return isKey && column.Type.IsNested ? $"{Values}.CompareKeys({Of("a")}, {Of("b")})" : $"{Values}.Compare({Of("a")}, {Of("b")}, {Identifiers.Literal(descending)}, {Identifiers.Literal(nullsFirst)})";
     }
 
     /// <summary>Maps have no order; what stands in them tells rows apart no further.</summary>

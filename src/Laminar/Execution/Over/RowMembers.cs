@@ -48,6 +48,10 @@ public static class RowMembers
     public static int Compare(object?[]? a, object?[]? b, bool descending, bool nullsFirst) =>
         a is null || b is null ? Nulls(a is null, b is null, nullsFirst) : descending ? NestedValues.Compare(b, a) : NestedValues.Compare(a, b);
 
+    /// <summary>An order of nested values that puts equal ones together, maps too: by the text that they are told by.</summary>
+    public static int CompareKeys(object? a, object? b) =>
+        a is null || b is null ? Nulls(a is null, b is null, false) : string.CompareOrdinal(NestedText.Key(a), NestedText.Key(b));
+
     /// <summary>Equal members hash alike; the same on every core and machine.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static uint Hash<T>(T value)
