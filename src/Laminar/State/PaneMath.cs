@@ -26,8 +26,10 @@ public static class PaneMath
         watermark is > Limit or < -Limit ? (watermark > 0 ? long.MaxValue : long.MinValue)
             : anyEnd + ((FloorDivide(watermark - anyEnd, slide) + 1) * slide);
 
-    /// <summary>A time and a span at or above 0; the end of time where that is beyond it.</summary>
-    public static long AddSaturated(long time, long span) => time > long.MaxValue - span ? long.MaxValue : time + span;
+    /// <summary>A time and a span; the end or the beginning of time where that is beyond it.</summary>
+    public static long AddSaturated(long time, long span) => span >= 0
+        ? (time > long.MaxValue - span ? long.MaxValue : time + span)
+        : (time < long.MinValue - span ? long.MinValue : time + span);
 
     /// <summary>Refuses a time that no window can hold.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
