@@ -20,11 +20,14 @@ public sealed class InterpretedQuery
     private readonly List<RunState> _runs;
     private readonly OutputStage _output;
     private readonly string _fingerprint;
+    private readonly IReadOnlyList<SourceStage> _constants;
     private StreamRowException? _failed;
+    private bool _hasBegun;
 
     private InterpretedQuery(StageChain chain, OutputStage output)
     {
-        _sources = chain.Sources;
+        _sources = [.. chain.Sources.Where(s => !s.IsConstant)];
+        _constants = [.. chain.Sources.Where(s => s.IsConstant)];
         _stages = chain.Stages;
         _runs = chain.Runs;
         _output = output;
@@ -141,6 +144,7 @@ public sealed class InterpretedQuery
         {
             to.Write(Magic);
             to.Write(_fingerprint);
+            to.Write(_hasBegun);
             _runs.ForEach(run => run.Save(to));
             _stages.ForEach(stage => stage.Save(to));
         }
@@ -160,6 +164,7 @@ public sealed class InterpretedQuery
                 throw new SnapshotException($"The snapshot isn't of query {_runs[^1].Query}, or its state had another layout.");
             }
 
+            _hasBegun = from.ReadBoolean();
             _runs.ForEach(run => run.Load(from));
             _stages.ForEach(stage => stage.Load(from));
         }
@@ -179,6 +184,16 @@ public sealed class InterpretedQuery
         if (_failed is not null)
         {
             throw new LaminarException($"Query {_failed.Query} has failed and takes no more rows: {_failed.Message}", _failed);
+        }
+
+        if (!_hasBegun)
+        {
+            // What is made of constants comes once, before anything else.
+            _hasBegun = true;
+            foreach (SourceStage constants in _constants)
+            {
+                constants.PushConstants();
+            }
         }
 
         action();

@@ -31,7 +31,7 @@ internal sealed class BatchRun<TSource>
             QueryPlan plan = compiled.Plan ?? throw new StreamTestException(
                 $"{query.Name} doesn't compile by itself; give AssertMatchesBatch the Info of every query that it reads. " + string.Join(" ", compiled.Diagnostics.Where(d => d.IsError).Select(d => d.Message)));
             _plans[SqlName.Fold(query.Name)] = plan;
-            catalog.Add(QuerySignature.ToRelation(plan, query.Name, query.Name + ".Row", query.Name, compiled.Reads[0].BaseSources));
+            catalog.Add(QuerySignature.ToRelation(plan, query.Name, query.Name + ".Row", query.Name, [.. compiled.Reads.SelectMany(r => r.BaseSources).Distinct()]));
         }
 
         _plan = _plans[SqlName.Fold(info.Name)];

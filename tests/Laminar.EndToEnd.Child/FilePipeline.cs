@@ -57,6 +57,8 @@ namespace Laminar.EndToEnd.Child;
         SELECT a.door, a.ts, b.ts AS opened FROM doors a ASOF LEFT JOIN doors b MATCH_CONDITION (a.ts > b.ts) ON a.door = b.door AND b.opened;
     CREATE STREAM shares AS
         SELECT m.sensor, m.room, m.n, h.n AS of_all, h.window_end FROM minutes m JOIN hours h ON m.sensor = h.sensor AND m.window_time BETWEEN h.window_end - INTERVAL '1' MINUTE AND h.window_end;
+    CREATE STREAM marks AS VALUES ('begin', 1), ('middle', 2), ('end', NULL);
+    CREATE STREAM marked AS SELECT column1 AS what, column2 AS n FROM marks UNION ALL SELECT sensor, room FROM readings WHERE celsius > 36e0;
     CREATE STREAM first_rooms AS SELECT room, window_start, COUNT(*) AS n FROM readings GROUP BY room, TUMBLE(ts, INTERVAL '10' SECOND) ORDER BY n DESC LIMIT 2;
 
     CREATE STREAM gauges AS
@@ -71,6 +73,8 @@ namespace Laminar.EndToEnd.Child;
     CREATE SINK reopened_file WITH (connector = 'file', format = 'json', path = '${OUT}/reopened.jsonl') AS SELECT * FROM reopened;
     CREATE SINK last_opened_file WITH (connector = 'file', format = 'json', path = '${OUT}/last_opened.jsonl') AS SELECT * FROM last_opened;
     CREATE SINK shares_folder WITH (connector = 'file', format = 'csv', path = '${OUT}/shares/') AS SELECT * FROM shares;
+    CREATE SINK mark_file WITH (connector = 'file', format = 'json', path = '${OUT}/marks.jsonl') AS SELECT * FROM marks;
+    CREATE SINK marked_folder WITH (connector = 'file', format = 'csv', path = '${OUT}/marked/') AS SELECT * FROM marked;
     CREATE SINK first_rooms_file WITH (connector = 'file', format = 'json', path = '${OUT}/first_rooms.jsonl') AS SELECT * FROM first_rooms;
     CREATE SINK late_file WITH (connector = 'file', format = 'json', path = '${OUT}/late.jsonl') AS SELECT * FROM late_readings;
     CREATE SINK late_folder WITH (connector = 'file', format = 'csv', path = '${OUT}/late/') AS SELECT sensor, celsius FROM late_readings WHERE celsius > 0e0;
@@ -89,5 +93,6 @@ namespace Laminar.EndToEnd.Child;
     INSERT INTO counts SELECT CAST(door AS VARCHAR), openings, window_start FROM doorways;
     INSERT INTO counts (n, what) SELECT room, sensor FROM readings WHERE celsius > 35e0;
     INSERT INTO counts (n, what) SELECT room, sensor FROM late_readings;
+    INSERT INTO counts VALUES ('first', 1, NULL), ('second', 2, TIMESTAMP '2024-01-01 00:00:00');
     """)]
 public static partial class FilePipeline;

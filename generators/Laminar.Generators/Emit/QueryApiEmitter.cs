@@ -26,7 +26,7 @@ internal static class QueryApiEmitter
 
     /// <summary>The base sources' rows, one type in a query over one source.</summary>
     private static string[] Sources(OperatorContext context) =>
-        context.UpstreamPipelines.Count > 0 ? context.Shape.Scan.Relation.BaseSources.ToArray() : [context.InputRow];
+        context.UpstreamPipelines.Count > 0 || context.Shape.Scan.IsConstant ? context.Shape.Scan.Relation.BaseSources.ToArray() : [context.InputRow];
 
     /// <summary>Some source, or a query that is read, has an event time of milliseconds.</summary>
     private static bool IsMilliseconds(QueryPlan plan)

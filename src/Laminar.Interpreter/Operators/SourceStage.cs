@@ -49,8 +49,18 @@ internal sealed class SourceStage : ChunkStage
     /// <summary>The source's name.</summary>
     public string Name => _relation.Name;
 
+    /// <summary>Its row is what constants are computed from: nobody pushes it.</summary>
+    public bool IsConstant => _relation.Kind == RelationKind.OneRow;
+
     /// <summary>Rows taken.</summary>
-    public long RowsIn => _run.RowsIn;
+    public long RowsIn => IsConstant ? 0 : _run.RowsIn;
+
+    /// <summary>The one row of constants, and its end.</summary>
+    public void PushConstants()
+    {
+        Hand(1);
+        Complete();
+    }
 
     public void Push(RecordBatch batch)
     {

@@ -12,7 +12,7 @@ internal static class Guarantees
     /// <param name="logger">Where to say it.</param>
     public static void Tell(string part, bool isExactlyOnce, IEnumerable<ISourceNode> sources, bool isDurable, ILogger logger)
     {
-        foreach (ISourceNode source in sources.Distinct().OrderBy(s => s.Name, StringComparer.Ordinal))
+        foreach (ISourceNode source in sources.Where(s => !s.IsConstant).Distinct().OrderBy(s => s.Name, StringComparer.Ordinal))
         {
             if (!isDurable)
             {

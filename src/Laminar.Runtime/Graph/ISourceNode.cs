@@ -12,6 +12,9 @@ internal interface ISourceNode : IGraphNode
     /// <summary>False while only queries have named it.</summary>
     bool IsAdded { get; }
 
+    /// <summary>True for the row that constants are computed from: nobody added it, and nobody counts it.</summary>
+    bool IsConstant { get; }
+
     /// <summary>True when a connector can read it again, so that its rows need no log.</summary>
     bool IsReplayable { get; }
 

@@ -25,6 +25,8 @@ internal sealed class SourceNode<TRow> : StreamNode<TRow>, ISourceNode
 
     public bool IsAdded => _errors is not null;
 
+    public bool IsConstant => _connector is OneRowSource;
+
     public bool IsReplayable => _connector is { IsReplayable: true };
 
     public SourceErrors Errors => _errors ?? throw new LaminarException($"Source {Name} was not added.");

@@ -1,5 +1,6 @@
 using Laminar.Execution;
 using Laminar.Runtime.Queries;
+using Laminar.Runtime.Sources;
 
 namespace Laminar.Runtime.Graph;
 
@@ -33,7 +34,13 @@ internal sealed class StageGraph(LaminarOptions options, Func<bool> isStarted)
                 throw new LaminarException($"Two row types are sources with the name {name}; a runtime takes one.");
             }
 
-            _sources[typeof(TRow)] = node = new SourceNode<TRow>();
+            var made = new SourceNode<TRow>();
+            if (new OneRowSource() is IConnectorSource<TRow> constants)
+            {
+                made.AddConnector(constants, new SourceOptions());
+            }
+
+            _sources[typeof(TRow)] = node = made;
         }
 
         return (SourceNode<TRow>)node;

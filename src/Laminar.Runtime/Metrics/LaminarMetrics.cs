@@ -36,7 +36,7 @@ public sealed class LaminarMetrics : IDisposable
 
     /// <summary>Sources, one entry per partition's source summed; empty before the start.</summary>
     public IReadOnlyList<SourceMetrics> Sources =>
-        _graph is null ? [] : [.. _graph.Sources.Where(s => s.IsAdded).Select(SourceMetrics.Of)];
+        _graph is null ? [] : [.. _graph.Sources.Where(s => s is { IsAdded: true, IsConstant: false }).Select(SourceMetrics.Of)];
 
     /// <summary>Queries, those that only feed others included; empty before the start.</summary>
     public IReadOnlyList<QueryMetrics> Queries => _graph is null ? [] : [.. _graph.Queries.Select(q => new QueryMetrics(q.Name, q.Statistics))];

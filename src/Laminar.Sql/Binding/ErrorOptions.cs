@@ -62,7 +62,7 @@ internal sealed class ErrorOptions
 
     /// <summary>Whether anything is computed that isn't of one row of a source.</summary>
     private static bool HasOwn(QueryPlan plan) =>
-        plan.Scan.Inner.Count > 0 || plan.Input.Kind == RelationKind.Query || plan.Root.DownToScan().OfType<WindowAggregateNode>().Any();
+        plan.Scan.Inner.Count > 0 || plan.Input.Kind != RelationKind.Source || plan.Root.DownToScan().OfType<WindowAggregateNode>().Any();
 
     private OwnErrors? Wrong(OptionSyntax option, string what)
     {

@@ -258,9 +258,10 @@ internal sealed partial class ExpressionBinder
     {
         IEnumerable<string> candidates = table is null ? Candidates : _scope.Columns.Where(c => SqlName.Same(c.Table, table)).Select(c => c.Name);
         string? nearest = NearestName.Of(name.Text, candidates);
-        string where = table is not null ? $"'{table}'" : _scope.Columns.Count == 0 ? "scope (there is no FROM here)" : string.Join(", ", _scope.Tables.Select(t => $"'{t}'"));
+        string where = table is not null ? $"'{table}'" : _scope.Columns.Count == 0 ? "a query without FROM" : string.Join(", ", _scope.Tables.Select(t => $"'{t}'"));
         string help = nearest is not null ? $"; did you mean '{nearest}'?"
             : Window is null && GroupWindow.PartOf(name.Text) is not null ? "; it exists where GROUP BY has a window, such as TUMBLE(ts, INTERVAL '1' MINUTE)"
+            : _scope.Columns.Count == 0 ? Clause == "VALUES" ? $"; for text write '{name.Text}'" : "; add FROM and what has it"
             : "; it has " + Some(candidates);
         _diagnostics.Add(new SqlDiagnostic(SqlRules.UnknownColumn, name.Span, name.Text, where, help) { Suggestion = nearest });
     }

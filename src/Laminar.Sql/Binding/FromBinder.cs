@@ -80,9 +80,7 @@ internal sealed class FromBinder
     {
         if (body.From.Count == 0)
         {
-            TextSpan first = body.Items.Count > 0 ? TextSpan.Cover(body.Items[0].Span, body.Items[body.Items.Count - 1].Span) : body.Span;
-            _diagnostics.Report(SqlRules.NotSupportedYet, first, "SELECT without FROM");
-            return null;
+            return ConstantRows.Nothing;
         }
 
         _where = body.Where;
@@ -112,6 +110,8 @@ internal sealed class FromBinder
                 return Bind(beside.Left) is { } left ? UnnestBinder.Bind(left, unnest, beside.Kind == JoinKind.Left, _diagnostics, _sql) : null;
             case JoinTable { Right: not UnnestTable } pair:
                 return Join(pair);
+            case UnnestTable alone:
+                return UnnestBinder.Bind(ConstantRows.Nothing.Calling(_catalog.Functions), alone, keepsEmpty: false, _diagnostics, _sql);
             case MissingTable:
                 return null;
             default:
@@ -119,7 +119,6 @@ internal sealed class FromBinder
                 {
                     DerivedTable => "LATERAL",
                     JoinTable => "joins",
-                    UnnestTable => "UNNEST without a table before it",
                     MatchRecognizeTable => "MATCH_RECOGNIZE",
                     _ => "this table",
                 };

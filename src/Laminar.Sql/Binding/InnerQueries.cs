@@ -19,7 +19,7 @@ internal static class InnerQueries
     {
         PlanColumn[] columns = Columns(plans);
         InnerQuery[] inner = plans.Select(p => new InnerQuery(Unnamed, p with { Root = Over(p.Root, columns) })).ToArray();
-        string[] sources = plans.SelectMany(p => p.Input.BaseSources.Count > 0 ? p.Input.BaseSources : new[] { p.Input.ClrType }).Distinct().ToArray();
+        string[] sources = plans.SelectMany(p => p.Input.SourcesBelow).Distinct().ToArray();
         Relation relation = QuerySignature.ToRelation(inner[0].Plan, Unnamed, Unnamed + ".Row", Unnamed, sources);
         return new ScanNode(relation, columns) { Inner = inner };
     }

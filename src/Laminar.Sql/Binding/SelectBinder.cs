@@ -52,9 +52,15 @@ internal sealed partial class SelectBinder
             return Bind(nested with { With = new SyntaxList<CommonTableExpression>(query.With.Concat(nested.With).ToArray()) });
         }
 
+        if (query.Body is ValuesBody values && query is { Emit: null, AllowLateness: null, LateData: null, Options.Count: 0 } && OrderSpan(query) is null)
+        {
+            return new ConstantRows(_diagnostics, _catalog.Functions, _sql).Bind(values);
+        }
+
         if (query.Body is not SelectBody body)
         {
-            _diagnostics.Report(SqlRules.NotSupportedYet, query.Body.Span, query.Body is ValuesBody ? "VALUES" : "clauses behind a query in parentheses; put them inside");
+            string instead = query.Body is ValuesBody ? "clauses behind VALUES; write SELECT * FROM (VALUES ...) AS v and put them behind that" : "clauses behind a query in parentheses; put them inside";
+            _diagnostics.Report(SqlRules.NotSupportedYet, query.Body.Span, instead);
             return null;
         }
 
@@ -207,7 +213,8 @@ internal sealed partial class SelectBinder
 
     private void WarnOfGrowth(PlanNode? root, TextSpan span)
     {
-        if (root?.DownToScan().First(n => n is not (ProjectNode or FilterNode)) is WindowAggregateNode { Window.Kind: WindowKind.Whole, Keys.Count: > 0, StateTtl: 0 } groups)
+        if (root?.DownToScan().First(n => n is not (ProjectNode or FilterNode)) is WindowAggregateNode { Window.Kind: WindowKind.Whole, Keys.Count: > 0, StateTtl: 0 } groups
+            && !root.DownToScan().OfType<ScanNode>().Single().IsConstant)
         {
             _diagnostics.Report(SqlRules.UnboundedGroups, span, PlanText.BytesPerKey(groups));
         }
@@ -406,7 +413,7 @@ internal sealed partial class SelectBinder
     private static ProjectNode Project(PlanNode input, IReadOnlyList<OutputItem> items)
     {
         PlanColumn[] columns = items
-            .Select(i => new PlanColumn(i.Name, i.Expression.Type, i.Expression.Nullable) { EventTimeLag = EventTimeAnalysis.LagOf(ConstantFolding.Fold(i.Expression), input.Columns) })
+            .Select(i => input is ScanNode { Inner.Count: 0, IsConstant: true } ? ConstantRows.Column(i.Name, i.Expression) : new PlanColumn(i.Name, i.Expression.Type, i.Expression.Nullable) { EventTimeLag = EventTimeAnalysis.LagOf(ConstantFolding.Fold(i.Expression), input.Columns) })
             .ToArray();
         return new ProjectNode(input, items.Select(i => i.Expression).ToArray(), columns);
     }

@@ -127,6 +127,13 @@ internal sealed class SelectList
 
     private void Star(StarExpression star)
     {
+        if (_from.Scope.Columns.Count == 0 && _from.Relation.Kind == RelationKind.OneRow)
+        {
+            _failed = true;
+            _diagnostics.Report(SqlRules.StarOfNothing, star.Span, star.Qualifier?.Parts.Count > 0 ? star.Qualifier.Last.Text : "trades");
+            return;
+        }
+
         string? table = star.Qualifier?.Parts.Count > 0 ? star.Qualifier.Last.Text : null;
         if (table is not null && !_from.Scope.HasTable(table))
         {

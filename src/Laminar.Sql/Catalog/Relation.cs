@@ -10,6 +10,9 @@ namespace Laminar.Sql.Catalog;
 /// <param name="Columns">In order of declaration.</param>
 public sealed record Relation(string Name, RelationKind Kind, string ClrType, IReadOnlyList<RelationColumn> Columns)
 {
+    /// <summary>What a SELECT without FROM reads: one row, once.</summary>
+    internal static Relation OneRow { get; } = new("one row", RelationKind.OneRow, "global::Laminar.Execution.OneRow", System.Array.Empty<RelationColumn>());
+
     /// <summary>The declared watermark, or null: then only <c>AdvanceWatermark</c> moves time.</summary>
     public WatermarkDeclaration? Watermark { get; init; }
 
@@ -42,6 +45,9 @@ public sealed record Relation(string Name, RelationKind Kind, string ClrType, IR
     /// <summary>Rows that were late for a query (LATE DATA TO): no watermark says when all of them have come.</summary>
     public bool IsLate { get; init; }
 
-    /// <summary>The C# types of the sources at the bottom, fully qualified; for a source, itself.</summary>
+    /// <summary>The C# types of the sources at the bottom, fully qualified; for a source, itself; none of what is made of constants.</summary>
     public IReadOnlyList<string> BaseSources { get; init; } = System.Array.Empty<string>();
+
+    /// <summary>The same, of a source whose relation doesn't say it too.</summary>
+    internal IReadOnlyList<string> SourcesBelow => Kind == RelationKind.Source && BaseSources.Count == 0 ? new[] { ClrType } : BaseSources;
 }

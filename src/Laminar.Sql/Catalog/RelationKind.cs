@@ -7,4 +7,7 @@ public enum RelationKind
 
     /// <summary>The output of another query.</summary>
     Query,
+
+    /// <summary>The one row without columns that a SELECT without FROM, VALUES and UNNEST by itself are computed from. Nobody can name it.</summary>
+    OneRow,
 }

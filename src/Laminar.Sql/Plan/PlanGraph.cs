@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using System.Text;
+using Laminar.Sql.Catalog;
 
 namespace Laminar.Sql.Plan;
 
@@ -50,6 +51,7 @@ public static class PlanGraph
     private static string Shape(PlanNode node) => node switch
     {
         ScanNode { Join: not null } joined => $"[[\"{Escape(PlanText.Join(joined))}\"]]",
+        ScanNode { Relation.Kind: RelationKind.OneRow } => "[(\"one row\")]",
         ScanNode scan => $"[(\"{Escape(scan.Relation.Name)}<br/>watermark: {Escape(PlanText.Watermark(scan.Relation))}\")]",
         FilterNode filter => $"{{{{\"{Escape("filter " + ExpressionPrinter.Print(filter.Predicate))}\"}}}}",
         ProjectNode project => $"[\"{Escape("project " + PlanText.Expressions(project.Expressions))}\"]",

@@ -35,6 +35,9 @@ public sealed record ScanNode(Relation Relation, IReadOnlyList<PlanColumn> Colum
 
     /// <summary>How two of them are joined; null: their rows come one behind the other. Of a join only columns are taken above it: all else is done by a query over it.</summary>
     public JoinSpec? Join { get; init; }
+
+    /// <summary>What it hands up is made of constants: it comes once, and is all there is.</summary>
+    public bool IsConstant => Inner.Count == 0 ? Relation.Kind == RelationKind.OneRow : Inner.All(inner => inner.Plan.Scan.IsConstant);
 }
 
 /// <summary>A query inside another: it runs before the rest, as if it had been written by itself.</summary>

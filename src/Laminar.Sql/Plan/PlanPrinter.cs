@@ -1,5 +1,6 @@
 using System.Linq;
 using System.Text;
+using Laminar.Sql.Catalog;
 
 namespace Laminar.Sql.Plan;
 
@@ -78,6 +79,9 @@ public static class PlanPrinter
                     Write(text, inner.Plan.Root, depth + 1);
                 }
 
+                break;
+            case ScanNode { Relation.Kind: RelationKind.OneRow }:
+                Line(text, depth, "One row");
                 break;
             case ScanNode scan:
                 Line(text, depth, "Scan " + scan.Relation.Name);

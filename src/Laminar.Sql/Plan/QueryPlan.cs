@@ -26,7 +26,7 @@ public sealed record QueryPlan(PlanNode Root, Relation Input, bool IsUpdating)
     public ScanNode Scan => Root.DownToScan().OfType<ScanNode>().First();
 
     /// <summary>The relations that it reads by name, itself or in a query inside it; one read several times as often.</summary>
-    public IEnumerable<Relation> Reads => AllInner().Select(inner => inner.Plan).Append(this).Where(plan => plan.Scan.Inner.Count == 0).Select(plan => plan.Input);
+    public IEnumerable<Relation> Reads => AllInner().Select(inner => inner.Plan).Append(this).Where(plan => plan.Scan.Inner.Count == 0 && plan.Input.Kind != RelationKind.OneRow).Select(plan => plan.Input);
 
     /// <summary>The queries inside this one, at any depth, each before those that read it.</summary>
     public IEnumerable<InnerQuery> AllInner() => Scan.Inner.SelectMany(inner => inner.Plan.AllInner().Append(inner));

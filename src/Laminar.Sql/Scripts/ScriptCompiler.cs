@@ -131,7 +131,7 @@ internal sealed class ScriptCompiler
             return;
         }
 
-        IReadOnlyList<string> baseSources = compiled.Plan.Input.BaseSources.Count > 0 ? compiled.Plan.Input.BaseSources : new[] { compiled.Plan.Input.ClrType };
+        IReadOnlyList<string> baseSources = compiled.Plan.Input.SourcesBelow;
         string row = ClrNames.Row(_containingType, statement.Name.Text);
         string query = row.Length == 0 ? string.Empty : row + "Query";
         Relation relation = QuerySignature.ToRelation(compiled.Plan, statement.Name.Text, row, query, baseSources);

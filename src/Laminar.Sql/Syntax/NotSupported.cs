@@ -35,7 +35,7 @@ public static class NotSupported
 
     private static bool Ends(SyntaxNode node) =>
         node is InQueryExpression or ExistsExpression or SubqueryExpression or MatchRecognizeTable or CreateTableStatement or CreateFunctionStatement
-            or ExplainStatement or ValuesBody;
+            or ExplainStatement;
 
     private static IEnumerable<(TextSpan Span, string What)> Of(SyntaxNode node) => node switch
     {
@@ -74,20 +74,8 @@ public static class NotSupported
     private static IEnumerable<(TextSpan Span, string What)> OfBody(QueryBody body) => body switch
     {
         SetBody { Operator: not "UNION" } b => One(b.OperatorSpan, b.Operator),
-        ValuesBody b => One(b.Span, "VALUES"),
-        SelectBody b => OfSelect(b),
         _ => Nothing(),
     };
-
-    private static IEnumerable<(TextSpan Span, string What)> OfSelect(SelectBody select)
-    {
-        // An empty list is a query that could not be read.
-        if (select.From.Count == 0 && select.Items.Any(item => item.Expression is not MissingExpression))
-        {
-            yield return (TextSpan.Cover(select.Items[0].Span, select.Items[select.Items.Count - 1].Span), "SELECT without FROM");
-        }
-
-    }
 
     private static bool IsWindow(CallExpression call) =>
         !call.Name.Quoted && new[] { "TUMBLE", "HOP", "SLIDE", "SESSION", "CUMULATE" }.Any(w => call.Name.Text.StartsWith(w, StringComparison.OrdinalIgnoreCase));

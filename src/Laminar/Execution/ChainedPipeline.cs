@@ -15,6 +15,10 @@ public sealed class ChainedPipeline<TBetween>(QueryPipeline upstream, RowCollect
 
     internal override object Last => last;
 
+    internal override bool HasConstants => upstream.HasConstants;
+
+    internal override bool IsConstant => upstream.IsConstant;
+
     public override long RowsIn => upstream.RowsIn;
 
     public override long RowsOut => last.RowsOut;
@@ -57,6 +61,16 @@ public sealed class ChainedPipeline<TBetween>(QueryPipeline upstream, RowCollect
         upstream.Complete();
         HandOn();
         last.Complete();
+    }
+
+    internal override void Begin()
+    {
+        upstream.Begin();
+        HandOn();
+        if (IsConstant)
+        {
+            last.Complete();
+        }
     }
 
     public override void Save(IBufferWriter<byte> writer)

@@ -11,6 +11,12 @@ public abstract class QueryPipeline : IDisposable
     /// <summary>The operator that emits the last query's rows.</summary>
     internal abstract object Last { get; }
 
+    /// <summary>Some of the rows at the bottom are made of constants (<see cref="OneRow"/>).</summary>
+    internal virtual bool HasConstants => false;
+
+    /// <summary>All of them are: behind <see cref="Begin"/> the query is complete.</summary>
+    internal virtual bool IsConstant => false;
+
     /// <summary>Rows taken; one that several parts of a UNION ALL read counts for each.</summary>
     public abstract long RowsIn { get; }
 
@@ -37,6 +43,11 @@ public abstract class QueryPipeline : IDisposable
 
     /// <summary>See <see cref="Operator{TIn}.AdvanceProcessingTime"/>; of all queries in here.</summary>
     public abstract void AdvanceProcessingTime(long now);
+
+    /// <summary>Brings what is made of constants to its end. Once, before all else that brings rows or time.</summary>
+    internal virtual void Begin()
+    {
+    }
 
     /// <summary>The end of every source.</summary>
     public abstract void Complete();

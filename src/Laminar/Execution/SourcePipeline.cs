@@ -12,7 +12,11 @@ public sealed class SourcePipeline<TSource>(QueryOperator<TSource> only) : Query
 {
     internal override object Last => only;
 
-    public override long RowsIn => only.RowsIn;
+    internal override bool HasConstants => IsConstant;
+
+    internal override bool IsConstant => typeof(TSource) == typeof(OneRow);
+
+    public override long RowsIn => IsConstant ? 0 : only.RowsIn;
 
     public override long RowsOut => only.RowsOut;
 
@@ -37,6 +41,15 @@ public sealed class SourcePipeline<TSource>(QueryOperator<TSource> only) : Query
     public override void AdvanceProcessingTime(long now) => only.AdvanceProcessingTime(now);
 
     public override void Complete() => only.Complete();
+
+    internal override void Begin()
+    {
+        if (IsConstant)
+        {
+            only.Process([default!]);
+            only.Complete();
+        }
+    }
 
     public override void Save(IBufferWriter<byte> writer) => SnapshotParts.Write(writer, only);
 

@@ -14,6 +14,10 @@ public sealed class UnionPipeline<TBetween>(UnionPart<TBetween>[] parts, QueryOp
 {
     internal override object Last => last;
 
+    internal override bool HasConstants => parts.Any(p => p.Pipeline.HasConstants);
+
+    internal override bool IsConstant => parts.All(p => p.Pipeline.IsConstant);
+
     public override long RowsIn => parts.Sum(p => p.Pipeline.RowsIn);
 
     public override long RowsOut => last.RowsOut;
@@ -68,6 +72,20 @@ public sealed class UnionPipeline<TBetween>(UnionPart<TBetween>[] parts, QueryOp
         }
 
         last.Complete();
+    }
+
+    internal override void Begin()
+    {
+        for (int i = 0; i < parts.Length; i++)
+        {
+            parts[i].Pipeline.Begin();
+            HandOn(i);
+        }
+
+        if (IsConstant)
+        {
+            last.Complete();
+        }
     }
 
     public override void Save(IBufferWriter<byte> writer)

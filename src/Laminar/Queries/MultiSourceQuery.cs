@@ -6,13 +6,13 @@ namespace Laminar;
 
 /// <summary>
 /// A query by itself over several sources: no threads, not thread-safe. Every generated <c>Query</c> of a query class that reads, directly or through other
-/// queries, several sources is one; it adds a <c>Push</c> per source. Event time goes as far as the slowest source has come.
+/// queries, several sources is one; it adds a <c>Push</c> per source. Event time goes as far as the slowest source has come. One that reads no source at all (VALUES)
+/// has rows when it is completed.
 /// </summary>
 /// <typeparam name="TRow">The query's row.</typeparam>
 public abstract class MultiSourceQuery<TRow> : PipelineQuery<TRow>
 {
     private readonly List<SourceEntry> _sources = [];
-    private readonly QueryPipeline _pipeline;
     private readonly bool _isMilliseconds;
 
     /// <param name="info">What is known of the query.</param>
@@ -22,7 +22,6 @@ public abstract class MultiSourceQuery<TRow> : PipelineQuery<TRow>
     protected MultiSourceQuery(QueryInfo info, QueryPipeline pipeline, bool isMilliseconds)
         : base(info, pipeline)
     {
-        _pipeline = pipeline;
         _isMilliseconds = isMilliseconds;
     }
 
@@ -56,7 +55,7 @@ public abstract class MultiSourceQuery<TRow> : PipelineQuery<TRow>
     protected PipelineEntry<TSource> Open<TSource>()
         where TSource : ISourceRow<TSource>
     {
-        PipelineEntry<TSource> entry = _pipeline.Entry<TSource>() ?? throw NotRead<TSource>();
+        PipelineEntry<TSource> entry = Entry<TSource>() ?? throw NotRead<TSource>();
         _sources.Add(new SourceEntry<TSource>(entry, IsMilliseconds<TSource>()));
         return entry;
     }

@@ -15,7 +15,7 @@ public abstract class PipelineQuery<TRow> : IStreamQuery<TRow>
     protected PipelineQuery(QueryInfo info, QueryPipeline pipeline)
     {
         Info = info;
-        _pipeline = pipeline;
+        _pipeline = pipeline.HasConstants ? new ConstantRowsPipeline(pipeline) : pipeline;
     }
 
     /// <inheritdoc/>
@@ -71,6 +71,9 @@ public abstract class PipelineQuery<TRow> : IStreamQuery<TRow>
         _pipeline.Load(ref snapshot);
         SnapshotParts.End(snapshot);
     }
+
+    /// <summary>Where the rows of a base source go in; null for a type that isn't one. To be asked for once.</summary>
+    private protected PipelineEntry<TSource>? Entry<TSource>() => _pipeline.Entry<TSource>();
 
     /// <summary>The operator that emits the query's rows, by the sink that lives inside it.</summary>
     private protected IRowsTo<SinkOutput<TRow, TSink>> Last<TSink>()

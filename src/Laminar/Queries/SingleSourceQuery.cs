@@ -23,7 +23,7 @@ public abstract class SingleSourceQuery<TSource, TRow> : PipelineQuery<TRow>, IS
     protected SingleSourceQuery(QueryInfo info, QueryPipeline pipeline, bool isMilliseconds)
         : base(info, pipeline)
     {
-        _entry = pipeline.Entry<TSource>() ?? throw new LaminarException($"Query {info.Name} doesn't read {typeof(TSource).Name}.");
+        _entry = Entry<TSource>() ?? throw new LaminarException($"Query {info.Name} doesn't read {typeof(TSource).Name}.");
 
         // The source's watermark says so; where it has none, the windows over it do.
         _isMilliseconds = isMilliseconds || TSource.EventTimeUnit == EventTimeUnit.Milliseconds;

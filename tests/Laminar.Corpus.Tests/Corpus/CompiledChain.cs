@@ -119,17 +119,17 @@ internal sealed class CompiledChain
     {
         Relation? named = sources.Count == 1 ? null : sources.FirstOrDefault(s => line.StartsWith(s.Name + ": ", StringComparison.Ordinal));
         string text = named is null ? line : line[(named.Name.Length + 2)..];
+        if (text.StartsWith("@clock ", StringComparison.Ordinal))
+        {
+            return StreamEvent.Clock(Cells.Timestamp(text["@clock ".Length..].Trim()));
+        }
+
         Relation source = named ?? sources[0];
         if (text.StartsWith("@watermark ", StringComparison.Ordinal))
         {
             string at = text["@watermark ".Length..].Trim();
             bool isMilliseconds = source.Columns.Any(c => c.EventTimeLag is not null && c.Type.Kind == SqlTypeKind.BigInt);
             return StreamEvent.Progress(isMilliseconds ? (long)Cells.Parse(at, SqlType.BigInt)! : Cells.Timestamp(at), named);
-        }
-
-        if (text.StartsWith("@clock ", StringComparison.Ordinal))
-        {
-            return StreamEvent.Clock(Cells.Timestamp(text["@clock ".Length..].Trim()));
         }
 
         string[] cells = text.Split('|');

@@ -112,6 +112,8 @@ internal sealed class DuckDbTranslator(Func<string, QueryPlan> upstream, Func<st
         {
             case ScanNode { Relation.Kind: RelationKind.Source } scan:
                 return $"SELECT {Columns(scan.Columns.Count)}rn, wm FROM {SourceOf(scan.Relation)}";
+            case ScanNode { Relation.Kind: RelationKind.OneRow }:
+                return $"SELECT -1 AS rn, {NoWatermark} AS wm";
             case ScanNode { Join: not null } joined:
                 return JoinTranslator.Print(joined, Node(joined.Inner[0].Plan.Root), Node(joined.Inner[1].Plan.Root));
             case ScanNode { Inner.Count: > 0 } scan:

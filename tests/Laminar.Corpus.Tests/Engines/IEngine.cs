@@ -26,10 +26,10 @@ internal sealed record RunShape(int BatchRows, int RestartAfter = -1, bool SkipE
     {
         var rows = new List<object?[]>();
         int number = 0;
-        Relation source = data.Relations[0];
+        Relation? source = data.Relations.FirstOrDefault();
         foreach (StreamEvent each in data.Events)
         {
-            Relation of = each.Source ?? data.Relations[0];
+            Relation? of = each.Source ?? data.Relations.FirstOrDefault();
             if (each.Row is null || number == RestartAfter || rows.Count == BatchRows || of != source)
             {
                 if (rows.Count > 0)

@@ -113,5 +113,16 @@ public static class Mistakes
         "SELECT symbol, COUNT(*) AS n FROM trades GROUP BY symbol EMIT EVERY INTERVAL '5' SECOND ALLOW LATENESS INTERVAL '5' SECOND",
         "SELECT TO_CHAR(volume, '9S9S') AS v FROM trades",
         "SELECT TO_CHAR(note, '999') AS v FROM trades",
+
+        // no table
+        "SELECT symbol, price",
+        "VALUES (A, 1)",
+        "SELECT *",
+        "SELECT trades.*",
+        "SELECT * FROM (VALUES ('A', 1), ('B')) AS v(symbol, weight)",
+        "SELECT * FROM (VALUES ('A', 1), (2, 'B')) AS v(symbol, weight)",
+        "SELECT * FROM (VALUES ('A', 1)) AS v(symbol)",
+        "SELECT weigth FROM (VALUES ('A', 1)) AS v(symbol, weight)",
+        "VALUES ('A', 1) LIMIT 1",
     ];
 }

@@ -66,7 +66,7 @@ internal static class StageEmitter
         return scan.Join is not null ? $"{Execution}JoinSides.Streams(graph, {Identifiers.Literal(context.StagePrefix + "join.")}, {inner[0]}, {inner[1]})"
             : inner.Length == 1 ? inner[0]
             : inner.Length > 1 ? $"graph.Union({string.Join(", ", inner)})"
-            : scan.Relation.Kind == RelationKind.Source ? $"graph.Source<{context.InputRow}>()"
+            : scan.Relation.Kind != RelationKind.Query ? $"graph.Source<{context.InputRow}>()"
             : $"graph.Query({scan.Relation.QueryClrType}.Definition)";
     }
 
