@@ -186,4 +186,64 @@ public sealed class QueryTests
         Assert.That(user.Problems, Is.Empty);
         Assert.That(user.GeneratedFiles.Values, Has.None.Contains("did not compile"));
     }
+
+    [Test]
+    public void NestedColumnsOfAReferencedProjectAreReadable()
+    {
+        UserCompilation library = new UserProject("""
+            using System;
+            using System.Collections.Generic;
+            using Laminar;
+
+            namespace Shared
+            {
+                public sealed record Home(string City, int? Floor);
+
+                [StreamSource("orders", Watermark = "ts")]
+                public sealed partial record Order(string Id, int[] Sizes, Dictionary<string, long?> Tags, Home? Home, (int X, string? Y) Pair, decimal Total, string? Note, DateTime Ts);
+
+                [StreamQuery("SELECT id, sizes, tags, home, ROW(total, ARRAY[pair]) AS both, note::JSON AS note, ts FROM orders")]
+                public sealed partial class Whole;
+            }
+            """) { AssemblyName = "Shared" }.Compile();
+
+        using UserAssembly user = new UserProject("""
+            using System;
+            using System.Collections.Generic;
+            using Laminar;
+            using Shared;
+
+            [StreamQuery("SELECT id, sizes[2] AS size, tags['a'] AS tag, home.city, home.floor, both.f1 * 2 AS total, both.f2[1].y AS y, note ->> 'k' AS note FROM whole")]
+            public sealed partial class Parts;
+
+            [StreamQuery("SELECT home, COUNT(*) AS n, SUM(CARDINALITY(sizes)) AS sizes, MAX(total) AS total, MAX(pair.x) AS x FROM orders GROUP BY home, TUMBLE(ts, INTERVAL '1' HOUR)")]
+            public sealed partial class Homes;
+
+            public static class Run
+            {
+                public static string All()
+                {
+                    Order[] orders =
+                    [
+                        new("1", [4, 5], new() { ["a"] = 7 }, new("Rome", null), (1, "y"), 1.5m, "{\"k\":\"v\"}", DateTime.UnixEpoch),
+                        new("2", [], new(), null, (2, null), 2, null, DateTime.UnixEpoch),
+                    ];
+                    var rows = new List<string>();
+                    using var parts = Parts.Create((Parts.Row row) => rows.Add(row.ToString()));
+                    parts.Push(orders);
+                    using var homes = Homes.Create((Homes.Row row) => rows.Add(row.ToString()));
+                    homes.Push(orders);
+                    homes.Complete();
+                    return string.Join("\n", rows);
+                }
+            }
+            """).AddReference(library).Compile().Load(library);
+
+        Assert.That(user.Call<string>("Run", "All"), Is.EqualTo(string.Join(
+            "\n",
+            "Row { Id = 1, Size = 5, Tag = 7, City = Rome, Floor = , Total = 3.0, Y = y, Note = v }",
+            "Row { Id = 2, Size = , Tag = , City = , Floor = , Total = 4, Y = , Note =  }",
+            "Row { Home = Home { City = Rome, Floor =  }, N = 1, Sizes = 2, Total = 1.5, X = 1 }",
+            "Row { Home = , N = 1, Sizes = 0, Total = 2, X = 2 }")));
+    }
 }

@@ -9,10 +9,15 @@ public sealed class UserAssembly : IDisposable
 {
     private readonly AssemblyLoadContext _context;
 
-    internal UserAssembly(byte[] image)
+    internal UserAssembly(byte[] image, IEnumerable<byte[]> references)
     {
         Image = image;
         _context = new AssemblyLoadContext("user code", isCollectible: true);
+        foreach (byte[] reference in references)
+        {
+            _context.LoadFromStream(new MemoryStream(reference));
+        }
+
         Assembly = _context.LoadFromStream(new MemoryStream(image));
     }
 

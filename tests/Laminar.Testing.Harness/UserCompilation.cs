@@ -64,7 +64,7 @@ public sealed class UserCompilation
 
     /// <summary>Compiles, checks that there is no error and no warning, and loads.</summary>
     /// <exception cref="UserCodeException">There is one.</exception>
-    public UserAssembly Load() => new(EmitImage());
+    public UserAssembly Load(params UserCompilation[] references) => new(EmitImage(), references.Select(r => r.EmitImage()));
 
     /// <summary>The compiled assembly's bytes.</summary>
     /// <exception cref="UserCodeException">There is an error or a warning.</exception>

@@ -72,11 +72,7 @@ public static class ReferenceDiscovery
     public static string FormatColumn(RelationColumn column) => string.Join(
         "|",
         column.ClrName,
-
-        // What is inside a nested column isn't told: a reader knows no such kind and leaves the whole relation away.
-        column.Type.IsNested ? "Nested" : column.Type.Kind.ToString(),
-        column.Type.Precision.ToString(CultureInfo.InvariantCulture),
-        column.Type.Scale.ToString(CultureInfo.InvariantCulture),
+        ExportedTypes.Format(column.Type),
         column.Nullable ? "1" : "0",
         column.EventTimeLag?.ToString(CultureInfo.InvariantCulture) ?? "",
         column.Name);
@@ -120,16 +116,13 @@ public static class ReferenceDiscovery
 
     private static RelationColumn? ParseColumn(string text)
     {
-        string[] parts = text.Split(new[] { '|' }, 7);
-        if (parts.Length != 7
-            || !Enum.TryParse(parts[1], out SqlTypeKind kind)
-            || !int.TryParse(parts[2], NumberStyles.None, CultureInfo.InvariantCulture, out int precision)
-            || !int.TryParse(parts[3], NumberStyles.None, CultureInfo.InvariantCulture, out int scale))
+        string[] parts = text.Split(new[] { '|' }, 5);
+        if (parts.Length != 5 || ExportedTypes.Parse(parts[1]) is not { } type)
         {
             return null;
         }
 
-        long? lag = long.TryParse(parts[5], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long value) ? value : null;
-        return new RelationColumn(parts[6], parts[0], new SqlType(kind, precision, scale), parts[4] == "1") { EventTimeLag = lag };
+        long? lag = long.TryParse(parts[3], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long value) ? value : null;
+        return new RelationColumn(parts[4], parts[0], type, parts[2] == "1") { EventTimeLag = lag };
     }
 }

@@ -14,7 +14,7 @@ internal sealed record OutputItem(string Name, BoundExpression Expression);
 
 /// <summary>
 /// The select list: stars expanded, names given. Without an alias a column keeps its name, a cast its operand's, a call its function's in lower
-/// case (as in PostgreSQL), and anything else is <c>column_N</c>; such a name that is taken gets a number, a name given twice by the user is an error.
+/// case, a field of a ROW its own (as in PostgreSQL), and anything else is <c>column_N</c>; such a name that is taken gets a number, a name given twice by the user is an error.
 /// </summary>
 internal sealed class SelectList
 {
@@ -86,6 +86,7 @@ internal sealed class SelectList
         string name = item.Expression is CallExpression call ? call.Name.Text.ToLowerInvariant()
             : item.Expression is CaseExpression ? "case"
             : item.Expression is ExtractExpression ? "extract"
+            : bound is BoundCall { Function: { Method: "SqlNested.Field", Name: var field } } ? field.Substring(1)
             : "column_" + (_items.Count + 1).ToString(CultureInfo.InvariantCulture);
         _unnamed.Add((_items.Count, name));
         _items.Add(new OutputItem(name, bound));

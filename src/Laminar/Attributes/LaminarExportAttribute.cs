@@ -17,7 +17,7 @@ public sealed class LaminarExportAttribute(string name, string rowType, params s
     public string RowType { get; } = rowType;
 
     /// <summary>
-    /// One per column: <c>member|type kind|precision|scale|nullable 0 or 1|event-time lag or empty|SQL name</c>. The name stands last, because it may hold
+    /// One per column: <c>member|type|nullable 0 or 1|event-time lag or empty|SQL name</c>. The name stands last, because it may hold
     /// any character.
     /// </summary>
     public string[] Columns { get; } = columns;

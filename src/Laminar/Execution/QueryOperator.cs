@@ -72,6 +72,10 @@ public abstract class QueryOperator<TIn> : Operator<TIn>
                 {
                     start = Fail(Convert.ToString(rows[Position]) ?? "", error);
                 }
+                catch (Exception error) when (IsOfAdd(error))
+                {
+                    throw OfAdd(Convert.ToString(rows[Position]) ?? "", error);
+                }
             }
         }
         finally
@@ -105,6 +109,10 @@ public abstract class QueryOperator<TIn> : Operator<TIn>
                 {
                     start = Fail(Convert.ToString(rows[Position]) ?? "", error);
                 }
+                catch (Exception error) when (IsOfAdd(error))
+                {
+                    throw OfAdd(Convert.ToString(rows[Position]) ?? "", error);
+                }
             }
         }
         finally
@@ -137,6 +145,10 @@ public abstract class QueryOperator<TIn> : Operator<TIn>
                 {
                     start = Fail(source.Describe(batch, Position), source.Named(error));
                     continue;
+                }
+                catch (Exception error) when (IsOfAdd(error))
+                {
+                    throw OfAdd(source.Describe(batch, Position), error);
                 }
 
                 if (scratch.IsReadable)
@@ -264,6 +276,11 @@ public abstract class QueryOperator<TIn> : Operator<TIn>
     protected bool IsRowError(Exception error) =>
         (Calling >= 0 && error is (OverflowException or DivideByZeroException or (LaminarException and not (StreamRowException or StateLimitException))))
         || (Calling > 0 && UserCall.IsRowError(error));
+
+    /// <summary>Whether an aggregate in C# has thrown while a row was added to it, and may be half changed: the query ends, whatever it is told to do with rows that fail.</summary>
+    private bool IsOfAdd(Exception error) => Calling < 0 && Position >= 0 && UserCall.IsRowError(error);
+
+    private StreamRowException OfAdd(string row, Exception error) => new(QueryName, row, UserCall.AddFailed(error), error);
 
     /// <summary>The SQL name of a function in C# that the query calls.</summary>
     /// <param name="call">See <see cref="Calling"/>.</param>

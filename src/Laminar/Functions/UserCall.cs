@@ -24,6 +24,9 @@ public static class UserCall
     public static LaminarException HalfChanged(string aggregate, string? last) =>
         new($"Add of aggregate {aggregate} has failed for a row of the group{(last is null ? "" : $" (the last time: {last})")}.");
 
+    /// <summary>What is said of a row that an aggregate in C# couldn't add.</summary>
+    public static string AddFailed(Exception error) => $"Add of an aggregate in C# has failed: {error.GetType().Name}: {error.Message}";
+
     /// <summary>Whether what came out of a function makes its row an error row, rather than ends the query.</summary>
     public static bool IsRowError(Exception error) => error is not (OutOfMemoryException or StreamRowException);
 }

@@ -42,7 +42,7 @@ internal sealed class QueryShape
         CanFail = RowCanFail
             || (aggregate is null
                 ? plan.Columns.Count == 0
-                : Failure.Possible(aggregate.Window.Time) || aggregate.Window.Time.Nullable
+                : aggregate.Aggregates.Any(a => a.Function.Clr is not null) || Failure.Possible(aggregate.Window.Time) || aggregate.Window.Time.Nullable
                     || aggregate.Window.UnitsPerMillisecond == 1 || aggregate.Emit != EmitMode.OnWindowClose || aggregate.Lateness > 0);
     }
 
