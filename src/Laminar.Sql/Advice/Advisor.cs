@@ -13,15 +13,16 @@ internal static class Advisor
     public static void Report(PlanNode root, string sql, DiagnosticBag diagnostics)
     {
         var text = new SourceText(sql);
-        foreach (BoundExpression expression in Expressions(root))
-        {
-            IntegerDivision.Report(expression, text, diagnostics);
-            NullComparison.Report(expression, text, diagnostics);
-            ConstantCondition.Report(expression, text, diagnostics);
-        }
-
         foreach (PlanNode node in Nodes(root))
         {
+            WindowAggregateNode? groups = Groups(node.Below);
+            foreach (BoundExpression expression in Expressions(node))
+            {
+                IntegerDivision.Report(expression, text, diagnostics);
+                NullComparison.Report(expression, text, diagnostics);
+                ConstantCondition.Report(expression, groups, text, diagnostics);
+            }
+
             ClockInState.Report(node, text, diagnostics);
         }
 
@@ -36,14 +37,17 @@ internal static class Advisor
 
     private static IEnumerable<BoundAggregate> Aggregates(PlanNode root) => Nodes(root).OfType<WindowAggregateNode>().SelectMany(n => n.Aggregates);
 
-    private static IEnumerable<BoundExpression> Expressions(PlanNode root) => Nodes(root).SelectMany(node => node switch
+    /// <summary>The groups whose columns a node reads as they are.</summary>
+    private static WindowAggregateNode? Groups(PlanNode? below) => below is FilterNode filter ? Groups(filter.Input) : below as WindowAggregateNode;
+
+    private static IEnumerable<BoundExpression> Expressions(PlanNode node) => node switch
     {
         FilterNode n => new[] { n.Predicate },
         ProjectNode n => n.Expressions,
         UnnestNode n => new[] { n.Values },
         WindowAggregateNode n => n.Keys.Concat(n.Aggregates.SelectMany(a => a.Expressions)),
         _ => Enumerable.Empty<BoundExpression>(),
-    });
+    };
 }
 
 /// <summary>The query's text, for messages that repeat a part of it.</summary>

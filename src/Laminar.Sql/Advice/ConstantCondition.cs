@@ -4,25 +4,30 @@ using System.Globalization;
 using System.Linq;
 using Laminar.Sql.Binding;
 using Laminar.Sql.Diagnostics;
+using Laminar.Sql.Plan;
 using Laminar.Sql.Text;
 using Laminar.Sql.Types;
 
 namespace Laminar.Sql.Advice;
 
 /// <summary>
-/// LAM2040: a condition that comes out the same for every row: a constant outside the column's type, a column compared with itself, IS NULL of what
-/// can't be NULL, limits that exclude each other. Comparisons of constants alone are left in peace: <c>1 = 1</c> is written on purpose.
+/// LAM2040: a condition that comes out the same for every row: a constant outside the column's type, a column compared with itself, a count or a field of a time compared with
+/// what it never is, IS NULL of what can't be NULL, limits that exclude each other. Comparisons of constants alone are left in peace: <c>1 = 1</c> is written on purpose.
 /// </summary>
 internal static class ConstantCondition
 {
-    public static void Report(BoundExpression expression, SourceText text, DiagnosticBag diagnostics)
+    /// <param name="expression">What is looked at.</param>
+    /// <param name="groups">The groups whose results its columns are; null over anything else.</param>
+    /// <param name="text">For messages.</param>
+    /// <param name="diagnostics">Where they go.</param>
+    public static void Report(BoundExpression expression, WindowAggregateNode? groups, SourceText text, DiagnosticBag diagnostics)
     {
         switch (expression)
         {
             case BoundBinary { Operator: BinaryOperator.And } both when Contradiction(both, text, diagnostics):
                 return;
             case BoundBinary { Operator: >= BinaryOperator.Equal and <= BinaryOperator.GreaterOrEqual } comparison:
-                Comparison(comparison, text, diagnostics);
+                Comparison(comparison, groups, text, diagnostics);
                 break;
             case BoundIsNull { Operand: BoundColumn { Nullable: false } column } test when text.Has(test.Span):
                 Say(test.Span, test.Negated, $"{text.Of(column.Span)} is NOT NULL", "remove the test", diagnostics);
@@ -31,16 +36,23 @@ internal static class ConstantCondition
 
         foreach (BoundExpression child in expression.Children)
         {
-            Report(child, text, diagnostics);
+            Report(child, groups, text, diagnostics);
         }
     }
 
-    private static void Comparison(BoundBinary comparison, SourceText text, DiagnosticBag diagnostics)
+    private static void Comparison(BoundBinary comparison, WindowAggregateNode? groups, SourceText text, DiagnosticBag diagnostics)
     {
         if (comparison.Left is BoundColumn left && comparison.Right is BoundColumn right && left.Ordinal == right.Ordinal && left.Type == right.Type)
         {
             bool equal = comparison.Operator is BinaryOperator.Equal or BinaryOperator.LessOrEqual or BinaryOperator.GreaterOrEqual;
             Say(comparison.Span, equal, "both sides are the same column" + (left.Nullable && equal ? " (and NULL where it is NULL)" : string.Empty), "compare with something else", diagnostics);
+            return;
+        }
+
+        if (Limit.OfAny(comparison) is { } any && ValueRange.Of(any.Subject, groups) is { } known && any.Limit.Outcome(known.Least, known.Most) is { } always)
+        {
+            string what = known.Most == decimal.MaxValue ? "is never negative" : $"lies between {Number(known.Least)} and {Number(known.Most)}";
+            Say(comparison.Span, always, $"{text.Of(any.Subject.Span)} {what}{(any.Subject.Nullable && always ? " (and NULL where it is NULL)" : string.Empty)}", "compare with a value that it can have, or remove the test", diagnostics);
             return;
         }
 

@@ -30,6 +30,21 @@ internal sealed record Limit(BoundColumn Column, BinaryOperator Operator, object
         return ColumnOf(comparison.Right) is { } column && Constant(comparison.Left) is { } value ? new Limit(column, Turned(comparison.Operator), value, comparison.Span) : null;
     }
 
+    /// <summary>Something compared with a constant number, whatever it is computed from; the column stands for it.</summary>
+    public static (BoundExpression Subject, Limit Limit)? OfAny(BoundBinary comparison)
+    {
+        if (Constant(comparison.Right) is decimal right)
+        {
+            return (Bare(comparison.Left), new Limit(Stand(comparison.Left), comparison.Operator, right, comparison.Span));
+        }
+
+        return Constant(comparison.Left) is decimal left ? (Bare(comparison.Right), new Limit(Stand(comparison.Right), Turned(comparison.Operator), left, comparison.Span)) : null;
+    }
+
+    private static BoundColumn Stand(BoundExpression value) => new(-1, string.Empty, value.Type, value.Nullable, value.Span);
+
+    private static BoundExpression Bare(BoundExpression value) => value is BoundCast { Try: false, Type.IsNumeric: true, Operand.Type.IsNumeric: true } cast ? Bare(cast.Operand) : value;
+
     /// <summary>What the comparison gives for every value of a range; null when that depends on the value.</summary>
     public bool? Outcome(decimal least, decimal most)
     {

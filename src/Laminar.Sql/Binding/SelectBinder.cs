@@ -213,10 +213,19 @@ internal sealed partial class SelectBinder
 
     private void WarnOfGrowth(PlanNode? root, TextSpan span)
     {
-        if (root?.DownToScan().First(n => n is not (ProjectNode or FilterNode)) is WindowAggregateNode { Window.Kind: WindowKind.Whole, Keys.Count: > 0, StateTtl: 0 } groups
-            && !root.DownToScan().OfType<ScanNode>().Single().IsConstant)
+        if (root?.DownToScan().First(n => n is not (ProjectNode or FilterNode)) is not WindowAggregateNode { Window.Kind: WindowKind.Whole, StateTtl: 0 } groups
+            || root.DownToScan().OfType<ScanNode>().Single().IsConstant)
+        {
+            return;
+        }
+
+        if (groups.Keys.Count > 0)
         {
             _diagnostics.Report(SqlRules.UnboundedGroups, span, PlanText.BytesPerKey(groups));
+        }
+        else if (groups.Aggregates.FirstOrDefault(a => a.KeepsValues) is { } values)
+        {
+            _diagnostics.Report(SqlRules.UnboundedValues, values.Span, values.Distinct ? "the distinct values" : values.Function.Beside ?? "its values");
         }
     }
 

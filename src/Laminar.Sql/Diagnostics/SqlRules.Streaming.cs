@@ -19,6 +19,7 @@ public static partial class SqlRules
 
     public static readonly SqlRule FinalWithLateness = Error("LAM3010", "EMIT FINAL with lateness", "EMIT FINAL gives each result once, so late rows can't correct it; remove ALLOW LATENESS, or EMIT FINAL");
 
+    public static readonly SqlRule UnboundedValues = Warning("LAM3014", "Values of all of a stream are kept", "Without a window {0} of the whole input are kept until it ends; add GROUP BY a window such as TUMBLE(ts, INTERVAL '1' HOUR), WITH (state_ttl = '1d') at the end, or take a sketch such as APPROX_COUNT_DISTINCT or APPROX_PERCENTILE");
     public static readonly SqlRule UnboundedGroups = Warning("LAM3011", "State grows without bound", "Groups without a window are kept until the input ends, {0}; add a window such as TUMBLE(ts, INTERVAL '1' HOUR) to GROUP BY, or WITH (state_ttl = '1d') at the end, unless the keys are few");
 
     public static readonly SqlRule InvalidQueryOption = Error("LAM3013", "Invalid option of a query", "WITH behind a query takes options: {0}");

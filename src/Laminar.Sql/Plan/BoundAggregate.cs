@@ -26,6 +26,9 @@ public sealed record BoundAggregate(
     /// <summary>Each value (each combination of the arguments' values) counts once.</summary>
     public bool Distinct { get; init; }
 
+    /// <summary>What it keeps grows with the rows: values, and not only what is made of them.</summary>
+    internal bool KeepsValues => Distinct || Function.Beside is not (null or "a sketch" or "the greatest values");
+
     /// <summary>Rows whose argument is NULL count like others.</summary>
     public bool TakesNull { get; init; }
 

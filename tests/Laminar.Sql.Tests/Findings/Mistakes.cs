@@ -114,6 +114,46 @@ public static class Mistakes
         "SELECT TO_CHAR(volume, '9S9S') AS v FROM trades",
         "SELECT TO_CHAR(note, '999') AS v FROM trades",
 
+        // comparisons that are always NULL, TRUE or FALSE
+        "SELECT symbol FROM trades WHERE note LIKE NULL",
+        "SELECT symbol FROM trades WHERE symbol LIKE '%'",
+        "SELECT symbol FROM trades WHERE note IN (NULL)",
+        "SELECT symbol FROM trades WHERE volume BETWEEN NULL AND 5",
+        "SELECT symbol, COUNT(*) AS n FROM trades GROUP BY symbol, TUMBLE(ts, INTERVAL '1' MINUTE) HAVING COUNT(*) < 0",
+        "SELECT symbol, COUNT(*) >= 0 AS is_any, COUNT(*) > 0 AS is_some FROM trades GROUP BY symbol, TUMBLE(ts, INTERVAL '1' MINUTE)",
+        "SELECT symbol, COUNT(*) AS n FROM trades GROUP BY symbol, TUMBLE(ts, INTERVAL '1' MINUTE) HAVING COUNT(DISTINCT price) = -1",
+        "SELECT symbol FROM trades WHERE LENGTH(symbol) < 0",
+        "SELECT symbol FROM trades WHERE ABS(side) < 0",
+        "SELECT symbol FROM trades WHERE CARDINALITY(ARRAY[side]) >= 0",
+        "SELECT symbol FROM trades WHERE EXTRACT(MONTH FROM ts) = 13",
+        "SELECT symbol FROM trades WHERE side + NULL > 1",
+        "SELECT symbol FROM trades WHERE NULL",
+        "SELECT symbol FROM trades WHERE 1 = 2",
+        "SELECT CASE WHEN note = NULL THEN 1 ELSE 2 END AS x FROM trades",
+        "SELECT CASE side WHEN NULL THEN 1 ELSE 2 END AS x FROM trades",
+        "SELECT COUNT(*) FILTER (WHERE note = NULL) AS n FROM trades GROUP BY TUMBLE(ts, INTERVAL '1' MINUTE)",
+        "SELECT symbol FROM trades WHERE COALESCE(symbol, 'x') = 'A'",
+
+        // constants that don't fit
+        "SELECT 2147483647 + 1 AS x, 9223372036854775807 + 1 AS y FROM trades",
+        "SELECT CAST(300 AS TINYINT) AS x, -128::TINYINT AS y FROM trades",
+        "SELECT 1 / 0 AS x FROM trades",
+        "SELECT volume * 99999999999999999999 AS x FROM trades",
+        "SELECT POWER(10, 400) AS x FROM trades",
+
+        // names, several at once
+        "SELECT smybol, prcie, volum, nothing FROM trades",
+        "SELECT smybol, nothing, nowhere FROM trades WHERE nobody > 1 AND nothing IS NULL",
+        "SELECT symbol, price, volume, note, COUNT(*) AS n FROM trades GROUP BY symbol, TUMBLE(ts, INTERVAL '1' MINUTE)",
+
+        // what never ends
+        "SELECT symbol, COUNT(*) AS n FROM trades GROUP BY symbol, TUMBLE(ts, INTERVAL '1000' YEAR)",
+        "SELECT symbol, COUNT(*) AS n FROM trades GROUP BY symbol, SESSION(ts, INTERVAL '10000' DAY)",
+        "SELECT COUNT(DISTINCT symbol) AS n FROM trades",
+        "SELECT symbol, MEDIAN(price) AS m, ARRAY_AGG(note) AS a FROM trades GROUP BY symbol",
+        "SELECT a.symbol FROM trades a JOIN trades b ON a.symbol = b.symbol",
+        "SELECT DISTINCT symbol, ts FROM trades",
+
         // no table
         "SELECT symbol, price",
         "VALUES (A, 1)",
