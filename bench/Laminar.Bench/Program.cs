@@ -33,6 +33,8 @@ Func<IWorkloadGroup>[] groups =
 [
     () => new RowWorkloads(bids, options.Rows),
     () => new SessionWorkloads(bids, options.Rows),
+    () => new WindowWorkloads(bids, options.Rows),
+    () => new JoinWorkloads(bids, options.Rows),
     () => new DisorderWorkloads(bids, options.Rows),
     () => new TextWorkloads(options.Rows),
     () => new DecodeWorkloads(bids, options.Rows),

@@ -20,7 +20,7 @@ public static class Runner
     {
         WarmUp(workload);
         double[][] seconds = [.. workload.Contenders.Select(_ => new double[repetitions])];
-        var expected = workload.Contenders.Select(c => c.Rows).Distinct().ToDictionary(rows => rows, workload.Reference);
+        var expected = workload.Contenders.Select(c => (c.Rows, Of: c.Reference ?? workload.Reference)).Distinct().ToDictionary(e => e, e => e.Of(e.Rows));
         for (int run = -1; run < repetitions; run++)
         {
             for (int c = 0; c < workload.Contenders.Count; c++)
@@ -35,10 +35,10 @@ public static class Runner
                     seconds[c][run] = elapsed;
                 }
 
-                if (outcome != expected[contender.Rows])
+                Outcome right = expected[(contender.Rows, contender.Reference ?? workload.Reference)];
+                if (outcome != right)
                 {
-                    throw new DisagreementException(
-                        $"{workload.Name}: {contender.Name} ({contender.Input}) makes {outcome} of {contender.Rows:N0} rows, not {expected[contender.Rows]}.");
+                    throw new DisagreementException($"{workload.Name}: {contender.Name} ({contender.Input}) makes {outcome} of {contender.Rows:N0} rows, not {right}.");
                 }
             }
         }

@@ -17,6 +17,9 @@ public sealed record Contender(string Name, string Input, int Rows, Func<int, Ou
     /// days. Without it a loop that is entered once per run stays what on-stack replacement made of it.
     /// </summary>
     public bool WarmsUp { get; init; }
+
+    /// <summary>What must come out of another question, which is asked in the same turns to compare its time; null: what the workload says.</summary>
+    public Func<int, Outcome>? Reference { get; init; }
 }
 
 /// <summary>One question, asked of several contenders over the same input.</summary>

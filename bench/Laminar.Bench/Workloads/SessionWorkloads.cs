@@ -24,6 +24,7 @@ public sealed class SessionWorkloads(Lazy<Bid[]> bids, int rows) : IWorkloadGrou
         new("hop 10 s / 1 s", Queries.HopTenfold.Info.Sql, n => Generated.HopTenfold(new RowFeed<Bid>(bids.Value), n),
         [
             new("generated", "rows", rows, n => Generated.HopTenfold(new RowFeed<Bid>(bids.Value), n)) { WarmsUp = true },
+            new("tumble", "rows", rows, n => Generated.Tumble(new RowFeed<Bid>(bids.Value), n)) { WarmsUp = true, Reference = n => RowLoops.Tumble(bids.Value.AsSpan(0, n)) },
             new("DuckDB", "columns", rows, _ => _duckDb.Value.HopTenfold()),
         ]),
     ];
