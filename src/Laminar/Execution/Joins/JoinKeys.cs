@@ -1,30 +1,67 @@
+using System.ComponentModel;
+using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace Laminar.Execution;
 
-/// <summary>The keys of a join that have rows, by their hashes: keys that hash alike share an entry, and are told apart row by row.</summary>
-internal sealed class JoinKeys
+/// <summary>
+/// The keys of a join that have rows, by their hashes: keys that hash alike share an entry, and are told apart row by row. Open addressing; a place that becomes
+/// free is filled from behind (Knuth, TAOCP 3, 6.4, algorithm R), so that keys may come and go with every row and nothing is left of them.
+/// </summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public sealed class JoinKeys
 {
-    private readonly Dictionary<uint, int> _entries = [];
-    private readonly List<uint> _hashes = [];
-    private readonly Stack<int> _free = [];
+    private Place[] _places = new Place[64];
+    private uint[] _hashes = new uint[32];
+    private int[] _free = new int[32];
+    private int _freeCount;
+    private int _entries;
+    private int _count;
+    private int _shift = 32 - 6;
 
-    public int Find(uint hash) => _entries.TryGetValue(hash, out int entry) ? entry : -1;
+    /// <summary>The entry of a hash; -1 where no key has it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public int Find(uint hash)
+    {
+        ref Place places = ref MemoryMarshal.GetArrayDataReference(_places);
+        uint mask = (uint)_places.Length - 1;
+        for (uint at = Start(hash); ; at = (at + 1) & mask)
+        {
+            Place place = Unsafe.Add(ref places, at);
+            if (place.Entry == 0 || place.Hash == hash)
+            {
+                return place.Entry - 1;
+            }
+        }
+    }
 
+    /// <summary>The entry of a hash, which gets one where no key has it: the one that was given up last, or the next number.</summary>
     public int FindOrAdd(uint hash)
     {
-        ref int entry = ref CollectionsMarshal.GetValueRefOrAddDefault(_entries, hash, out bool isKnown);
-        if (!isKnown)
+        Place[] places = _places;
+        uint mask = (uint)places.Length - 1;
+        uint at = Start(hash);
+        for (; places[at].Entry != 0; at = (at + 1) & mask)
         {
-            if (_free.TryPop(out entry))
+            if (places[at].Hash == hash)
             {
-                _hashes[entry] = hash;
+                return places[at].Entry - 1;
             }
-            else
-            {
-                entry = _hashes.Count;
-                _hashes.Add(hash);
-            }
+        }
+
+        if (_freeCount == 0 && _entries == _hashes.Length)
+        {
+            System.Array.Resize(ref _hashes, _entries * 2);
+            System.Array.Resize(ref _free, _entries * 2);
+        }
+
+        int entry = _freeCount > 0 ? _free[--_freeCount] : _entries++;
+        _hashes[entry] = hash;
+        places[at] = new Place(hash, entry + 1);
+        if (++_count > places.Length / 2)
+        {
+            Grow();
         }
 
         return entry;
@@ -33,7 +70,54 @@ internal sealed class JoinKeys
     /// <summary>Forgets an entry that no row is left of.</summary>
     public void Remove(int entry)
     {
-        _entries.Remove(_hashes[entry]);
-        _free.Push(entry);
+        Place[] places = _places;
+        uint mask = (uint)places.Length - 1;
+        uint gap = Start(_hashes[entry]);
+        while (places[gap].Entry != entry + 1)
+        {
+            gap = (gap + 1) & mask;
+        }
+
+        // What stands behind moves up unless it would come to lie before the place that its hash begins at.
+        for (uint at = (gap + 1) & mask; places[at].Entry != 0; at = (at + 1) & mask)
+        {
+            if (((at - Start(places[at].Hash)) & mask) >= ((at - gap) & mask))
+            {
+                places[gap] = places[at];
+                gap = at;
+            }
+        }
+
+        places[gap] = default;
+        _count--;
+        _free[_freeCount++] = entry;
     }
+
+    // Fibonacci hashing: keys that are counted up are spread, and those that end in equal bits too.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private uint Start(uint hash) => (hash * 0x9E3779B1) >> _shift;
+
+    private void Grow()
+    {
+        Place[] old = _places;
+        _places = new Place[old.Length * 2];
+        _shift = 32 - BitOperations.Log2((uint)_places.Length);
+        uint mask = (uint)_places.Length - 1;
+        foreach (Place place in old)
+        {
+            if (place.Entry != 0)
+            {
+                uint at = Start(place.Hash);
+                while (_places[at].Entry != 0)
+                {
+                    at = (at + 1) & mask;
+                }
+
+                _places[at] = place;
+            }
+        }
+    }
+
+    /// <summary>One key; <paramref name="Entry"/> is one more than the entry, 0 where there is none.</summary>
+    private readonly record struct Place(uint Hash, int Entry);
 }

@@ -219,7 +219,7 @@ public abstract class WindowOverOperator<TIn, TOut, TShape, TOutput>(string quer
             _rows[Count++] = row;
         }
 
-        public void Sort() => _rows.AsSpan(0, Count).Sort(default(Order));
+        public void Sort() => RowSorting.Sort<TIn, Order>(_rows.AsSpan(0, Count));
 
         /// <summary>Leaves the first rows of each partition.</summary>
         public void Prune(int most)
@@ -251,8 +251,8 @@ public abstract class WindowOverOperator<TIn, TOut, TShape, TOutput>(string quer
         }
     }
 
-    private readonly struct Order : IComparer<TIn>
+    private readonly struct Order : IRowOrder<TIn>
     {
-        public int Compare(TIn a, TIn b) => TShape.Compare(in a, in b);
+        public static int Compare(in TIn a, in TIn b) => TShape.Compare(in a, in b);
     }
 }
