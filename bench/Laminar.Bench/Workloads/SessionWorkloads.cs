@@ -9,6 +9,7 @@ namespace Laminar.Bench.Workloads;
 public sealed class SessionWorkloads(Lazy<Bid[]> bids, int rows) : IWorkloadGroup
 {
     private readonly int _few = Math.Max(1, rows / 10);
+    private readonly Lazy<ArrowBatches> _batches = new(() => ArrowBatches.Of<Bid>(bids.Value));
     private readonly Lazy<DuckDb> _duckDb = new(() => DuckDb.Of(bids.Value));
     private Interpreted? _interpreted;
 
@@ -18,6 +19,7 @@ public sealed class SessionWorkloads(Lazy<Bid[]> bids, int rows) : IWorkloadGrou
         [
             new("hand-written", "rows", rows, n => Loop(bids.Value.AsSpan(0, n))) { WarmsUp = true },
             new("generated", "rows", rows, n => Generated.Session(new RowFeed<Bid>(bids.Value), n)) { WarmsUp = true },
+            new("generated", "columns", rows, n => Generated.Session(new ColumnFeed<Bid>(_batches.Value), n)) { WarmsUp = true },
             new("interpreter", "columns", _few, Interpret),
             new("DuckDB", "columns", rows, _ => _duckDb.Value.Session()),
         ]),

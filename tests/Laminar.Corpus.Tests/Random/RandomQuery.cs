@@ -153,7 +153,7 @@ internal sealed class RandomQuery
     {
         if (_random.Next(4) == 0)
         {
-            return $"SELECT DISTINCT {_expressions.Value(2)} AS c0, {_expressions.Key(true)} AS c1 FROM {_from}{Ttl()}";
+            return _random.Next(2) == 0 ? Union() : $"SELECT DISTINCT {_expressions.Value(2)} AS c0, {_expressions.Key(true)} AS c1 FROM {_from}{Ttl()}";
         }
 
         List<string> keys = [.. Enumerable.Range(0, _random.Next(3)).Select(_ => _expressions.Key(true)).Distinct()];
@@ -164,6 +164,16 @@ internal sealed class RandomQuery
         string having = _random.Next(4) == 0 ? $" HAVING {Having()}" : string.Empty;
         string group = keys.Count == 0 ? string.Empty : " GROUP BY " + string.Join(", ", keys);
         return $"SELECT {string.Join(", ", items)} FROM {_from}{where}{group}{having}{Emit(windowed: false)}{Ttl()}";
+    }
+
+    /// <summary>The rows of two or three queries, each once.</summary>
+    private string Union()
+    {
+        string value = _expressions.Value(2);
+        string key = _expressions.Key(true);
+        string Part(string name) => $"SELECT {value}{name}, {key} AS c1 FROM {_from}{(_random.Next(3) > 0 ? $" WHERE {_expressions.Boolean(1)}" : string.Empty)}";
+        string third = _random.Next(3) == 0 ? " UNION " + Part(string.Empty) : string.Empty;
+        return $"{Part(" AS c0")} UNION {Part(string.Empty)}{third}";
     }
 
     /// <summary>State that is forgotten.</summary>
