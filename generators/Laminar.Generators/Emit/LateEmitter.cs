@@ -21,7 +21,6 @@ internal static class LateEmitter
         string input = context.InputRow;
         string name = context.Request.Plan.LateTo!;
         string definition = $"Execution::QueryDefinition<{input}>";
-        string none = $"Execution::NoOutput<{row}>";
         writer.Line($"/// <summary>LATE DATA TO <c>{OperatorFrame.Comment(name)}</c>: rows that came too late for at least one of their windows.</summary>");
         using (writer.Open($"public static class {ClassOf(context)}"))
         {
@@ -34,18 +33,6 @@ internal static class LateEmitter
             writer.Line();
             writer.Line("/// <summary>Adds the late rows to a runtime, with the query if it isn't there yet, or answers with the handle they have there already.</summary>");
             writer.Line($"public static Laminar::QueryHandle<{input}> AddTo(Laminar::ILaminarRuntime runtime) => runtime.AddQuery(Definition);");
-            writer.Line();
-            writer.Line("/// <summary>Everything from the base source's rows to the late ones.</summary>");
-            writer.Line(Hidden);
-            using (writer.Open("public static class Pipeline"))
-            {
-                writer.Line("/// <summary>The late rows as a part of a query that reads them.</summary>");
-                using (writer.Open($"public static Execution::QueryPipeline Into(Execution::RowCollector<{input}> output)"))
-                {
-                    string pipeline = $"{context.QualifiedClass}.{context.Pipeline}";
-                    writer.Line($"return {pipeline}.Of(new {pipeline}.Operator<{none}>(new {none}()) {{ Late = new Execution::LateCollector<{input}>(output) }});");
-                }
-            }
         }
 
         writer.Line();

@@ -26,7 +26,7 @@ internal static class QueryApiEmitter
 
     /// <summary>The base sources' rows, one type in a query over one source.</summary>
     private static string[] Sources(OperatorContext context) =>
-        context.UpstreamPipelines.Count > 0 || context.Shape.Scan.IsConstant ? context.Shape.Scan.Relation.BaseSources.ToArray() : [context.InputRow];
+        context.UpstreamDefinitions.Count > 0 || context.Shape.Scan.IsConstant ? context.Shape.Scan.Relation.BaseSources.ToArray() : [context.InputRow];
 
     /// <summary>Some source, or a query that is read, has an event time of milliseconds.</summary>
     private static bool IsMilliseconds(QueryPlan plan)
@@ -53,7 +53,7 @@ internal static class QueryApiEmitter
         writer.Line();
         writer.Line("/// <summary>The query as a runtime adds it.</summary>");
         writer.Line(Hidden);
-        writer.Line($"public static {Execution}QueryDefinition<{row}> Definition {{ get; }} = new {context.Pipeline}.StageGraph();");
+        writer.Line($"public static {Execution}RunnableQuery<{row}> Definition {{ get; }} = new {context.Pipeline}.StageGraph(Info);");
         writer.Line();
         writer.Line("/// <summary>Adds the query to a runtime, with what it reads, or answers with the handle it has there already.</summary>");
         writer.Line($"public static Laminar::QueryHandle<{row}> AddTo(Laminar::ILaminarRuntime runtime) => runtime.AddQuery(Definition);");
@@ -86,9 +86,8 @@ internal static class QueryApiEmitter
         writer.Line("/// <summary>The query by itself: no threads, not thread-safe.</summary>");
         using (writer.Open($"public sealed class Query<TSink> : Laminar::{baseType}\n    where TSink : struct, Laminar::ISink<{row}>"))
         {
-            string last = $"new {context.Pipeline}.Operator<{Execution}SinkOutput<{row}, TSink>>(new(sink))";
             writer.Line("internal Query(TSink sink, global::System.Buffers.ReadOnlySequence<byte>? snapshot)");
-            using (writer.Open($"    : base({context.QualifiedClass}.Info, {context.Pipeline}.Of({last}), {Identifiers.Literal(isMilliseconds)}, snapshot)"))
+            using (writer.Open($"    : base({context.QualifiedClass}.Definition, sink, {Identifiers.Literal(isMilliseconds)}, snapshot)"))
             {
                 for (int i = 0; sources.Length > 1 && i < sources.Length; i++)
                 {
@@ -136,50 +135,7 @@ internal static class QueryApiEmitter
     /// <summary>Opens the class around everything from the base sources' rows to this query's.</summary>
     public static CodeWriter.Block OpenPipeline(CodeWriter writer, OperatorContext context)
     {
-        string row = context.Row.TypeName;
-        string input = context.InputRow;
-        string output = $"{Execution}CollectorOutput<{row}>";
         writer.Line("/// <summary>Everything from the base sources' rows to this query's.</summary>");
-        writer.Line(Hidden);
-        CodeWriter.Block block = writer.Open($"public static class {context.Pipeline}");
-        writer.Line("/// <summary>The query as a part of one that reads it.</summary>");
-        writer.Line($"public static {Execution}QueryPipeline Into({Execution}RowCollector<{row}> output) => Of(To(output));");
-        writer.Line();
-        writer.Line($"private static {Execution}QueryOperator<{input}> To({Execution}RowCollector<{row}> output) => new Operator<{output}>(new(output));");
-        writer.Line();
-        string header = $"internal static {Execution}QueryPipeline Of({Execution}QueryOperator<{input}> last)";
-        IReadOnlyList<string> upstream = context.UpstreamPipelines;
-        if (upstream.Count == 0)
-        {
-            writer.Line($"{header} => new {Execution}SourcePipeline<{input}>(last);");
-        }
-        else if (context.Shape.Scan.Join is not null)
-        {
-            writer.Line($"{header} => {Execution}JoinSides.Pipeline<{context.JoinRows.Left}, {context.JoinRows.Right}>({upstream[0]}.Into, {upstream[1]}.Into, last);");
-        }
-        else if (upstream.Count == 1)
-        {
-            using (writer.Open(header))
-            {
-                writer.Line($"var between = new {Execution}RowCollector<{input}>();");
-                writer.Line($"return new {Execution}ChainedPipeline<{input}>({upstream[0]}.Into(between), between, last);");
-            }
-        }
-        else
-        {
-            using (writer.Open(header))
-            {
-                for (int i = 0; i < upstream.Count; i++)
-                {
-                    writer.Line($"var between{i} = new {Execution}RowCollector<{input}>();");
-                }
-
-                IEnumerable<string> parts = upstream.Select((u, i) => $"new {Execution}UnionPart<{input}>({u}.Into(between{i}), between{i})");
-                writer.Line($"return new {Execution}UnionPipeline<{input}>([{string.Join(", ", parts)}], last);");
-            }
-        }
-
-        writer.Line();
-        return block;
+        return writer.Open($"internal static class {context.Pipeline}");
     }
 }

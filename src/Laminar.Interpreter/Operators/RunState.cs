@@ -20,7 +20,7 @@ internal sealed class RunState(string query, RunFailure failure)
     /// <summary>Its rows are a source's.</summary>
     public bool ReadsSource { get; init; }
 
-    /// <summary>See <see cref="Execution.Operator{TIn}.Clock"/>.</summary>
+    /// <summary>See <see cref="Execution.EvaluationContext.Clock"/>.</summary>
     public TimeProvider Clock { get; set; } = TimeProvider.System;
 
     public long RowsIn { get; set; }

@@ -15,7 +15,7 @@ public abstract class EventTimeOperator<TIn>(string queryName, string fingerprin
     private int _ownStamped;
 
     /// <summary>No row that can still come can be behind this.</summary>
-    protected long OutWatermark { get; private protected set; } = long.MinValue;
+    public long OutWatermark { get; private protected set; } = long.MinValue;
 
     /// <summary>The highest watermark that rows have brought in a column that isn't the window's time.</summary>
     protected long OwnWatermark { get; private set; } = long.MinValue;
@@ -25,7 +25,7 @@ public abstract class EventTimeOperator<TIn>(string queryName, string fingerprin
 
     /// <summary>Takes a watermark over that closes nothing.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    protected void Follow(long watermark)
+    public void Follow(long watermark)
     {
         if (watermark > OutWatermark)
         {
@@ -37,7 +37,7 @@ public abstract class EventTimeOperator<TIn>(string queryName, string fingerprin
     /// <param name="start">The row that the loop goes on at.</param>
     /// <param name="count">Where it ends: rows of the batch, or of an Arrow batch those before one that can't be read.</param>
     /// <param name="from">The first row whose watermark has yet to be taken: what is left of a batch behind a row that fails has some already.</param>
-    protected Span<long> OwnStamps(int start, int count, out int from)
+    public Span<long> OwnStamps(int start, int count, out int from)
     {
         from = start == 0 ? 0 : Math.Max(start, _ownStamped);
         _ownStamped = count;
@@ -52,7 +52,7 @@ public abstract class EventTimeOperator<TIn>(string queryName, string fingerprin
     /// <summary>Takes the watermark of a row that <see cref="OwnStamps"/> has room for.</summary>
     /// <returns>The watermark before the row.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    protected long TakeOwn(long watermark)
+    public long TakeOwn(long watermark)
     {
         long before = OwnWatermark;
         OwnWatermark = Math.Max(before, watermark);

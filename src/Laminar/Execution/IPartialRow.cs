@@ -45,3 +45,15 @@ public interface IPartialRow<TSelf, TGroup>
     /// <param name="row">The row.</param>
     static abstract void Merge(ref TGroup group, int pane, in TSelf row);
 }
+
+/// <summary>A partial result as the first phase makes it.</summary>
+/// <typeparam name="TSelf">The type itself.</typeparam>
+/// <typeparam name="TGroup">An entry of the first phase's state.</typeparam>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public interface IPartialOf<TSelf, TGroup>
+    where TSelf : struct, IPartialOf<TSelf, TGroup>
+    where TGroup : unmanaged, IGroupEntry<TGroup>
+{
+    /// <summary>What a group has come to in a pane; false where that is nothing to tell.</summary>
+    static abstract bool TryMake(GroupBlock<TGroup> block, int slot, long paneStart, out TSelf partial);
+}

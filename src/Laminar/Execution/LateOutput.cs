@@ -56,7 +56,7 @@ public readonly struct NoOutput<TRow> : IRowOutput<TRow>
 /// <param name="query">The query.</param>
 /// <param name="name">The name behind LATE DATA TO.</param>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public sealed class LateDefinition<TIn, TOut>(QueryDefinition<TOut> query, string name) : QueryDefinition<TIn>
+public sealed class LateDefinition<TIn, TOut>(RunnableQuery<TOut> query, string name) : QueryDefinition<TIn>
     where TIn : IStreamRow<TIn>
     where TOut : IStreamRow<TOut>
 {
@@ -66,4 +66,12 @@ public sealed class LateDefinition<TIn, TOut>(QueryDefinition<TOut> query, strin
 
     /// <inheritdoc/>
     public override IStreamNode<TIn> Build(IStageGraph graph) => graph.Late<TIn, TOut>(query);
+
+    /// <inheritdoc/>
+    public override QueryPipeline Into(RowCollector<TIn> output)
+    {
+        QueryPipeline pipeline = query.Open(default(NoOutput<TOut>));
+        ((Operator<TIn>)pipeline.Last).Late = new LateCollector<TIn>(output);
+        return pipeline;
+    }
 }

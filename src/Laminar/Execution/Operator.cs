@@ -9,27 +9,15 @@ namespace Laminar.Execution;
 /// </summary>
 /// <typeparam name="TIn">The input's row.</typeparam>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public abstract class Operator<TIn> : IDisposable
+public abstract class Operator<TIn> : EvaluationContext, IDisposable
 {
     /// <summary>Rows processed.</summary>
     public long RowsIn { get; protected set; }
 
-    /// <summary>Rows emitted.</summary>
-    public long RowsOut { get; protected set; }
-
-    /// <summary>Rows left out of at least one window because it had closed.</summary>
-    public long LateRows { get; protected set; }
-
     /// <summary>Rows that failed and were skipped by <see cref="OnError"/>.</summary>
     public long ErrorRows { get; protected set; }
 
-    /// <summary>
-    /// Which of the input's partitions the rows of the next calls come from. Of rows at one event time FIRST_VALUE and LAST_VALUE take those
-    /// of a lower partition for the earlier ones, and of one partition those that arrived before: the order in which partitions meet says nothing.
-    /// </summary>
-    public int Partition { get; set; }
-
-    /// <summary>Where rows go that are counted in <see cref="LateRows"/>, of a query with LATE DATA TO; null: they are counted only.</summary>
+    /// <summary>Where rows go that are counted in <see cref="EvaluationContext.LateRows"/>, of a query with LATE DATA TO; null: they are counted only.</summary>
     public LateOutput<TIn>? Late { get; set; }
 
     /// <summary>Bytes of state held.</summary>
@@ -49,9 +37,6 @@ public abstract class Operator<TIn> : IDisposable
 
     /// <summary>Takes what <see cref="Errors"/> says goes to a dead-letter file, and answers true when it has; null: <see cref="OnError"/> does.</summary>
     public Func<StreamRowException, bool>? DeadLetter { get; set; }
-
-    /// <summary>What CURRENT_TIMESTAMP and its kind read.</summary>
-    public TimeProvider Clock { get; set; } = TimeProvider.System;
 
     /// <summary>Rows straight from one source partition: the watermark follows the source's declaration, row by row.</summary>
     public abstract void Process(ReadOnlySpan<TIn> rows);

@@ -37,18 +37,6 @@ public abstract class QueryOperator<TIn> : Operator<TIn>
         Disposed,
     }
 
-    /// <summary>The row being computed with, or -1 while nothing that can fail is under way. Only queries that can fail set it.</summary>
-    protected int Position { get; set; } = -1;
-
-    /// <summary>
-    /// The function in C# being called, from 1; 0 outside such calls. What is thrown meanwhile is the row's fault, whatever it is. -1 while a row is added to an
-    /// aggregate in C#: what is thrown then is nobody's but the aggregate's, which may be half changed.
-    /// </summary>
-    protected int Calling { get; set; }
-
-    /// <summary>What an aggregate in C# threw last, where the query goes on behind that.</summary>
-    protected string? AddFailure { get; set; }
-
     /// <summary>The query's name, for messages.</summary>
     protected string QueryName { get; }
 
@@ -272,24 +260,19 @@ public abstract class QueryOperator<TIn> : Operator<TIn>
     {
     }
 
-    /// <summary>Whether an exception means that a row can't be computed with, rather than a fault of ours or of the sink.</summary>
-    protected bool IsRowError(Exception error) =>
-        (Calling >= 0 && error is (OverflowException or DivideByZeroException or (LaminarException and not (StreamRowException or StateLimitException))))
-        || (Calling > 0 && UserCall.IsRowError(error));
-
     /// <summary>Whether an aggregate in C# has thrown while a row was added to it, and may be half changed: the query ends, whatever it is told to do with rows that fail.</summary>
     private bool IsOfAdd(Exception error) => Calling < 0 && Position >= 0 && UserCall.IsRowError(error);
 
     private StreamRowException OfAdd(string row, Exception error) => new(QueryName, row, UserCall.AddFailed(error), error);
 
     /// <summary>The SQL name of a function in C# that the query calls.</summary>
-    /// <param name="call">See <see cref="Calling"/>.</param>
+    /// <param name="call">See <see cref="EvaluationContext.Calling"/>.</param>
     protected virtual string FunctionName(int call) => "";
 
     /// <summary>Counts and skips a result that can't be computed, or throws.</summary>
     /// <param name="group">Key and window as text.</param>
     /// <param name="error">What went wrong.</param>
-    protected void Skip(string group, Exception error) => Skip(group, error, isOwn: true);
+    protected internal void Skip(string group, Exception error) => Skip(group, error, isOwn: true);
 
     private void Skip(string row, Exception error, bool isOwn)
     {
@@ -318,7 +301,7 @@ public abstract class QueryOperator<TIn> : Operator<TIn>
 
     /// <summary>A row of the batch under way is late for a window; what becomes of it is done behind the batch.</summary>
     /// <param name="row">The row, which fails no more.</param>
-    protected void MarkLate(int row)
+    public void MarkLate(int row)
     {
         if (Late is not null)
         {

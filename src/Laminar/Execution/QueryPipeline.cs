@@ -35,7 +35,7 @@ public abstract class QueryPipeline : IDisposable
     /// <summary>See <see cref="Operator{TIn}.OnError"/>.</summary>
     public abstract Func<StreamRowException, bool>? OnError { set; }
 
-    /// <summary>See <see cref="Operator{TIn}.Clock"/>.</summary>
+    /// <summary>See <see cref="EvaluationContext.Clock"/>.</summary>
     public abstract TimeProvider Clock { set; }
 
     /// <summary>Where the rows of a base source go in; null for a type that isn't one. To be asked for once.</summary>

@@ -194,6 +194,7 @@ public abstract partial class SessionOperator<TIn, TGroup> : EventTimeOperator<T
 
         Gather();
         Position = -1;
+        Progress(OutWatermark);
     }
 
     /// <summary>Takes a watermark, and does what it makes due.</summary>

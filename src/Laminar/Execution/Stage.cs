@@ -101,4 +101,7 @@ public abstract class QueryDefinition<TRow>
 
     /// <summary>Adds the query's stages and answers with its output.</summary>
     public abstract IStreamNode<TRow> Build(IStageGraph graph);
+
+    /// <summary>The query as a part of one that reads it, on the caller's thread.</summary>
+    public abstract QueryPipeline Into(RowCollector<TRow> output);
 }

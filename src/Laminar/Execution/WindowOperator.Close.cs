@@ -31,12 +31,12 @@ public abstract partial class WindowOperator<TIn, TGroup>
 
     /// <summary>The watermark has reached the end of at least one window: those are emitted, in order, and their state is freed.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    protected void Close(long watermark)
+    public void Close(long watermark)
     {
         if (((_layout.IsWhole && _layout.IsGlobal) || _layout.HasEmptySets) && watermark == long.MaxValue && Groups.Count == 0 && OutWatermark != long.MaxValue)
         {
             GroupBlock<TGroup> only = OpenWhole();
-            AddOnlyGroup(only);
+            TGroup.AddOnly(Groups, only);
             EmitNone(only);
         }
 
@@ -83,6 +83,14 @@ public abstract partial class WindowOperator<TIn, TGroup>
 
         Position = -1;
     }
+
+    /// <summary>A window and its results in time.</summary>
+    private protected ResultTime TimeOf(long windowStart, long windowEnd) =>
+        new(windowStart, windowEnd, _layout.IsWhole ? OutWatermark : windowEnd - _layout.Gap, _layout.HasTotals);
+
+    /// <summary>A window's bounds behind the keys of a group, for messages.</summary>
+    internal string Bounds(long windowStart, long windowEnd) =>
+        _layout.IsWhole ? "" : _layout.IsMilliseconds ? $" of the window [{windowStart}, {windowEnd})" : $" of the window {RowTime.Window(windowStart, windowEnd)}";
 
     /// <summary>Emits the groups of a window that shares no panes, and frees what they hold beside their block.</summary>
     /// <param name="block">The groups.</param>

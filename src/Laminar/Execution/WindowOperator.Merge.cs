@@ -91,7 +91,6 @@ public abstract partial class WindowOperator<TIn, TGroup>
             }
 
             EndBatch();
-            Progress(OutWatermark);
         }
     }
 

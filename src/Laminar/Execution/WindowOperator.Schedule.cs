@@ -19,16 +19,16 @@ public abstract partial class WindowOperator<TIn, TGroup>
     public sealed override long NextTick => _clock is null || _changed.Count == 0 ? long.MaxValue : _clock.Next;
 
     /// <summary>Windows that end by this have ended, and were handed on.</summary>
-    protected long EndedTo { get; private set; } = long.MinValue;
+    public long EndedTo { get; private set; } = long.MinValue;
 
     /// <summary>Windows that end by this take no rows any more.</summary>
-    protected long ForgottenTo { get; private set; } = long.MinValue;
+    public long ForgottenTo { get; private set; } = long.MinValue;
 
     /// <summary>A group has changed, and is to be emitted when it is due.</summary>
     /// <param name="block">Its window.</param>
     /// <param name="slot">The group.</param>
     /// <param name="watermark">Before the row that changes it.</param>
-    protected void Note(GroupBlock<TGroup> block, int slot, long watermark)
+    public void Note(GroupBlock<TGroup> block, int slot, long watermark)
     {
         _changed.Add((block, slot));
         if (_layout.Emission == EmissionMode.Every)

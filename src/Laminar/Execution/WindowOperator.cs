@@ -59,43 +59,43 @@ public abstract partial class WindowOperator<TIn, TGroup> : EventTimeOperator<TI
     public override long StateBytes => Groups.Bytes + (_totals?.Bytes ?? 0);
 
     /// <summary>The groups.</summary>
-    protected GroupTable<TGroup> Groups { get; }
+    public GroupTable<TGroup> Groups { get; }
 
     /// <summary>Where windows lie.</summary>
-    protected WindowLine Line { get; }
+    public WindowLine Line { get; }
 
     /// <summary>The earliest window end that the watermark hasn't reached.</summary>
-    protected long NextEnd { get; private set; } = long.MinValue + 1;
+    public long NextEnd { get; private set; } = long.MinValue + 1;
 
     /// <summary>Times in [From, From + Width) belong to the current pane and close nothing.</summary>
-    protected long From => _current.From;
+    public long From => _current.From;
 
     /// <summary>See <see cref="From"/>; 0: no pane is current.</summary>
-    protected ulong Width => _current.Width;
+    public ulong Width => _current.Width;
 
     /// <summary>What <see cref="RowTime.Stored"/> of a time in the current pane is short of the time: 0 but for a single row with a local time.</summary>
-    protected long Shift => _current.Shift;
+    public long Shift => _current.Shift;
 
     /// <summary>
     /// The first event time, in ticks, whose own watermark closes a window. Compared without signs: what <see cref="RowTime.Stored"/> makes of
     /// local times is beyond it.
     /// </summary>
-    protected ulong CloseFrom => (ulong)Math.Max(0, NextEnd > long.MaxValue - _layout.Delay ? long.MaxValue : NextEnd + _layout.Delay);
+    public ulong CloseFrom => (ulong)Math.Max(0, NextEnd > long.MaxValue - _layout.Delay ? long.MaxValue : NextEnd + _layout.Delay);
 
     /// <summary>The groups of the current pane's block; of no row where no pane has been current yet.</summary>
-    protected GroupBlock<TGroup> Block => _current.Block;
+    public GroupBlock<TGroup> Block => _current.Block;
 
     /// <summary>The current pane's place in its entries.</summary>
-    protected int PaneIndex => _current.PaneIndex;
+    public int PaneIndex => _current.PaneIndex;
 
     /// <summary>The row that asked for the current pane is late for a window, which the loop has yet to count.</summary>
-    protected bool IsLate { get; set; }
+    public bool IsLate { get; set; }
 
     /// <summary>The row that asked for the current pane counts in an open window.</summary>
-    protected bool IsKept { get; private set; } = true;
+    public bool IsKept { get; private set; } = true;
 
     /// <summary>Where watermarks come from in this batch: what the current pane was compared with depends on it.</summary>
-    protected bool IsStamped
+    public bool IsStamped
     {
         get;
         set
@@ -122,7 +122,7 @@ public abstract partial class WindowOperator<TIn, TGroup> : EventTimeOperator<TI
     /// </summary>
     /// <param name="row">The next row.</param>
     /// <param name="count">Rows of the batch.</param>
-    protected int StretchEnd(int row, int count)
+    public int StretchEnd(int row, int count)
     {
         if (_onlyRow < 0)
         {
@@ -139,7 +139,7 @@ public abstract partial class WindowOperator<TIn, TGroup> : EventTimeOperator<TI
     }
 
     /// <summary>After the last row of a batch.</summary>
-    protected void EndBatch()
+    public void EndBatch()
     {
         if (_onlyRow >= 0)
         {
@@ -162,6 +162,7 @@ public abstract partial class WindowOperator<TIn, TGroup> : EventTimeOperator<TI
         }
 
         Position = -1;
+        Progress(OutWatermark);
     }
 
     /// <summary>
@@ -173,7 +174,7 @@ public abstract partial class WindowOperator<TIn, TGroup> : EventTimeOperator<TI
     /// <param name="row">The row.</param>
     /// <returns>False: the row is in no open window.</returns>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    protected bool Enter(long time, long stored, int row)
+    public bool Enter(long time, long stored, int row)
     {
         long watermark;
         if (_layout.IsMilliseconds)
@@ -204,7 +205,7 @@ public abstract partial class WindowOperator<TIn, TGroup> : EventTimeOperator<TI
     /// <summary>Makes the pane that holds a time the current one.</summary>
     /// <inheritdoc cref="Enter"/>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    protected bool Open(long time, long stored, int row)
+    public bool Open(long time, long stored, int row)
     {
         HandOnReopened();
         _onlyRow = -1;
@@ -245,18 +246,13 @@ public abstract partial class WindowOperator<TIn, TGroup> : EventTimeOperator<TI
     }
 
     /// <summary>The block of all of time.</summary>
-    protected GroupBlock<TGroup> OpenWhole() => Groups.Open(0);
+    public GroupBlock<TGroup> OpenWhole() => Groups.Open(0);
 
     /// <summary>Opens the block of a window that has panes of its own.</summary>
-    protected GroupBlock<TGroup> OpenWindow(long windowStart) => Groups.Open(PaneMath.FloorDivide(windowStart - _layout.Origin, _layout.Slide));
+    public GroupBlock<TGroup> OpenWindow(long windowStart) => Groups.Open(PaneMath.FloorDivide(windowStart - _layout.Origin, _layout.Slide));
 
     /// <summary>The same of a window by its number.</summary>
-    protected GroupBlock<TGroup> OpenNumber(long window) => Groups.Open(window);
-
-    /// <summary>Adds the group of a block without keys.</summary>
-    protected virtual void AddOnlyGroup(GroupBlock<TGroup> block)
-    {
-    }
+    public GroupBlock<TGroup> OpenNumber(long window) => Groups.Open(window);
 
     /// <inheritdoc/>
     protected override void Save(StateWriter state)
@@ -333,7 +329,7 @@ public abstract partial class WindowOperator<TIn, TGroup> : EventTimeOperator<TI
         _current = new CurrentPane { From = from, To = to, Width = (ulong)(to - from), Block = block, PaneIndex = paneIndex };
         if (_layout.IsGlobal && _current.Block.Count == 0)
         {
-            AddOnlyGroup(_current.Block);
+            TGroup.AddOnly(Groups, _current.Block);
         }
     }
 

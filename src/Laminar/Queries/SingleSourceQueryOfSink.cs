@@ -10,17 +10,18 @@ namespace Laminar;
 /// <typeparam name="TSink">Takes the rows.</typeparam>
 public abstract class SingleSourceQuery<TSource, TRow, TSink> : SingleSourceQuery<TSource, TRow>
     where TSource : ISourceRow<TSource>
+    where TRow : IStreamRow<TRow>
     where TSink : struct, ISink<TRow>
 {
     private readonly IRowsTo<SinkOutput<TRow, TSink>> _last;
 
-    /// <param name="info">What is known of the query.</param>
-    /// <param name="pipeline">Runs it; its last operator hands rows to the sink.</param>
+    /// <param name="query">The query.</param>
+    /// <param name="sink">Takes its rows.</param>
     /// <param name="isMilliseconds">The event time is a BIGINT of milliseconds.</param>
     /// <param name="snapshot">What it goes on from; null: it begins.</param>
     [EditorBrowsable(EditorBrowsableState.Never)]
-    protected SingleSourceQuery(QueryInfo info, QueryPipeline pipeline, bool isMilliseconds, ReadOnlySequence<byte>? snapshot)
-        : base(info, pipeline, isMilliseconds)
+    protected SingleSourceQuery(RunnableQuery<TRow> query, TSink sink, bool isMilliseconds, ReadOnlySequence<byte>? snapshot)
+        : base(query.Info, query.Open(new SinkOutput<TRow, TSink>(sink)), isMilliseconds)
     {
         _last = Last<TSink>();
         if (snapshot is { } saved)

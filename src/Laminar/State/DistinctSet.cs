@@ -9,7 +9,7 @@ namespace Laminar.State;
 /// texts are numbered by <see cref="TextNumbers"/>.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public sealed unsafe class DistinctSet : IDisposable
+public sealed unsafe class DistinctSet : IGroupStore, IDisposable
 {
     private Record* _records;
     private uint* _index;

@@ -11,7 +11,7 @@ namespace Laminar.State;
 /// EDBT 2013), counted as registers of 25 bits: up to 248 values it is as good as exact. What it answers depends on the values alone.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public sealed unsafe class HyperLogLogs : IDisposable
+public sealed unsafe class HyperLogLogs : IGroupStore, IDisposable
 {
     private const int RegisterBits = 12;
     private const int Registers = 1 << RegisterBits;

@@ -17,4 +17,9 @@ public interface IGroupEntry<TSelf>
     static virtual void SetText(ref TSelf entry, int number, TextHandle handle)
     {
     }
+
+    /// <summary>Adds the groups that a block has even of no rows: that of an aggregation without keys, and those of grouping sets without any.</summary>
+    static virtual void AddOnly(GroupTable<TSelf> groups, GroupBlock<TSelf> block)
+    {
+    }
 }

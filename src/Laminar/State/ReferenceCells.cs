@@ -9,7 +9,7 @@ namespace Laminar.State;
 /// </summary>
 /// <typeparam name="T"><see cref="string"/>, <c>byte[]</c>, or what a nested value is held as: <c>object?[]</c> or <see cref="SqlMap"/>.</typeparam>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public sealed class ReferenceCells<T>
+public sealed class ReferenceCells<T> : IGroupStore
     where T : class
 {
     private T?[] _values = new T?[16];

@@ -7,7 +7,7 @@ namespace Laminar.State;
 /// a while, at most half as many as all others and a thousand: the next window has them again. Saved as text.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public sealed class TextNumbers
+public sealed class TextNumbers : IGroupStore
 {
     private const int MostSpare = 1000;
 

@@ -6,7 +6,7 @@ namespace Laminar.State;
 /// <summary>The values of many lists (one per group and pane), each a chain of chunks that double in size up to 64 KiB.</summary>
 /// <typeparam name="T">A value, or a row of what is kept of several.</typeparam>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public sealed unsafe class ValueLists<T> : IDisposable
+public sealed unsafe class ValueLists<T> : IGroupStore, IDisposable
     where T : unmanaged
 {
     private readonly SlabChunks _chunks = new();

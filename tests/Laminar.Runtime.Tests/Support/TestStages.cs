@@ -28,6 +28,8 @@ public sealed class TestQuery<TRow>(string name, Func<IStageGraph, IStreamNode<T
     public override QueryInfo Info { get; } = new(name, "", "", "", TRow.Schema, name);
 
     public override IStreamNode<TRow> Build(IStageGraph graph) => build(graph);
+
+    public override QueryPipeline Into(RowCollector<TRow> output) => throw new NotSupportedException();
 }
 
 /// <summary>The queries of these tests.</summary>

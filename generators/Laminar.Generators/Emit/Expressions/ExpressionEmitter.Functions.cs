@@ -12,6 +12,9 @@ internal sealed partial class ExpressionEmitter
     /// <summary>Takes the names of the functions that are called.</summary>
     public CallTable Calls { get; init; } = new();
 
+    /// <summary>What stands before the members of the operator.</summary>
+    public string Op { get; init; } = "";
+
     /// <summary>The value as a parameter of a method in C# takes it.</summary>
     public static string AsArgument(EmittedValue value, ClrParameter parameter) =>
         !parameter.Nullable ? ClrForm.ToMember(parameter.Type, value.Code, value.IsInRange)
@@ -55,9 +58,9 @@ internal sealed partial class ExpressionEmitter
         }
 
         string returned = _names.Local("returned");
-        _writer.Line($"Calling = {Calls.Number(call.Function.Name).ToString(CultureInfo.InvariantCulture)};");
+        _writer.Line($"{Op}Calling = {Calls.Number(call.Function.Name).ToString(CultureInfo.InvariantCulture)};");
         _writer.Line($"{type} {returned} = {(skipped is null ? code : $"{skipped} ? {(ClrForm.IsReference(function.Result) && !function.ResultNullable ? "null!" : $"default({type})")} : {code}")};");
-        _writer.Line("Calling = 0;");
+        _writer.Line($"{Op}Calling = 0;");
         EmittedValue value = OfReturned(function.Result, function.ResultNullable, returned);
         return ToLocal(function.ResultNullable ? value : value with { Null = skipped }, "result");
     }

@@ -37,7 +37,7 @@ internal sealed partial class ExpressionEmitter
     {
         BoundColumn column => _column(column),
         BoundLiteral literal => Literal(literal),
-        BoundClock => ToLocal(new EmittedValue("Functions::SqlTime.Now(Clock)", null, SqlType.TimestampTz) { IsInRange = true }, "clock"),
+        BoundClock => ToLocal(new EmittedValue($"Functions::SqlTime.Now({Op}Clock)", null, SqlType.TimestampTz) { IsInRange = true }, "clock"),
         BoundWatermark watermark => new EmittedValue("watermark", "(watermark == long.MinValue)", watermark.Type),
         BoundUnary unary => Unary(unary),
         BoundBinary { Operator: BinaryOperator.And or BinaryOperator.Or } logic => Logic(logic),

@@ -22,7 +22,7 @@ internal sealed partial class AggregateEmitter
         NameTable names = OperatorContext.Locals();
         string constraint = $"struct, {_context.Inputs}IInput";
         _writer.Line($"// {OperatorFrame.Comment(PlanText.Window(_node.Window))}, keys: {OperatorFrame.Comment(_keys.Keys.Count == 0 ? "none" : PlanText.Expressions(_node.Keys))}");
-        using (_writer.Open($"private void Loop<TInput>(TInput input, int start)\n    where TInput : {constraint}, allows ref struct"))
+        using (_writer.Open($"private void Loop<TInput>({OpParameter}TInput input, int start)\n    where TInput : {constraint}, allows ref struct"))
         using (_writer.Open("unchecked"))
         {
             _writer.Line("int count = input.Count;");
@@ -42,8 +42,7 @@ internal sealed partial class AggregateEmitter
                 WriteStretches(names);
             }
 
-            _writer.Line("EndBatch();");
-            _writer.Line("Progress(OutWatermark);");
+            _writer.Line($"{Op}EndBatch();");
         }
 
         _writer.Line();
@@ -55,47 +54,47 @@ internal sealed partial class AggregateEmitter
     /// </summary>
     private void WriteStretches(NameTable names)
     {
-        _writer.Line("IsStamped = TInput.IsStamped;");
+        _writer.Line($"{Op}IsStamped = TInput.IsStamped;");
         _writer.Line("int i = start;");
         _writer.Label("Stretch");
         _writer.Line("// Whatever is rare starts a new stretch: the loop itself calls nothing, so that all this stays in registers.");
-        _writer.Line("int end = StretchEnd(i, count);");
-        _writer.Line("long nextEnd = NextEnd;");
+        _writer.Line($"int end = {Op}StretchEnd(i, count);");
+        _writer.Line($"long nextEnd = {Op}NextEnd;");
         if (ChecksStoredTime)
         {
-            _writer.Line("ulong closeFrom = CloseFrom;");
+            _writer.Line($"ulong closeFrom = {Op}CloseFrom;");
         }
 
         if (DefersLateRows)
         {
-            _writer.Line("bool isLate = IsLate;");
-            _writer.Line("bool isKept = IsKept;");
+            _writer.Line($"bool isLate = {Op}IsLate;");
+            _writer.Line($"bool isKept = {Op}IsKept;");
         }
 
-        _writer.Line("long paneFrom = From;");
-        _writer.Line("ulong paneWidth = Width;");
+        _writer.Line($"long paneFrom = {Op}From;");
+        _writer.Line($"ulong paneWidth = {Op}Width;");
         if (_states.UsesTime && _context.StoredTime is not null)
         {
-            _writer.Line("long paneShift = Shift;");
+            _writer.Line($"long paneShift = {Op}Shift;");
         }
 
         if (_keys.Keys.Count == 0)
         {
-            _writer.Line($"ref Pane pane = ref {Pane("Block[0]", "PaneIndex")};");
+            _writer.Line($"ref Pane pane = ref {Pane($"{Op}Block[0]", $"{Op}PaneIndex")};");
         }
         else
         {
             if (_geometry.HasBlocks)
             {
-                _writer.Line("int paneIndex = PaneIndex;");
+                _writer.Line($"int paneIndex = {Op}PaneIndex;");
             }
 
-            _writer.Line($"ref {Group} entries = ref Block.BeforeEntries; // the index counts slots from 1");
-            _writer.Line("ref uint index = ref Block.Index;");
-            _writer.Line("uint mask = Block.Mask;");
+            _writer.Line($"ref {Group} entries = ref {Op}Block.BeforeEntries; // the index counts slots from 1");
+            _writer.Line($"ref uint index = ref {Op}Block.Index;");
+            _writer.Line($"uint mask = {Op}Block.Mask;");
             if (_keys.Texts > 0)
             {
-                _writer.Line("ref string? texts = ref Block.Texts;");
+                _writer.Line($"ref string? texts = ref {Op}Block.Texts;");
             }
         }
 
@@ -122,7 +121,7 @@ internal sealed partial class AggregateEmitter
     /// <summary>Closes windows, before the row under way.</summary>
     private void WriteClose(string watermark)
     {
-        _writer.Line($"Close({watermark});");
+        _writer.Line($"{Op}Close({watermark});");
         if (!_geometry.PerWindow)
         {
             _writer.Line("goto Stretch;");
@@ -137,7 +136,7 @@ internal sealed partial class AggregateEmitter
     {
         if (_canFail)
         {
-            _writer.Line("Position = i;");
+            _writer.Line($"{Op}Position = i;");
         }
     }
 
@@ -148,13 +147,13 @@ internal sealed partial class AggregateEmitter
     {
         if (_canFail)
         {
-            _writer.Line("Position = i;");
+            _writer.Line($"{Op}Position = i;");
         }
         else if (Shape.ReadsText)
         {
             using (_writer.Open("if (TInput.IsColumns)"))
             {
-                _writer.Line("Position = i;");
+                _writer.Line($"{Op}Position = i;");
             }
         }
     }
@@ -162,7 +161,7 @@ internal sealed partial class AggregateEmitter
     private void WriteRow(NameTable names)
     {
         WritePosition();
-        string nextEnd = _geometry.PerWindow ? "NextEnd" : "nextEnd";
+        string nextEnd = _geometry.PerWindow ? Op + "NextEnd" : "nextEnd";
         using (_writer.Open("if (TInput.IsStamped)"))
         {
             _writer.Line("long before = input.WatermarkBefore(i);");
@@ -207,9 +206,9 @@ internal sealed partial class AggregateEmitter
             using (_writer.Open("if (isLate)"))
             {
                 WriteTextChecks(keys);
-                _writer.Line("LateRows++;");
+                _writer.Line($"{Op}LateRows++;");
                 WriteMarkLate();
-                _writer.Line("isLate = IsLate = false;");
+                _writer.Line($"isLate = {Op}IsLate = false;");
             }
 
             using (_writer.Open("if (!isKept)"))
@@ -277,7 +276,7 @@ internal sealed partial class AggregateEmitter
     {
         if (_context.KeepsLate)
         {
-            _writer.Line("MarkLate(i);");
+            _writer.Line($"{Op}MarkLate(i);");
         }
     }
 
@@ -349,7 +348,7 @@ internal sealed partial class AggregateEmitter
     {
         if (_geometry.IsWhole)
         {
-            _writer.Line($"Follow({watermark});");
+            _writer.Line($"{Op}Follow({watermark});");
         }
     }
 
@@ -366,7 +365,7 @@ internal sealed partial class AggregateEmitter
         using (_writer.Open($"if ((ulong)({seen} - paneFrom) >= paneWidth)"))
         {
             string arguments = $"({time ?? $"input.{_context.Accessors[Shape.TimeColumn!.Value]}(i)"}, {seen}, i)";
-            string enter = WatermarkIsRange ? $"(TInput.IsStamped ? Open{arguments} : Enter{arguments})" : $"Open{arguments}";
+            string enter = WatermarkIsRange ? $"(TInput.IsStamped ? {Op}Open{arguments} : {Op}Enter{arguments})" : $"{Op}Open{arguments}";
             using (_writer.Open($"if (!{enter})"))
             {
                 _writer.Line("i++; // late for all of its windows");
@@ -401,7 +400,7 @@ internal sealed partial class AggregateEmitter
             using (_writer.Open("if (reference == 0)"))
             {
                 string arguments = string.Concat(_keys.Parameters(keys).Select(p => ", " + p.Argument));
-                _writer.Line($"{Group}.Add(Groups, Block, hash, position{arguments});");
+                _writer.Line($"{Group}.Add({Op}Groups, {Op}Block, hash, position{arguments});");
                 if (_geometry.IsSession)
                 {
                     _writer.Line("Watermark = watermark;");
@@ -474,7 +473,7 @@ internal sealed partial class AggregateEmitter
             CodeWriter.Block? guard = row.Guard is null ? null : _writer.Open($"if ({row.Guard})");
             foreach (AggregateState state in row.Input.States)
             {
-                state.WriteUpdate(_writer, pane, new RowValues(row.Values, time));
+                state.WriteUpdate(_writer, pane, new RowValues(row.Values, time, Op));
             }
 
             guard?.Dispose();

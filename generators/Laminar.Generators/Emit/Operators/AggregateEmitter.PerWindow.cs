@@ -19,7 +19,7 @@ internal sealed partial class AggregateEmitter
             {
                 _writer.Line("const long windowStart = 0;");
                 _writer.Line("const long windowEnd = long.MaxValue;");
-                _writer.Line($"{Block} block = OpenWhole();");
+                _writer.Line($"{Block} block = {Op}OpenWhole();");
                 WriteGroup(keys, update);
             }
 
@@ -47,7 +47,7 @@ internal sealed partial class AggregateEmitter
             }
 
             WriteClosed();
-            _writer.Line($"{Block} block = OpenWindow(windowStart);");
+            _writer.Line($"{Block} block = {Op}OpenWindow(windowStart);");
             WriteGroup(keys, update);
         }
 
@@ -59,13 +59,13 @@ internal sealed partial class AggregateEmitter
     {
         _writer.Line($"{PaneMath}.CheckTime({time});");
         _writer.Line("bool isLate = false;");
-        _writer.Line($"long lastWindow = Line.Last({time});");
-        using (_writer.Open($"for (long window = Line.First({time}); window <= lastWindow; window = Line.Next(window))"))
+        _writer.Line($"long lastWindow = {Op}Line.Last({time});");
+        using (_writer.Open($"for (long window = {Op}Line.First({time}); window <= lastWindow; window = {Op}Line.Next(window))"))
         {
-            _writer.Line("long windowStart = Line.Start(window);");
-            _writer.Line("long windowEnd = Line.End(window);");
+            _writer.Line($"long windowStart = {Op}Line.Start(window);");
+            _writer.Line($"long windowEnd = {Op}Line.End(window);");
             WriteClosed();
-            _writer.Line($"{Block} block = OpenNumber(window);");
+            _writer.Line($"{Block} block = {Op}OpenNumber(window);");
             WriteGroup(keys, update);
         }
 
@@ -75,7 +75,7 @@ internal sealed partial class AggregateEmitter
     /// <summary>A window that takes no rows any more.</summary>
     private void WriteClosed()
     {
-        using (_writer.Open(HasSchedule ? "if (windowEnd <= ForgottenTo)" : "if (windowEnd < NextEnd)"))
+        using (_writer.Open(HasSchedule ? $"if (windowEnd <= {Op}ForgottenTo)" : $"if (windowEnd < {Op}NextEnd)"))
         {
             _writer.Line("isLate = true;");
             _writer.Line("continue;");
@@ -87,7 +87,7 @@ internal sealed partial class AggregateEmitter
         using (_writer.Open(_node.Input is ExpandNode ? "if (isLate && groupingSet == 0)" : "if (isLate)"))
         {
             WriteTextChecks(keys);
-            _writer.Line("LateRows++;");
+            _writer.Line($"{Op}LateRows++;");
             WriteMarkLate();
         }
     }
@@ -105,7 +105,7 @@ internal sealed partial class AggregateEmitter
         _writer.Line($"int slot = {Group}.Find(block, hash{arguments});");
         using (_writer.Open("if (slot < 0)"))
         {
-            _writer.Line($"{Group}.Add(Groups, block, hash{arguments});");
+            _writer.Line($"{Group}.Add({Op}Groups, block, hash{arguments});");
             _writer.Line("slot = block.Count - 1;");
             if (IsNewOnly)
             {

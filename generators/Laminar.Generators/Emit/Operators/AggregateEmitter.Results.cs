@@ -9,17 +9,16 @@ namespace Laminar.Generators.Emit.Operators;
 /// <summary>What becomes of groups when their window closes.</summary>
 internal sealed partial class AggregateEmitter
 {
-    /// <summary>The results of groups, handed to an output.</summary>
-    /// <param name="isGeneric">In a class that doesn't know the output.</param>
-    private void WriteResults(bool isGeneric)
+    /// <summary>The results of groups in an operator of the query's own: as changes, or of sessions.</summary>
+    private void WriteResults()
     {
+        if (_geometry.IsSession && !_states.CanTravel)
+        {
+            WriteMerge();
+        }
+
         if (_changes)
         {
-            if (_geometry.IsSession && !_states.CanTravel)
-            {
-                WriteMerge();
-            }
-
             WriteChanges();
             if (_node.Emit != EmitMode.OnWindowClose)
             {
@@ -27,38 +26,18 @@ internal sealed partial class AggregateEmitter
             }
         }
 
-        string type = isGeneric ? "<TOut>" : "";
-        string constraint = isGeneric ? $"\n    where TOut : struct, {Execution}IRowOutput<{_context.Row.TypeName}>" : "";
-        if ((_geometry.HasBlocks || _geometry.HasTotals || _geometry.IsSession) && !_states.CanTravel && !(_geometry.IsSession && _changes))
-        {
-            WriteMerge();
-        }
-
-        if (_geometry.HasTotals)
-        {
-            WriteFold();
-        }
-
         if (_geometry.IsSession)
         {
             WriteEmitSessions();
         }
-        else if (_geometry.IsSliding)
-        {
-            WriteEmitSliding(type, constraint);
-        }
-        else if (_geometry.HasBlocks)
-        {
-            WriteEmitMerged(type, constraint);
-        }
         else
         {
-            WriteEmitOwn(type, constraint);
+            WriteEmitOwn();
         }
 
         // A failing group must find the output as it was: a small one is stored after each row, and not read again.
         _writer.Line(Inline);
-        using (_writer.Open($"private void EmitGroup{type}(ref TOut output, ref TOut copy, ref long rowsOut, {Block} block, int slot, ref {Group} group, ref Pane pane, long windowStart, long windowEnd){constraint}"))
+        using (_writer.Open($"private void EmitGroup(ref TOut output, ref TOut copy, ref long rowsOut, {Block} block, int slot, ref {Group} group, ref Pane pane, long windowStart, long windowEnd)"))
         {
             _writer.Line("Position = slot;");
             NameTable names = OperatorContext.Locals();
@@ -66,228 +45,69 @@ internal sealed partial class AggregateEmitter
             _writer.Line($"{_context.Row.TypeName} row = {_context.Construct(values)};");
             _writer.Line("Position = -1;");
             _writer.Line("RowsOut = ++rowsOut;");
-            string arguments = _changes || _geometry.IsWhole || _geometry.IsSession ? "(in row, OutWatermark);" : $"(in row, windowEnd - {Identifiers.Literal(_geometry.Gap)});";
             using (_writer.Open($"if ({Execution}RowOutput.IsSmallValue<TOut>())"))
             {
-                _writer.Line($"copy.Emit{arguments}");
+                _writer.Line("copy.Emit(in row, OutWatermark);");
                 _writer.Line("output = copy;");
             }
 
             using (_writer.Open("else"))
             {
-                _writer.Line($"output.Emit{arguments}");
+                _writer.Line("output.Emit(in row, OutWatermark);");
             }
         }
 
         _writer.Line();
-        if (!isGeneric)
-        {
-            WriteEmissions();
-        }
-    }
-
-    /// <summary>What closing a window calls.</summary>
-    private void WriteEmissions()
-    {
-        if (_geometry.IsSession)
-        {
-            _writer.Line("protected override void EmitSessions(global::System.ReadOnlySpan<int> slots) => EmitRows(ref Output, Block, slots);");
-        }
-        else if (_geometry.IsSliding)
-        {
-            _writer.Line($"protected override void EmitSliding({Block} block, {Block}? next, long windowStart, long windowEnd) => EmitRows(ref Output, block, next, windowStart, windowEnd);");
-        }
-        else if (_geometry.HasBlocks)
-        {
-            _writer.Line($"protected override void EmitMerged({Block} block, {Block}? next, int first, int last, int lastOfNext, bool isSecond, long windowStart, long windowEnd) =>");
-            _writer.Line("    EmitRows(ref Output, block, next, first, last, lastOfNext, isSecond, windowStart, windowEnd);");
-        }
-        else
-        {
-            _writer.Line($"protected override void EmitGroups({Block} block, long windowStart, long windowEnd) => EmitRows(ref Output, block, windowStart, windowEnd);");
-        }
-
+        _writer.Line(_geometry.IsSession
+            ? "protected override void EmitSessions(global::System.ReadOnlySpan<int> slots) => EmitRows(ref Output, Block, slots);"
+            : $"protected override void EmitGroups({Block} block, long windowStart, long windowEnd) => EmitRows(ref Output, block, windowStart, windowEnd);");
         _writer.Line();
     }
 
-    private void WriteEmitOwn(string type, string constraint)
+    /// <summary>The groups of a window that late rows may still correct: they are kept.</summary>
+    private void WriteEmitOwn()
     {
         _writer.Line("/// <summary>The groups of a window, in order of first sight.</summary>");
-        WriteEmitRows(type, constraint, "", "", NeedsFree && !KeepsEnded ? "FreeGroup(ref block[slot]);" : null);
-        using (_writer.Open($"private void EmitFrom{type}(ref TOut output, {Block} block, int slot, long windowStart, long windowEnd){constraint}"))
+        using (_writer.Open($"private void EmitRows(ref TOut output, {Block} block, long windowStart, long windowEnd)"))
+        using (_writer.Open("for (int slot = 0; slot < block.Count; slot++)"))
+        {
+            using (_writer.Open("try"))
+            {
+                _writer.Line("EmitFrom(ref output, block, slot, windowStart, windowEnd);");
+                _writer.Line("return;");
+            }
+
+            using (_writer.Open("catch (global::System.Exception error) when (Position >= 0 && IsRowError(error))"))
+            {
+                _writer.Line("slot = Position;");
+                _writer.Line("Position = -1;");
+                _writer.Line($"Skip({Describe()}, error);");
+            }
+        }
+
+        _writer.Line();
+        using (_writer.Open($"private void EmitFrom(ref TOut output, {Block} block, int slot, long windowStart, long windowEnd)"))
         {
             WriteEmitLocals();
-            WriteGroupLoop("EmitGroup(ref output, ref copy, ref rowsOut, block, slot, ref group, ref group.Pane, windowStart, windowEnd);");
+            using (_writer.Open("for (; slot < block.Count; slot++)"))
+            {
+                _writer.Line($"ref {Group} group = ref block[slot];");
+                CodeWriter.Block? guard = EmitsEmpty ? null : _writer.Open("if (group.Pane.Rows != 0)");
+                _writer.Line("EmitGroup(ref output, ref copy, ref rowsOut, block, slot, ref group, ref group.Pane, windowStart, windowEnd);");
+                guard?.Dispose();
+            }
         }
 
         _writer.Line();
     }
 
-    /// <summary>Windows are kept when they have been handed on.</summary>
-    private bool KeepsEnded => _node.Lateness > 0 || _geometry.HasTotals;
+    /// <summary>There are groups of no rows that have a result.</summary>
+    private bool EmitsEmpty => _node.IsGlobal || _node.EmptySets.Count > 0;
 
     private void WriteEmitLocals()
     {
         _writer.Line("TOut copy = output;");
         _writer.Line("long rowsOut = RowsOut;");
-    }
-
-    /// <summary>
-    /// Hands on groups until one fails, whose result can't be computed: it is skipped, by the policy for failures, and what is behind it handed on.
-    /// The loop is apart from the <c>try</c>, which would keep its variables out of registers.
-    /// </summary>
-    private void WriteEmitRows(string type, string constraint, string parameters, string arguments, string? free)
-    {
-        using (_writer.Open($"protected void EmitRows{type}(ref TOut output, {Block} block, {parameters}long windowStart, long windowEnd){constraint}"))
-        {
-            bool holdsMerged = free is not null && _geometry.HasBlocks;
-            if (holdsMerged)
-            {
-                _writer.Line("Pane merged = default;");
-            }
-
-            using (_writer.Open("for (int slot = 0; slot < block.Count; slot++)"))
-            {
-                using (_writer.Open("try"))
-                {
-                    _writer.Line($"EmitFrom(ref output, block, {(holdsMerged ? "ref merged, " : "")}{arguments}slot, windowStart, windowEnd);");
-                    _writer.Line("return;");
-                }
-
-                using (_writer.Open("catch (global::System.Exception error) when (Position >= 0 && IsRowError(error))"))
-                {
-                    _writer.Line("slot = Position;");
-                    _writer.Line("Position = -1;");
-                    _writer.Line($"Skip({Describe()}, error);");
-                    if (free is not null)
-                    {
-                        _writer.Line(free);
-                    }
-                }
-            }
-        }
-
-        _writer.Line();
-    }
-
-    private void WriteGroupLoop(string emit)
-    {
-        using (_writer.Open("for (; slot < block.Count; slot++)"))
-        {
-            _writer.Line($"ref {Group} group = ref block[slot];");
-            CodeWriter.Block? guard = _node.IsGlobal || _node.EmptySets.Count > 0 ? null : _writer.Open("if (group.Pane.Rows != 0)");
-            _writer.Line(emit);
-            guard?.Dispose();
-            if (NeedsFree && !KeepsEnded)
-            {
-                _writer.Line("FreeGroup(ref group);");
-            }
-        }
-    }
-
-    private void WriteEmitMerged(string type, string constraint)
-    {
-        const string parameters = "int first, int last, int lastOfNext, bool isSecond, ";
-        _writer.Line("/// <summary>The groups of a block, the panes of each merged in the order of time.</summary>");
-        string free = FreeLines("merged");
-        WriteEmitRows(type, constraint, $"{Block}? next, {parameters}", "next, first, last, lastOfNext, isSecond, ", NeedsFree ? free : null);
-        string held = NeedsFree ? "ref Pane merged, " : "";
-        using (_writer.Open($"private void EmitFrom{type}(ref TOut output, {Block} block, {held}{Block}? next, {parameters}int slot, long windowStart, long windowEnd){constraint}"))
-        {
-            WriteEmitLocals();
-            using (_writer.Open("for (; slot < block.Count; slot++)"))
-            {
-                WriteMergedGroup(free);
-            }
-        }
-
-        _writer.Line();
-        _writer.Line(Inline);
-        using (_writer.Open($"private void MergePanes(ref Pane merged, ref {Group} group, int first, int last)"))
-        using (_writer.Open("for (int i = first; i <= last; i++)"))
-        {
-            // Merging an empty pane changes nothing, and which panes are empty no processor can foresee.
-            CodeWriter.Block? guard = Beside.Any() ? _writer.Open($"if ({Pane("group", "i")}.Rows != 0)") : null;
-            _writer.Line($"{(_states.CanTravel ? "Pane." : "")}Merge(ref merged, in {Pane("group", "i")});");
-            guard?.Dispose();
-        }
-
-        _writer.Line();
-    }
-
-    private void WriteMergedGroup(string free)
-    {
-        _writer.Line($"ref {Group} group = ref block[slot];");
-        using (_writer.Open("if (isSecond && group.HasPrevious)"))
-        {
-            _writer.Line("continue; // merged with its entry in the block before");
-        }
-
-        _writer.Line(NeedsFree ? "merged = default;" : "Pane merged = default;");
-        foreach (AggregateState state in _states.States)
-        {
-            state.WriteInitial(_writer, "merged");
-        }
-
-        _writer.Line("MergePanes(ref merged, ref group, first, last);");
-        using (_writer.Open("if (next is not null && group.NextBlock != 0)"))
-        {
-            _writer.Line("MergePanes(ref merged, ref next[group.NextBlock - 1], 0, lastOfNext);");
-        }
-
-        using (_writer.Open("if (merged.Rows != 0)"))
-        {
-            _writer.Line("EmitGroup(ref output, ref copy, ref rowsOut, block, slot, ref group, ref merged, windowStart, windowEnd);");
-            if (NeedsFree)
-            {
-                _writer.Line(free);
-            }
-        }
-    }
-
-    /// <summary>What gives back what a pane holds in stores beside it.</summary>
-    private string FreeLines(string pane)
-    {
-        var lines = new CodeWriter();
-        foreach (BesideState state in Beside)
-        {
-            state.WriteFree(lines, pane);
-        }
-
-        return lines.ToString().TrimEnd('\n');
-    }
-
-    /// <summary>The first phase hands on its panes as they are.</summary>
-    private void WritePartials()
-    {
-        using (_writer.Open($"protected override void EmitGroups({Block} block, long windowStart, long windowEnd)"))
-        {
-            _writer.Line("int slot = 0;");
-            WriteGroupLoop("Emit(block, slot, ref group, windowStart);");
-        }
-
-        _writer.Line();
-        using (_writer.Open($"private void Emit({Block} block, int slot, ref {Group} group, long paneStart)"))
-        {
-            _writer.Line("Partial partial = default;");
-            _writer.Line("partial.PaneStart = paneStart;");
-            _writer.Line("partial.State = group.Pane;");
-            foreach (GroupKey key in _keys.Keys)
-            {
-                _writer.Line(key.IsText
-                    ? $"partial.{key.Field} = {_keys.TextOf("block", "slot", key)};"
-                    : $"partial.{key.Field} = group.{key.Field};");
-                if (key.Nullable && !key.IsText)
-                {
-                    _writer.Line($"partial.{key.Field}IsNull = group.{key.Field}IsNull;");
-                }
-            }
-
-            _writer.Line("RowsOut++;");
-            _writer.Line("Output.Emit(in partial, global::System.Math.Max(OutWatermark, paneStart));");
-        }
-
-        _writer.Line();
     }
 
     /// <summary>Merging panes that keep something beside them, in stores of the operator.</summary>
@@ -306,7 +126,7 @@ internal sealed partial class AggregateEmitter
     /// <summary>Adding a pane to what its span has come to: each of its groups is found there or added.</summary>
     private void WriteFold()
     {
-        using (_writer.Open($"protected override void Fold({Block} pane, {Block} total)"))
+        using (_writer.Open($"public void Fold({Execution}EvaluationContext op, State::GroupTable<{Group}> groups, {Block} pane, {Block} total)"))
         using (_writer.Open("unchecked"))
         using (_writer.Open("for (int i = 0; i < pane.Count; i++)"))
         {
@@ -323,7 +143,7 @@ internal sealed partial class AggregateEmitter
             {
                 using (_writer.Open("if (total.Count == 0)"))
                 {
-                    _writer.Line($"{Group}.Add(Groups, total, 0u);");
+                    _writer.Line($"{Group}.Add(groups, total, 0u);");
                 }
 
                 _writer.Line("int slot = 0;");
@@ -344,7 +164,7 @@ internal sealed partial class AggregateEmitter
                     using (_writer.Open("if (slot < 0)"))
                     {
                         _writer.Line("slot = total.Count;");
-                        _writer.Line($"{Group}.Add(Groups, total, hash, position{arguments});");
+                        _writer.Line($"{Group}.Add(groups, total, hash, position{arguments});");
                         _writer.Line("break;");
                     }
 
@@ -358,7 +178,7 @@ internal sealed partial class AggregateEmitter
                 }
             }
 
-            _writer.Line($"{(_states.CanTravel ? "Pane." : "")}Merge(ref total[slot].Pane, in added.Pane);");
+            _writer.Line("Merge(op, ref total[slot].Pane, in added.Pane);");
         }
 
         _writer.Line();
@@ -367,15 +187,20 @@ internal sealed partial class AggregateEmitter
     /// <summary>A group and its window as text, for messages.</summary>
     private string Describe()
     {
+        string bounds = _node.Window.UnitsPerMillisecond == 1 ? "[{windowStart}, {windowEnd})" : $"{{({Execution}RowTime.Window(windowStart, windowEnd))}}";
+        return _geometry.IsWhole || _geometry.IsIdle ? $"$\"group{DescribeKeys()}\"" : $"$\"group{DescribeKeys()} of the window {bounds}\"";
+    }
+
+    /// <summary>The keys of a group, inside an interpolated string.</summary>
+    private string DescribeKeys()
+    {
         string value(GroupKey key) => key switch
         {
             { IsText: true } => $"({_keys.TextOf("block", "slot", key)}{(key.Nullable ? " ?? \"NULL\"" : "")})",
             { Nullable: true } => $"(block[slot].{key.Field}IsNull ? (object)\"NULL\" : block[slot].{key.Field})",
             _ => $"block[slot].{key.Field}",
         };
-        string keys = string.Concat(_keys.Keys.Select(k => $" {k.Field} {{{value(k)}}}"));
-        string bounds = _node.Window.UnitsPerMillisecond == 1 ? "[{windowStart}, {windowEnd})" : $"{{({Execution}RowTime.Window(windowStart, windowEnd))}}";
-        return _geometry.IsWhole || _geometry.IsIdle ? $"$\"group{keys}\"" : $"$\"group{keys} of the window {bounds}\"";
+        return string.Concat(_keys.Keys.Select(k => $" {k.Field} {{{value(k)}}}"));
     }
 
     /// <summary>The nodes above the aggregation: HAVING, projection.</summary>

@@ -48,6 +48,14 @@ internal sealed partial class AggregateEmitter
 
     private QueryShape Shape => _context.Shape;
 
+    /// <summary>What stands before the members of the operator: a shape gets it, and what isn't one is inside it.</summary>
+    private string Op => _context.Op;
+
+    /// <summary>The operator as a shape's loop gets it, before other parameters.</summary>
+    private string OpParameter => Op.Length == 0 ? "" : $"{OpType} op, ";
+
+    private string OpType => $"{Execution}WindowOperator<{_context.InputRow}, {Group}>";
+
     /// <summary>The entry type: the first phase of two keeps single panes, whatever windows they are in.</summary>
     private string Group => _mode == AggregateMode.Local && HasLocalGroup(_node) ? "LocalGroup" : "Group";
 
@@ -78,83 +86,61 @@ internal sealed partial class AggregateEmitter
     public static bool DefersLate(QueryShape shape) =>
         (shape.RowCanFail || new KeyPlan(shape.Aggregate!).Texts > 0) && !Geometry.HoldsSessions(shape.Aggregate!) && !new Geometry(shape.Aggregate!, AggregateMode.Whole).PerWindow;
 
-    /// <summary>Writes the operators of an aggregation: one, or that and one for each of two phases.</summary>
+    /// <summary>Whether results come as changes, or of sessions: those have an operator of their own in the query. All others are a shape of the library's.</summary>
+    public static bool HasShape(WindowAggregateNode node) => !KeepsResults(node) && !Geometry.HoldsSessions(node);
+
+    /// <summary>Writes what runs an aggregation: a shape, another one for the first phase of two where that lays its entries out in its own way; or an operator.</summary>
     public static void Write(CodeWriter writer, OperatorContext context, KeyPlan keys, AggregatePlan states)
     {
-        string input = context.InputRow;
-        string row = context.Row.TypeName;
-        AggregateEmitter Of(AggregateMode mode) => new(writer, context, mode, keys, states);
-        AggregateEmitter whole = Of(AggregateMode.Whole);
-        string Base(string of, string group) => $"{Execution}{(Geometry.HoldsSessions(context.Shape.Aggregate!) ? "SessionOperator" : whole._geometry.IsSliding ? "SlidingOperator" : "WindowOperator")}<{of}, {group}>";
-        const string layout = "StageGraph.Layout";
-        if (!context.IsTwoPhase(states))
+        var whole = new AggregateEmitter(writer, context, AggregateMode.Whole, keys, states);
+        if (HasShape(context.Shape.Aggregate!))
         {
-            using (OperatorFrame.OpenOperator(writer, "The query over its direct input.", "Operator", $"{Base(input, "Group")}({layout})", row, context))
+            context.Op = states.Op = "op.";
+            whole.WriteShape();
+            if (context.IsTwoPhase(states) && HasLocalGroup(context.Shape.Aggregate!))
             {
-                whole.WriteStores();
-                whole.WriteResults(isGeneric: false);
-                whole.WriteRowLoop();
+                new AggregateEmitter(writer, context, AggregateMode.Local, keys, states).WriteLocalShape();
             }
 
-            writer.Line();
+            context.Op = states.Op = "";
             return;
         }
 
-        AggregateEmitter local = Of(AggregateMode.Local);
-        bool sharesScan = !HasLocalGroup(context.Shape.Aggregate!);
-        writer.Line("/// <summary>The groups, and the results that are made of them.</summary>");
-        using (writer.Open($"internal abstract class Results<TIn>({Execution}WindowLayout layout) : {Base("TIn", "Group")}(layout)"))
+        string kind = Geometry.HoldsSessions(context.Shape.Aggregate!) ? "SessionOperator" : "WindowOperator";
+        using (OperatorFrame.OpenOperator(writer, "The query over its direct input.", "Operator", $"{Execution}{kind}<{context.InputRow}, Group>(StageGraph.Layout)", context.Row.TypeName, context))
         {
             whole.WriteStores();
-            whole.WriteResults(isGeneric: true);
-        }
-
-        writer.Line();
-        if (sharesScan)
-        {
-            writer.Line("/// <summary>Rows into their groups.</summary>");
-            using (writer.Open($"internal abstract class Scan({Execution}WindowLayout layout) : Results<{input}>(layout)"))
-            {
-                whole.WriteRowLoop();
-            }
-
-            writer.Line();
-        }
-
-        string over = sharesScan ? "Scan" : $"Results<{input}>";
-        using (OperatorFrame.OpenOperator(writer, "The query over its direct input.", "Operator", $"{over}({layout})", row, context))
-        {
-            whole.WriteEmissions();
-            if (!sharesScan)
-            {
-                whole.WriteRowLoop();
-            }
-        }
-
-        writer.Line();
-        string first = sharesScan ? "Scan" : Base(input, "LocalGroup");
-        using (OperatorFrame.OpenOperator(writer, "The first phase: the rows of one partition to partial results per pane.", "LocalOperator", $"{first}({layout}.ForLocal())", "Partial", context))
-        {
-            local.WritePartials();
-            if (!sharesScan)
-            {
-                local.WriteStores();
-                local.WriteRowLoop();
-            }
-        }
-
-        writer.Line();
-        using (OperatorFrame.OpenOperator(writer, "The second phase: partial results to results.", "FinalOperator", $"Results<Partial>({layout}.ForFinal())", row, context))
-        {
-            whole.WriteEmissions();
-            writer.Line($"protected override void Run(global::System.ReadOnlySpan<Partial> rows, int start) => MergeRows<{Execution}PlainInput<Partial>, Partial>(new {Execution}PlainInput<Partial>(rows), start);");
-            writer.Line();
-            writer.Line("protected override void Run(global::System.ReadOnlySpan<Partial> rows, global::System.ReadOnlySpan<long> watermarks, long ceiling, int start) =>");
-            writer.Line($"    MergeRows<{Execution}StampedInput<Partial>, Partial>(new {Execution}StampedInput<Partial>(rows, watermarks, ceiling), start);");
+            whole.WriteResults();
+            whole.WriteRowLoop();
         }
 
         writer.Line();
     }
+
+    /// <summary>The library's operator of an aggregation that <see cref="HasShape"/>.</summary>
+    /// <param name="context">The query.</param>
+    /// <param name="output">Where rows go.</param>
+    public static string OperatorOf(OperatorContext context, string output) =>
+        $"{Execution}{(IsSliding(context) ? "Sliding" : "Window")}Aggregate<{context.InputRow}, Group, Pane, {context.Row.TypeName}, Shape, {output}>";
+
+    /// <summary>The library's method that adds such an aggregation to a runtime's graph.</summary>
+    /// <param name="context">The query.</param>
+    /// <param name="states">What it keeps.</param>
+    /// <param name="isKeyed">Rows meet by keys.</param>
+    public static string StagesOf(OperatorContext context, AggregatePlan states, bool isKeyed)
+    {
+        string types = $"{context.InputRow}, Group, Pane, {context.Row.TypeName}, Shape";
+        string kind = IsSliding(context) ? "Sliding" : isKeyed ? "Keyed" : "Single";
+        if (!context.IsTwoPhase(states))
+        {
+            return $"{Execution}AggregateStages.{kind}<{types}>";
+        }
+
+        string local = HasLocalGroup(context.Shape.Aggregate!) ? "LocalGroup, Partial, LocalShape" : "Group, Partial, Shape";
+        return $"{Execution}AggregateStages.{kind}TwoPhase<{types}, {local}>";
+    }
+
+    private static bool IsSliding(OperatorContext context) => new Geometry(context.Shape.Aggregate!, AggregateMode.Whole).IsSliding;
 
     /// <summary>The layout that the operators are made with, as a field.</summary>
     public static void WriteLayout(CodeWriter writer, OperatorContext context)
@@ -201,21 +187,12 @@ internal sealed partial class AggregateEmitter
         writer.Line();
     }
 
-    /// <summary>The only group where there are no keys, and what stores of their own beside the panes need.</summary>
+    /// <summary>What stores of their own beside the panes need.</summary>
     private void WriteStores()
     {
         if (_geometry.IsSession)
         {
             WriteSessionGroups();
-        }
-        else if (_keys.Keys.Count == 0 && (!_geometry.PerWindow || _geometry.IsWhole))
-        {
-            _writer.Line($"protected override void AddOnlyGroup({Block} block) => {Group}.Add(Groups, block, 0u);");
-            _writer.Line();
-        }
-        else if (_node.EmptySets.Count > 0)
-        {
-            WriteEmptySets();
         }
 
         BesideStore[] stores = Beside.SelectMany(s => s.Stores).ToArray();
@@ -242,19 +219,11 @@ internal sealed partial class AggregateEmitter
         WriteOverride("protected override void Load(State::StateReader state)", "base.Load(state);", stores.Select(s => $"{s.Name}.Load(state);"));
         using (_writer.Open($"protected override void FreeGroup(ref {Group} group)"))
         {
-            CodeWriter.Block? loop = null;
-            if (_geometry.HasBlocks)
-            {
-                loop = _writer.Open($"for (int i = 0; i < {_geometry.BlockPanes}; i++)");
-            }
-
-            _writer.Line($"ref Pane pane = ref {Pane("group", "i")};");
+            _writer.Line("ref Pane pane = ref group.Pane;");
             foreach (BesideState state in Beside)
             {
                 state.WriteFree(_writer, "pane");
             }
-
-            loop?.Dispose();
         }
 
         _writer.Line();
@@ -262,28 +231,6 @@ internal sealed partial class AggregateEmitter
         {
             state.WriteMembers(_writer);
         }
-    }
-
-    /// <summary>The groups of no keys, which there are even of no rows.</summary>
-    private void WriteEmptySets()
-    {
-        IReadOnlyList<EmittedValue> values = _keys.ParameterValues();
-        using (_writer.Open($"protected override void AddOnlyGroup({Block} block)"))
-        {
-            foreach (int set in _node.EmptySets)
-            {
-                (string Type, string Name, string Argument)[] keys = _keys.Parameters(values).ToArray();
-                foreach ((string type, string name, _) in keys)
-                {
-                    string value = name == keys[keys.Length - 1].Name ? set.ToString(System.Globalization.CultureInfo.InvariantCulture) : type == "bool" && name.EndsWith("IsNull", System.StringComparison.Ordinal) ? "true" : "default";
-                    _writer.Line($"{(set == _node.EmptySets[0] ? type + " " : "")}{name} = {value};");
-                }
-
-                _writer.Line($"{Group}.Add(Groups, block, {_keys.Hash(values)}{string.Concat(keys.Select(k => ", " + k.Argument))});");
-            }
-        }
-
-        _writer.Line();
     }
 
     private void WriteOverride(string header, string first, IEnumerable<string> lines)

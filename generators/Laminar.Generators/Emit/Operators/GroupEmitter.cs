@@ -1,4 +1,6 @@
+using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
 using Laminar.Generators.Emit.Expressions;
 using Laminar.Generators.Emit.Operators.Aggregates;
@@ -6,7 +8,7 @@ using Laminar.Generators.Emit.Operators.Aggregates;
 namespace Laminar.Generators.Emit.Operators;
 
 /// <summary>An entry of the state: its keys and panes, and how entries are found and added.</summary>
-internal sealed class GroupEmitter(CodeWriter writer, KeyPlan keys, AggregatePlan states, string name, Geometry geometry)
+internal sealed class GroupEmitter(CodeWriter writer, KeyPlan keys, AggregatePlan states, string name, Geometry geometry, IReadOnlyList<int> emptySets)
 {
     private const string Unsafe = "Compiler::Unsafe";
     private const string Cold = "[Compiler::MethodImpl(Compiler::MethodImplOptions.NoInlining)]";
@@ -111,6 +113,7 @@ internal sealed class GroupEmitter(CodeWriter writer, KeyPlan keys, AggregatePla
             }
 
             WriteAdd();
+            WriteAddOnly();
             if (geometry.HasBlocks || geometry.PerWindow)
             {
                 WriteFind();
@@ -150,6 +153,47 @@ internal sealed class GroupEmitter(CodeWriter writer, KeyPlan keys, AggregatePla
             if (geometry.HasBlocks)
             {
                 WriteLinks();
+            }
+        }
+
+        writer.Line();
+    }
+
+    /// <summary>The groups of no keys, which there are even of no rows.</summary>
+    private void WriteAddOnly()
+    {
+        if (geometry.IsSession)
+        {
+            return;
+        }
+
+        string header = $"public static void AddOnly(State::GroupTable<{name}> groups, {Block} block)";
+        if (keys.Keys.Count == 0 && (!geometry.PerWindow || geometry.IsWhole))
+        {
+            writer.Line($"{header} => Add(groups, block, 0u);");
+            writer.Line();
+            return;
+        }
+
+        if (emptySets.Count == 0)
+        {
+            return;
+        }
+
+        using (writer.Open(header))
+        {
+            IReadOnlyList<EmittedValue> values = keys.ParameterValues();
+            foreach (int set in emptySets)
+            {
+                (string Type, string Name, string Argument)[] parameters = keys.Parameters(values).ToArray();
+                foreach ((string type, string parameter, _) in parameters)
+                {
+                    string value = parameter == parameters[parameters.Length - 1].Name ? set.ToString(CultureInfo.InvariantCulture)
+                        : type == "bool" && parameter.EndsWith("IsNull", StringComparison.Ordinal) ? "true" : "default";
+                    writer.Line($"{(set == emptySets[0] ? type + " " : "")}{parameter} = {value};");
+                }
+
+                writer.Line($"Add(groups, block, {keys.Hash(values)}{string.Concat(parameters.Select(p => ", " + p.Argument))});");
             }
         }
 

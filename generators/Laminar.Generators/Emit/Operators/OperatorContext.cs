@@ -22,7 +22,7 @@ internal sealed class OperatorContext
     [
         "input", "start", "count", "i", "groups", "entries", "index", "mask", "paneFrom", "paneWidth", "paneShift", "closeFrom", "stored", "isKept", "block", "previous", "handle", "paneIndex", "nextEnd", "before", "own",
         "hash", "position", "reference", "group", "pane", "kept", "texts", "slot", "watermark", "rowsOut", "kept64", "block64", "row", "windowStart", "windowEnd", "window", "lastWindow", "groupingSet", "time", "output",
-        "first", "rows", "batch", "merged", "next", "last", "value", "state", "end", "info", "id", "error", "other", "now", "was", "set", "sets", "after", "isLate", "old", "result", "gone", "partial", "paneStart", "entry", "only", "head", "hit", "until", "slots", "at", "earlier", "later", "nextBucket", "told",
+        "first", "rows", "batch", "merged", "next", "last", "value", "state", "end", "info", "id", "error", "other", "now", "was", "set", "sets", "after", "isLate", "old", "result", "gone", "partial", "paneStart", "entry", "only", "head", "hit", "op", "until", "slots", "at", "earlier", "later", "nextBucket", "told",
     ];
 
     public OperatorContext(QueryEmitRequest request, QueryShape shape, RowModel row)
@@ -47,11 +47,11 @@ internal sealed class OperatorContext
     /// <summary>The query class in full: inside it, a member may have its simple name.</summary>
     public string QualifiedClass => Request.Qualified(Identifiers.Escape(Request.ClassName));
 
-    /// <summary>The pipelines of the queries that are read: one, or those of a UNION ALL; none over a source.</summary>
-    public IReadOnlyList<string> UpstreamPipelines => Shape.Scan switch
+    /// <summary>The queries that are read, as C#: one, or those of a UNION ALL; none over a source.</summary>
+    public IReadOnlyList<string> UpstreamDefinitions => Shape.Scan switch
     {
-        { Inner.Count: > 0 } scan => scan.Inner.Select(inner => $"{Inside(scan, inner.Name)}.{NestedNames.Pipeline}").ToArray(),
-        { Relation: { Kind: RelationKind.Query } relation } => [$"{relation.QueryClrType}.{NestedNames.In(relation.QueryClrType ?? "", NestedNames.Pipeline)}"],
+        { Inner.Count: > 0 } scan => scan.Inner.Select(inner => $"new {Inside(scan, inner.Name)}.{NestedNames.Pipeline}.StageGraph()").ToArray(),
+        { Relation: { Kind: RelationKind.Query } relation } => [$"{relation.QueryClrType}.Definition"],
         _ => [],
     };
 
@@ -117,6 +117,16 @@ internal sealed class OperatorContext
         }
     }
 
+    /// <summary>What stands before the members of the operator in the code being written: nothing inside it, <c>op.</c> in a shape.</summary>
+    public string Op { get; set; } = "";
+
+    /// <summary>The C# that makes the operator over the query's direct input.</summary>
+    /// <param name="output">The type of where rows go.</param>
+    /// <param name="value">That.</param>
+    public string NewOperator(string output, string value) => Shape.Aggregate is { } node && AggregateEmitter.HasShape(node)
+        ? $"new {AggregateEmitter.OperatorOf(this, output)}(Layout, {value})"
+        : $"new Operator<{output}>({value})";
+
     /// <summary>Late rows go somewhere (LATE DATA TO).</summary>
     public bool KeepsLate => Request.Plan.LateTo is not null;
 
@@ -164,7 +174,7 @@ internal sealed class OperatorContext
 
     /// <summary>An emitter of expressions over a scope.</summary>
     public ExpressionEmitter Expressions(CodeWriter writer, RowScope scope, NameTable names) =>
-        new(writer, column => scope.Column(column.Ordinal), names, Constants) { Leaves = CanLeave && Shape.FailsByOverflowOnly, Calls = Calls };
+        new(writer, column => scope.Column(column.Ordinal), names, Constants) { Leaves = CanLeave && Shape.FailsByOverflowOnly, Calls = Calls, Op = Op };
 
     /// <summary>Evaluates an expression into locals, its columns first.</summary>
     public EmittedValue Evaluate(CodeWriter writer, RowScope scope, NameTable names, BoundExpression expression, string name)

@@ -10,45 +10,51 @@ internal static class OperatorFrame
     private const string Execution = "Execution::";
 
     /// <summary>The three ways in, all to one loop.</summary>
-    public static void WriteRuns(CodeWriter writer, OperatorContext context)
+    /// <param name="writer">Where to.</param>
+    /// <param name="context">The query.</param>
+    /// <param name="op">The type of the operator that a shape gets; null in an operator itself.</param>
+    public static void WriteRuns(CodeWriter writer, OperatorContext context, string? op = null)
     {
         string row = context.InputRow;
         bool stamped = context.Shape.BringsStamps;
-        writer.Line($"protected override void Run(global::System.ReadOnlySpan<{row}> rows, int start) => {(stamped
-            ? "Loop(new StampedRows(rows, Stamps(new Rows(rows), start), long.MaxValue), start);"
-            : $"Loop(new {context.Inputs}Rows(rows), start);")}");
+        string header = op is null ? "protected override void Run(" : $"public void Run({op} op, ";
+        string pass = op is null ? "" : "op, ";
+        writer.Line($"{header}global::System.ReadOnlySpan<{row}> rows, int start) => {(stamped
+            ? $"Loop({pass}new StampedRows(rows, Stamps({pass}new Rows(rows), start), long.MaxValue), start);"
+            : $"Loop({pass}new {context.Inputs}Rows(rows), start);")}");
         writer.Line();
-        writer.Line($"protected override void Run(global::System.ReadOnlySpan<{row}> rows, global::System.ReadOnlySpan<long> watermarks, long ceiling, int start) =>");
-        writer.Line($"    Loop(new {context.Inputs}StampedRows(rows, watermarks, ceiling), start);");
+        writer.Line($"{header}global::System.ReadOnlySpan<{row}> rows, global::System.ReadOnlySpan<long> watermarks, long ceiling, int start) =>");
+        writer.Line($"    Loop({pass}new {context.Inputs}StampedRows(rows, watermarks, ceiling), start);");
         writer.Line();
         if (context.Shape.Scan.Relation.Kind == RelationKind.Source)
         {
-            writer.Line("protected override void Run(ref Laminar::ArrowRowReader reader, Laminar::ArrowScratch scratch, int start) =>");
+            writer.Line($"{header}ref Laminar::ArrowRowReader reader, Laminar::ArrowScratch scratch, int start) =>");
             writer.Line(stamped
-                ? $"    Loop({InputEmitter.NewColumns(context, $", Stamps({InputEmitter.NewColumns(context, ", default")}, start)")}, start);"
-                : $"    Loop({InputEmitter.NewColumns(context)}, start);");
+                ? $"    Loop({pass}{InputEmitter.NewColumns(context, $", Stamps({pass}{InputEmitter.NewColumns(context, ", default")}, start)")}, start);"
+                : $"    Loop({pass}{InputEmitter.NewColumns(context)}, start);");
             writer.Line();
-            writer.Line($"protected override {Execution}SourceRows? Source => {Execution}SourceRows.Of<{row}>();");
+            writer.Line($"{(op is null ? "protected override" : "public static")} {Execution}SourceRows? Source => {Execution}SourceRows.Of<{row}>();");
             writer.Line();
         }
 
         if (stamped)
         {
-            WriteStamps(writer, context);
+            WriteStamps(writer, context, op);
         }
     }
 
-    private static void WriteStamps(CodeWriter writer, OperatorContext context)
+    private static void WriteStamps(CodeWriter writer, OperatorContext context, string? op)
     {
         writer.Line("/// <summary>The watermark before each row. Worked out once, and not again for what is left of a batch behind a row that fails.</summary>");
-        using (writer.Open("private global::System.ReadOnlySpan<long> Stamps<TInput>(TInput input, int start)\n    where TInput : struct, IInput, allows ref struct"))
+        string pass = op is null ? "" : "op.";
+        using (writer.Open($"private {(op is null ? "" : "static ")}global::System.ReadOnlySpan<long> Stamps<TInput>({(op is null ? "" : op + " op, ")}TInput input, int start)\n    where TInput : struct, IInput, allows ref struct"))
         {
-            writer.Line("global::System.Span<long> stamps = OwnStamps(start, input.Count, out int from);");
+            writer.Line($"global::System.Span<long> stamps = {pass}OwnStamps(start, input.Count, out int from);");
             using (writer.Open("for (int i = from; i < stamps.Length; i++)"))
             {
                 EmittedValue own = context.Read(writer, context.Shape.WatermarkColumn!.Value, "own");
                 string before = Before(own, context.Shape);
-                writer.Line($"stamps[i] = TakeOwn({(own.Null is null ? before : $"{own.Null} ? long.MinValue : {before}")});");
+                writer.Line($"stamps[i] = {pass}TakeOwn({(own.Null is null ? before : $"{own.Null} ? long.MinValue : {before}")});");
             }
 
             writer.Line("return stamps;");
@@ -56,6 +62,25 @@ internal static class OperatorFrame
 
         writer.Line();
     }
+
+    /// <summary>What a shape says to the operator that runs it.</summary>
+    public static void WriteTraits(CodeWriter writer, OperatorContext context)
+    {
+        if (context.Request.Errors is { } errors)
+        {
+            writer.Line($"public static {Execution}QueryErrors? Errors {{ get; }} = {Errors(errors)};");
+            writer.Line();
+        }
+
+        if (context.CallsFunctions)
+        {
+            writer.Line("public static string FunctionName(int call) => FunctionNames[call - 1];");
+            writer.Line();
+        }
+    }
+
+    private static string Errors(Laminar.Sql.Plan.OwnErrors errors) =>
+        $"new {Execution}QueryErrors(Laminar::ErrorPolicy.{errors.Action}{(errors.DeadLetterPath is { } file ? ", " + Identifiers.Literal(file) : "")})";
 
     /// <summary>Opens an operator that hands on rows.</summary>
     /// <param name="writer">Where to.</param>
@@ -81,8 +106,7 @@ internal static class OperatorFrame
         writer.Line();
         if (context.Request.Errors is { } errors)
         {
-            string path = errors.DeadLetterPath is { } file ? ", " + Identifiers.Literal(file) : "";
-            writer.Line($"public override {Execution}QueryErrors? Errors {{ get; }} = new {Execution}QueryErrors(Laminar::ErrorPolicy.{errors.Action}{path});");
+            writer.Line($"public override {Execution}QueryErrors? Errors {{ get; }} = {Errors(errors)};");
             writer.Line();
         }
 

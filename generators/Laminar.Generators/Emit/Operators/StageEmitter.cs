@@ -19,55 +19,77 @@ internal static class StageEmitter
         string row = context.Row.TypeName;
         AggregatePlan? states = context.Shape.Aggregate is { } node ? new AggregatePlan(node) : null;
         OverNode? over = context.Shape.Over;
-        string whole = context.Shape.Scan.Join is { } join ? RoutedStage(writer, context, "join", join.LeftKeys.Count > 0, () => JoinEmitter.WriteHash(writer, context))
-            : over is not null ? RoutedStage(writer, context, "over", over.PartitionBy.Count > 0, () => OverEmitter.WriteHash(writer, context, over))
-            : states is null ? Stage(context, "QueryStage", "rows", $"{input}, {row}", "Local", "To")
-            : Routes(context) ? Stage(context, "KeyedStage", "aggregate", $"{input}, Group, {row}", null, "To")
-            : Stage(context, "QueryStage", "aggregate", $"{input}, {row}", "Single", "To");
-        string local = "";
-        string final = "";
-        bool twoPhase = states is not null && context.IsTwoPhase(states);
-        if (twoPhase)
-        {
-            local = Stage(context, "QueryStage", "aggregate.local", $"{input}, Partial", "Local", Create("LocalOperator", "Partial"));
-            final = Stage(context, "MergeStage", "aggregate.final", $"Partial, Group, {row}", null, Create("FinalOperator", row));
-        }
-
+        string built = context.Shape.Aggregate is { } aggregate && AggregateEmitter.HasShape(aggregate)
+            ? $"{AggregateEmitter.StagesOf(context, states!, Routes(context))}(graph, {Input(context)}, {Identifiers.Literal(context.StagePrefix)}, Layout)"
+            : $"graph.Stage({Input(context)}, {(context.Shape.Scan.Join is { } join ? RoutedStage(writer, context, "join", join.LeftKeys.Count > 0, () => JoinEmitter.WriteHash(writer, context))
+                : over is not null ? RoutedStage(writer, context, "over", over.PartitionBy.Count > 0, () => OverEmitter.WriteHash(writer, context, over))
+                : states is null ? Stage(context, "QueryStage", "rows", $"{input}, {row}", "Local", "To")
+                : Routes(context) ? Stage(context, "KeyedStage", "aggregate", $"{input}, Group, {row}", null, "To")
+                : Stage(context, "QueryStage", "aggregate", $"{input}, {row}", "Single", "To"))})";
         bool isInner = context.Request.Outermost.Length > 0;
-        using (writer.Open(isInner ? "internal static class StageGraph" : $"internal sealed class StageGraph : {Execution}QueryDefinition<{row}>"))
+        writer.Line("/// <summary>The query as others run it.</summary>");
+        using (writer.Open($"internal sealed class StageGraph({(isInner ? "" : "Laminar::QueryInfo info")}) : {Execution}StagedQuery<{input}, {row}>({(isInner ? "null" : "info")})"))
         {
             if (context.Shape.Aggregate is not null)
             {
                 AggregateEmitter.WriteLayout(writer, context);
             }
 
-            if (!isInner)
-            {
-                writer.Line($"public override Laminar::QueryInfo Info => {context.QualifiedClass}.Info;");
-                writer.Line();
-            }
-
-            using (writer.Open($"public {(isInner ? "static" : "override")} {Execution}IStreamNode<{row}> Build({Execution}IStageGraph graph)"))
-            {
-                writer.Line($"{Execution}IStreamNode<{input}> input = {Input(context)};");
-                writer.Line(twoPhase
-                    ? $"return graph.TwoPhase(input, {whole}, {local}, {final});"
-                    : $"return graph.Stage(input, {whole});");
-            }
+            writer.Line($"public override {Execution}IStreamNode<{row}> Build({Execution}IStageGraph graph) => {built};");
+            writer.Line();
+            writer.Line($"protected override {Execution}QueryOperator<{input}> Create<TOut>(TOut output) => {context.NewOperator("TOut", "output")};");
+            WriteOver(writer, context);
         }
 
         writer.Line();
     }
 
+    /// <summary>What runs before the operator, on the caller's thread.</summary>
+    private static void WriteOver(CodeWriter writer, OperatorContext context)
+    {
+        string input = context.InputRow;
+        IReadOnlyList<string> upstream = context.UpstreamDefinitions;
+        if (upstream.Count == 0)
+        {
+            return;
+        }
+
+        writer.Line();
+        string header = $"protected override {Execution}QueryPipeline Over({Execution}QueryOperator<{input}> last)";
+        if (context.Shape.Scan.Join is not null)
+        {
+            writer.Line($"{header} => {Execution}JoinSides.Pipeline<{context.JoinRows.Left}, {context.JoinRows.Right}>({upstream[0]}.Into, {upstream[1]}.Into, last);");
+            return;
+        }
+
+        using (writer.Open(header))
+        {
+            if (upstream.Count == 1)
+            {
+                writer.Line($"var between = new {Execution}RowCollector<{input}>();");
+                writer.Line($"return new {Execution}ChainedPipeline<{input}>({upstream[0]}.Into(between), between, last);");
+                return;
+            }
+
+            for (int i = 0; i < upstream.Count; i++)
+            {
+                writer.Line($"var between{i} = new {Execution}RowCollector<{input}>();");
+            }
+
+            IEnumerable<string> parts = upstream.Select((u, i) => $"new {Execution}UnionPart<{input}>({u}.Into(between{i}), between{i})");
+            writer.Line($"return new {Execution}UnionPipeline<{input}>([{string.Join(", ", parts)}], last);");
+        }
+    }
+
     private static string Input(OperatorContext context)
     {
         Laminar.Sql.Plan.ScanNode scan = context.Shape.Scan;
-        string[] inner = scan.Inner.Count == 0 ? [] : context.UpstreamPipelines.Select(p => $"{p}.StageGraph.Build(graph)").ToArray();
+        string[] inner = scan.Inner.Count == 0 ? [] : context.UpstreamDefinitions.Select(d => $"{d}.Build(graph)").ToArray();
         return scan.Join is not null ? $"{Execution}JoinSides.Streams(graph, {Identifiers.Literal(context.StagePrefix + "join.")}, {inner[0]}, {inner[1]})"
             : inner.Length == 1 ? inner[0]
             : inner.Length > 1 ? $"graph.Union({string.Join(", ", inner)})"
             : scan.Relation.Kind != RelationKind.Query ? $"graph.Source<{context.InputRow}>()"
-            : $"graph.Query({scan.Relation.QueryClrType}.Definition)";
+            : $"graph.Query({context.UpstreamDefinitions[0]})";
     }
 
     /// <summary>A row that is in several grouping sets can go by the keys that all of them have only.</summary>
@@ -85,19 +107,19 @@ internal static class StageEmitter
     /// <summary>Rows of OVER meet by its partitions, those of a join by its keys, which no entry of a group knows.</summary>
     private static string RoutedStage(CodeWriter writer, OperatorContext context, string name, bool routes, System.Action writeHash)
     {
-        string stage = StageType(context, "QueryStage", name, $"{context.InputRow}, {context.Row.TypeName}", routes ? "ByKey" : "Single", "To");
+        string stage = StageType(context, "QueryStage", name, $"{context.InputRow}, {context.Row.TypeName}", routes ? "ByKey" : "Single", routes ? "create" : "To");
         if (!routes)
         {
             return "new " + stage;
         }
 
-        using (writer.Open($"private sealed class WholeStage() : {stage}"))
+        using (writer.Open($"private sealed class WholeStage(global::System.Func<{Execution}RowCollector<{context.Row.TypeName}>, {Execution}Operator<{context.InputRow}>> create) : {stage}"))
         {
             writeHash();
         }
 
         writer.Line();
-        return "new WholeStage()";
+        return "new WholeStage(To)";
     }
 
     private static string StageType(OperatorContext context, string kind, string stage, string rows, string? routing, string create)
@@ -106,8 +128,6 @@ internal static class StageEmitter
         string route = routing is null ? "" : $"{Execution}Routing.{routing}, ";
         return $"{Execution}{kind}<{rows}>({Identifiers.Literal(context.StagePrefix + stage)}, {Identifiers.Literal(fingerprint)}, {route}{create})";
     }
-
-    private static string Create(string op, string output) => $"static output => new {op}<{Execution}CollectorOutput<{output}>>(new(output))";
 
     /// <summary>Into the entry of a group: where a row of it is aggregated.</summary>
     public static void WriteRowHash(CodeWriter writer, OperatorContext context)

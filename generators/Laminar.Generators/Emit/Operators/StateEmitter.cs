@@ -41,15 +41,15 @@ internal static class StateEmitter
             writer.Line();
         }
 
-        new GroupEmitter(writer, keys, states, "Group", geometry) { Routed = StageEmitter.Routes(context) ? context : null }.Write();
+        new GroupEmitter(writer, keys, states, "Group", geometry, context.Shape.Aggregate!.EmptySets) { Routed = StageEmitter.Routes(context) ? context : null }.Write();
         if (context.IsTwoPhase(states))
         {
             if (geometry.HasBlocks)
             {
-                new GroupEmitter(writer, keys, states, "LocalGroup", new Geometry(context.Shape.Aggregate!, AggregateMode.Local)).Write();
+                new GroupEmitter(writer, keys, states, "LocalGroup", new Geometry(context.Shape.Aggregate!, AggregateMode.Local), []).Write();
             }
 
-            WritePartial(writer, keys, geometry);
+            WritePartial(writer, keys, geometry, context.Shape.Aggregate!.IsGlobal);
         }
 
         if (AggregateEmitter.KeepsResults(context.Shape.Aggregate!))
@@ -69,9 +69,10 @@ internal static class StateEmitter
         }
     }
 
-    private static void WritePartial(CodeWriter writer, KeyPlan keys, Geometry geometry)
+    private static void WritePartial(CodeWriter writer, KeyPlan keys, Geometry geometry, bool isGlobal)
     {
-        const string self = "Execution::IPartialRow<Partial, Group>";
+        string local = geometry.HasBlocks ? "LocalGroup" : "Group";
+        string self = $"Execution::IPartialRow<Partial, Group>, Execution::IPartialOf<Partial, {local}>";
         EmittedValue[] values = keys.Keys.Select(k => new EmittedValue($"row.{k.Field}", k.Nullable && !k.IsText ? $"row.{k.Field}IsNull" : null, k.Type)).ToArray();
         writer.Line("/// <summary>A pane of one group and one partition on its way to the core that merges it.</summary>");
         using (writer.Open($"internal struct Partial : {self}"))
@@ -87,6 +88,25 @@ internal static class StateEmitter
 
             writer.Line("public long PaneStart;");
             writer.Line("public Pane State;");
+            writer.Line();
+            using (writer.Open($"public static bool TryMake(State::GroupBlock<{local}> block, int slot, long paneStart, out Partial partial)"))
+            {
+                writer.Line($"ref {local} group = ref block[slot];");
+                writer.Line("partial = default;");
+                writer.Line("partial.PaneStart = paneStart;");
+                writer.Line("partial.State = group.Pane;");
+                foreach (GroupKey key in keys.Keys)
+                {
+                    writer.Line($"partial.{key.Field} = {(key.IsText ? keys.TextOf("block", "slot", key) : $"group.{key.Field}")};");
+                    if (key.Nullable && !key.IsText)
+                    {
+                        writer.Line($"partial.{key.Field}IsNull = group.{key.Field}IsNull;");
+                    }
+                }
+
+                writer.Line(isGlobal ? "return true;" : $"return group.Pane.{AggregatePlan.Rows} != 0;");
+            }
+
             writer.Line();
             writer.Line($"public static bool HasKeys => {Identifiers.Literal(keys.Keys.Count > 0)};");
             writer.Line();

@@ -44,6 +44,9 @@ internal sealed class AggregatePlan
     /// <summary>What is thrown while a row is added to an aggregate in C# is noted in its group, rather than ends the query.</summary>
     public bool Guards { get; }
 
+    /// <summary>What stands before the members of the operator in code that reads results: nothing inside it.</summary>
+    public string Op { get; set; } = "";
+
     /// <summary>In the order in which they are updated. No update can fail: a row that fails does so before it changes anything.</summary>
     public IEnumerable<AggregateInput> Inputs => _inputs.Values;
 
@@ -106,7 +109,7 @@ internal sealed class AggregatePlan
 
     /// <summary>The distinct values that an aggregate takes.</summary>
     public DistinctState Set(BoundAggregate aggregate) =>
-        Add(aggregate.Arguments, aggregate.Filter, aggregate.Arguments.Count, "distinct", (key, name) => new DistinctState(key, name, aggregate.Arguments.Select(a => a.Type).ToArray()));
+        Add(aggregate.Arguments, aggregate.Filter, aggregate.Arguments.Count, "distinct", (key, name) => new DistinctState(key, name, aggregate.Arguments.Select(a => a.Type).ToArray(), () => Op));
 
     /// <summary>Adds one pane to another, which comes before it in time or order.</summary>
     public void WriteMerge(CodeWriter writer, string pane, string other)

@@ -7,10 +7,14 @@ namespace Laminar.Generators.Emit.Operators.Aggregates;
 /// <summary>What a row brings to the states of one input.</summary>
 /// <param name="Values">Of its arguments; code without side effects.</param>
 /// <param name="Time">The row's event time.</param>
-internal readonly record struct RowValues(IReadOnlyList<EmittedValue> Values, string Time)
+/// <param name="Op">What stands before the members of the operator: nothing inside it.</param>
+internal readonly record struct RowValues(IReadOnlyList<EmittedValue> Values, string Time, string Op = "")
 {
     /// <summary>Of the first argument.</summary>
     public EmittedValue Value => Values[0];
+
+    /// <summary>The partition that the row comes from.</summary>
+    public string Partition => Op + "Partition";
 }
 
 /// <summary>

@@ -23,7 +23,7 @@ internal sealed class ClrAggregateCode : AggregateCode
             string result = $"{pane}.{state.Name}.Result()";
             if (plan.Guards)
             {
-                result = $"({pane}.{state.Seen} > 1 ? throw Functions::UserCall.HalfChanged({Identifiers.Literal(aggregate.Function.Name)}, AddFailure) : {result})";
+                result = $"({pane}.{state.Seen} > 1 ? throw Functions::UserCall.HalfChanged({Identifiers.Literal(aggregate.Function.Name)}, {plan.Op}AddFailure) : {result})";
             }
 
             if (ClrForm.IsReference(clr.Result) && !clr.ResultNullable)
@@ -46,7 +46,7 @@ internal sealed class ClrAggregateCode : AggregateCode
         public override void WriteUpdate(CodeWriter writer, string pane, RowValues row)
         {
             string add = $"{pane}.{Name}.Add({string.Join(", ", row.Values.Select((v, i) => ExpressionEmitter.AsArgument(v, aggregate.Parameters[i])))});";
-            writer.Line("Calling = -1;");
+            writer.Line($"{row.Op}Calling = -1;");
             if (guards)
             {
                 writer.Line($"{pane}.{Seen} |= 1;");
@@ -57,16 +57,16 @@ internal sealed class ClrAggregateCode : AggregateCode
 
                 using (writer.Open("catch (global::System.Exception error) when (Functions::UserCall.IsRowError(error))"))
                 {
-                    writer.Line("AddFailure = error.Message;");
+                    writer.Line($"{row.Op}AddFailure = error.Message;");
                     writer.Line($"{pane}.{Seen} = 2; // what it holds now may be half of what it should");
                 }
 
-                writer.Line("Calling = 0;");
+                writer.Line($"{row.Op}Calling = 0;");
                 return;
             }
 
             writer.Line(add);
-            writer.Line("Calling = 0;");
+            writer.Line($"{row.Op}Calling = 0;");
             writer.Line($"{pane}.{Seen} = 1;");
         }
 

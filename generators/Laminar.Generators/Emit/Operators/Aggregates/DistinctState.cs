@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using Laminar.Generators.Emit.Expressions;
@@ -9,7 +10,7 @@ namespace Laminar.Generators.Emit.Operators.Aggregates;
 /// DISTINCT: a set per pane of the values seen. It is the state of COUNT(DISTINCT ...), and stands in front of the states of other aggregates over the
 /// same distinct values, which get each value once: from a row, or from the other pane's set when panes are merged.
 /// </summary>
-internal sealed class DistinctState(string key, string name, IReadOnlyList<SqlType> types) : BesideState(key, name)
+internal sealed class DistinctState(string key, string name, IReadOnlyList<SqlType> types, Func<string> op) : BesideState(key, name)
 {
     private readonly List<AggregateState> _behind = new();
     private bool _isListed;
@@ -101,7 +102,7 @@ internal sealed class DistinctState(string key, string name, IReadOnlyList<SqlTy
                     values.Add(new EmittedValue(local, null, types[i]));
                 }
 
-                WriteBehind(writer, pane, new RowValues(values, ""));
+                WriteBehind(writer, pane, new RowValues(values, "", op()));
             }
         }
     }

@@ -31,10 +31,10 @@ internal sealed class EdgeState(string key, string name, SqlType type, bool isLa
 
     public override void WriteUpdate(CodeWriter writer, string pane, RowValues row)
     {
-        using (writer.Open($"if ({EdgeOrder.Beats(isLast, row.Time, "Partition", $"{pane}.{Name}Time", $"{pane}.{Name}Partition")})"))
+        using (writer.Open($"if ({EdgeOrder.Beats(isLast, row.Time, row.Partition, $"{pane}.{Name}Time", $"{pane}.{Name}Partition")})"))
         {
             writer.Line($"{pane}.{Name}Time = {row.Time};");
-            writer.Line($"{pane}.{Name}Partition = Partition;");
+            writer.Line($"{pane}.{Name}Partition = {row.Partition};");
             writer.Line($"{pane}.{Name} = {row.Value.Code};");
             if (nullable)
             {
@@ -78,10 +78,10 @@ internal sealed class EdgeReferenceState(string key, string name, SqlType type, 
 
     public override void WriteUpdate(CodeWriter writer, string pane, RowValues row)
     {
-        using (writer.Open($"if ({EdgeOrder.Beats(isLast, row.Time, "Partition", $"{pane}.{Name}Time", $"{pane}.{Name}Partition")})"))
+        using (writer.Open($"if ({EdgeOrder.Beats(isLast, row.Time, row.Partition, $"{pane}.{Name}Time", $"{pane}.{Name}Partition")})"))
         {
             writer.Line($"{pane}.{Name}Time = {row.Time};");
-            writer.Line($"{pane}.{Name}Partition = Partition;");
+            writer.Line($"{pane}.{Name}Partition = {row.Partition};");
             writer.Line($"{Cells}.Set(ref {pane}.{Name}, {(row.Value.Null is null ? row.Value.Code : $"{row.Value.Null} ? null : {row.Value.Code}")});");
         }
     }

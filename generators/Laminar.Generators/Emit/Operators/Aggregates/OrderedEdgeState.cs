@@ -37,7 +37,7 @@ internal sealed class OrderedEdgeState : BesideState
 
     public override void WriteUpdate(CodeWriter writer, string pane, RowValues row)
     {
-        WriteBeats(writer, pane, _keys.Select((_, i) => row.Values[_firstKey + i]).ToList(), row.Time, "Partition");
+        WriteBeats(writer, pane, _keys.Select((_, i) => row.Values[_firstKey + i]).ToList(), row.Time, row.Partition);
         using (writer.Open($"if (beats{Name})"))
         {
             _value.WriteSet(writer, pane, row.Value);
@@ -46,7 +46,7 @@ internal sealed class OrderedEdgeState : BesideState
                 _keys[i].Value.WriteSet(writer, pane, row.Values[_firstKey + i]);
             }
 
-            WriteSeen(writer, pane, row.Time, "Partition");
+            WriteSeen(writer, pane, row.Time, row.Partition);
         }
     }
 

@@ -98,7 +98,7 @@ internal sealed class RowListState : BesideState
         if (!_isOwnOrder)
         {
             writer.Line($"{Local}.Time = {row.Time};");
-            writer.Line($"{Local}.Partition = Partition;");
+            writer.Line($"{Local}.Partition = {row.Partition};");
             for (int i = 0; i < _keys.Count; i++)
             {
                 _keys[i].Value.WriteSet(writer, Local, row.Values[_values.Count + i]);
