@@ -153,7 +153,7 @@ internal sealed class FromBinder
 
         if (table.AsOf is not null && !_isJoined)
         {
-            _diagnostics.Report(SqlRules.AsofTime, table.AsOf.Span);
+            _diagnostics.Report(SqlRules.AsofTime, table.AsOf.Span, string.Empty);
             return null;
         }
 

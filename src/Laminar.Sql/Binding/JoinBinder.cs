@@ -164,7 +164,7 @@ internal sealed class JoinBinder
         bool rightEnds = sides.Bound?.RightKept is not null;
         if ((!leftEnds && type is JoinType.Left or JoinType.Full or JoinType.Anti) || (!rightEnds && type is JoinType.Right or JoinType.Full))
         {
-            _diagnostics.Report(SqlRules.NotSupportedYet, place, "an outer join without a bound in time, whose rows change; add one such as b.ts BETWEEN a.ts AND a.ts + INTERVAL '1' HOUR");
+            _diagnostics.Report(SqlRules.NotSupportedYet, place, "an outer join without a bound in time, whose rows change; " + JoinAdvice.Bound(sides));
             return false;
         }
 
@@ -176,7 +176,7 @@ internal sealed class JoinBinder
                 return false;
             }
 
-            _diagnostics.Report(SqlRules.UnboundedJoin, place, leftEnds ? "the right side" : rightEnds ? "the left side" : "both sides");
+            _diagnostics.Report(SqlRules.UnboundedJoin, place, leftEnds ? "the right side" : rightEnds ? "the left side" : "both sides", JoinAdvice.Bound(sides));
         }
 
         return true;
@@ -200,7 +200,7 @@ internal sealed class JoinBinder
 
         if (!sides.TakeTimes(times[0], times[1]))
         {
-            _diagnostics.Report(SqlRules.AsofTime, times[0].Span);
+            _diagnostics.Report(SqlRules.AsofTime, times[0].Span, JoinAdvice.AsOf(sides));
             return null;
         }
 
@@ -250,7 +250,7 @@ internal sealed class JoinBinder
                 pair = [one, other];
                 break;
             default:
-                _diagnostics.Report(SqlRules.AsofTime, join.Match.Condition.Span);
+                _diagnostics.Report(SqlRules.AsofTime, join.Match.Condition.Span, string.Empty);
                 return null;
         }
 
@@ -269,7 +269,7 @@ internal sealed class JoinBinder
         {
             if (expression is not null)
             {
-                _diagnostics.Report(SqlRules.AsofTime, expression.Span);
+                _diagnostics.Report(SqlRules.AsofTime, expression.Span, JoinAdvice.AsOf(sides));
             }
 
             return null;

@@ -34,9 +34,9 @@ public static partial class SqlRules
 
     public static readonly SqlRule LimitPerWindow = Info("LAM3031", "LIMIT is per window", "{0} counts the rows of each window anew, since a window's rows are final when it closes");
 
-    public static readonly SqlRule UnboundedJoin = Warning("LAM3032", "Join without a bound in time", "Nothing says how far apart in time matches are, so the rows of {0} are kept until the input ends; add a bound such as b.ts BETWEEN a.ts AND a.ts + INTERVAL '1' HOUR");
+    public static readonly SqlRule UnboundedJoin = Warning("LAM3032", "Join without a bound in time", "Nothing says how far apart in time matches are, so the rows of {0} are kept until the input ends; {1}");
 
-    public static readonly SqlRule AsofTime = Error("LAM3033", "Not the event times of both sides", "A join as of a time compares the event time of the left side with that of the right side, such as MATCH_CONDITION (a.ts >= b.ts)");
+    public static readonly SqlRule AsofTime = Error("LAM3033", "Not the event times of both sides", "A join as of a time compares the event time of the left side with that of the right side, such as MATCH_CONDITION (a.ts >= b.ts){0}");
 
     public static readonly SqlRule ClockInState = Warning("LAM3009", "The clock decides", "{0} decides {1}, and is another time when rows are read again after a crash; use the event time");
 

@@ -153,6 +153,17 @@ public static class Mistakes
         "SELECT symbol, MEDIAN(price) AS m, ARRAY_AGG(note) AS a FROM trades GROUP BY symbol",
         "SELECT a.symbol FROM trades a JOIN trades b ON a.symbol = b.symbol",
         "SELECT DISTINCT symbol, ts FROM trades",
+        "SELECT t.symbol FROM trades t JOIN quotes q ON t.symbol = q.symbol AND q.ts BETWEEN t.ts AND t.ts + INTERVAL '1' MINUTE",
+        "SELECT t.symbol FROM trades t LEFT JOIN quotes q ON t.symbol = q.symbol AND q.ts BETWEEN t.ts AND t.ts + INTERVAL '1' MINUTE",
+        "SELECT t.symbol, q.bid FROM trades t ASOF JOIN quotes q MATCH_CONDITION (t.ts >= q.ts) ON t.symbol = q.symbol",
+        "SELECT symbol, COUNT(*) AS n FROM (SELECT symbol, ts FROM trades UNION ALL SELECT symbol, ts FROM quotes) GROUP BY symbol, TUMBLE(ts, INTERVAL '1' MINUTE)",
+        "SELECT symbol, COUNT(*) AS n FROM quotes GROUP BY symbol, TUMBLE(ts, INTERVAL '1' MINUTE) EMIT ON WINDOW CLOSE",
+
+        // what replay can't repeat
+        "SELECT symbol, RANDOM() AS r FROM trades",
+        "SELECT symbol, UUID() AS id, NOW() AS at FROM trades",
+        "SELECT symbol, COUNT(*) AS n FROM trades WHERE ts > CURRENT_TIMESTAMP - INTERVAL '1' DAY GROUP BY symbol, TUMBLE(ts, INTERVAL '1' MINUTE)",
+        "SELECT symbol, MAX(NOW() - ts) AS lag FROM trades GROUP BY symbol, TUMBLE(ts, INTERVAL '1' MINUTE)",
 
         // no table
         "SELECT symbol, price",
