@@ -119,11 +119,11 @@ internal sealed partial class AggregateEmitter
     /// <summary>Entries of several panes, in blocks whose neighbours know each other.</summary>
     private void WriteBlockPanes()
     {
-        _writer.Line($"public static int Panes => {_geometry.BlockPanes};");
+        _writer.Line($"public static int PaneCount => {_geometry.BlockPanes};");
         _writer.Line();
-        _writer.Line($"public static int NextOf(in {Group} group) => group.NextBlock;");
+        _writer.Line($"public static int NextOf(in {Group} group) => group.Link.Next;");
         _writer.Line();
-        _writer.Line($"public static bool HasPrevious(in {Group} group) => group.HasPrevious;");
+        _writer.Line($"public static bool HasPrevious(in {Group} group) => group.Link.HasPrevious;");
         _writer.Line();
         var initial = new CodeWriter();
         foreach (AggregateState state in _states.States)

@@ -23,14 +23,11 @@ internal sealed class GroupEmitter(CodeWriter writer, KeyPlan keys, AggregatePla
     public void Write()
     {
         writer.Line("/// <summary>One group's entry in the state.</summary>");
-        using (writer.Open($"internal struct {name} : State::{(geometry.IsSession ? "ISessionEntry" : geometry.IsSliding ? "ISlidingEntry" : "IGroupEntry")}<{name}>{(Routed is null ? "" : $", Execution::IKeyed<{Routed.InputRow}>")}"))
+        using (writer.Open($"internal struct {name} : State::{(geometry.IsSession ? "ISessionEntry" : geometry.IsSliding ? "ISlidingEntry" : geometry.HasBlocks ? "IBlockEntry" : "IGroupEntry")}<{name}>{(Routed is null ? "" : $", Execution::IKeyed<{Routed.InputRow}>")}"))
         {
             if (geometry.HasBlocks)
             {
-                writer.Line("/// <summary>Slot + 1 of the same key's entry in the next block, or 0.</summary>");
-                writer.Line("public int NextBlock;");
-                writer.Line("/// <summary>The block before had the key too.</summary>");
-                writer.Line("public bool HasPrevious;");
+                writer.Line("public State::BlockLink Link;");
             }
 
             if (geometry.HasMarks && !geometry.IsSession)
@@ -95,12 +92,16 @@ internal sealed class GroupEmitter(CodeWriter writer, KeyPlan keys, AggregatePla
                 }
             }
 
-            if (geometry.IsSliding)
+            if (geometry.IsSliding || geometry.HasBlocks)
             {
-                writer.Line($"public static ref State::SlidingLink LinkOf(ref {name} entry) => ref entry.Link;");
+                writer.Line($"public static ref State::{(geometry.IsSliding ? "SlidingLink" : "BlockLink")} LinkOf(ref {name} entry) => ref entry.Link;");
                 writer.Line();
                 writer.Line($"public static bool IsSame(in {name} entry, in {name} other) => {keys.MatchesEntry("entry", "other")};");
                 writer.Line();
+            }
+
+            if (geometry.IsSliding)
+            {
                 writer.Line($"public static void Merge(ref {name} entry, in {name} later) => Pane.Merge(ref entry.Pane, in later.Pane);");
                 writer.Line();
                 writer.Line($"public static void Take(ref {name} entry, in {name} other) => entry.Pane = other.Pane;");
@@ -114,7 +115,7 @@ internal sealed class GroupEmitter(CodeWriter writer, KeyPlan keys, AggregatePla
 
             WriteAdd();
             WriteAddOnly();
-            if (geometry.HasBlocks || geometry.PerWindow)
+            if (geometry.PerWindow)
             {
                 WriteFind();
             }
@@ -152,7 +153,7 @@ internal sealed class GroupEmitter(CodeWriter writer, KeyPlan keys, AggregatePla
             WriteInitialPanes();
             if (geometry.HasBlocks)
             {
-                WriteLinks();
+                writer.Line("State::BlockLink.Connect(groups, block, slot);");
             }
         }
 
@@ -273,23 +274,6 @@ internal sealed class GroupEmitter(CodeWriter writer, KeyPlan keys, AggregatePla
         {
             writer.Line($"ref Pane pane = ref {geometry.PaneOf("group", "i")};");
             writer.Line(text);
-        }
-    }
-
-    /// <summary>A window spans at most two blocks: entries of one key in neighbouring blocks know each other.</summary>
-    private void WriteLinks()
-    {
-        string arguments = string.Concat(keys.Parameters(keys.ParameterValues()).Select(p => ", " + p.Name));
-        using (writer.Open($"if (groups.Find(block.Number - 1) is {{ }} previous && Find(previous, hash{arguments}) is var before && before >= 0)"))
-        {
-            writer.Line("previous[before].NextBlock = slot + 1;");
-            writer.Line("group.HasPrevious = true;");
-        }
-
-        using (writer.Open($"if (groups.Find(block.Number + 1) is {{ }} next && Find(next, hash{arguments}) is var after && after >= 0)"))
-        {
-            writer.Line("group.NextBlock = after + 1;");
-            writer.Line("next[after].HasPrevious = true;");
         }
     }
 }

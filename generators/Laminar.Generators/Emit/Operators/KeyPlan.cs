@@ -208,7 +208,7 @@ internal sealed class KeyPlan
             }
         }
 
-        return string.Join(" && ", tests);
+        return tests.Count == 0 ? "true" : string.Join(" && ", tests);
     }
 
     /// <summary>A text key in the array beside the entries, which <c>texts</c> refers to.</summary>

@@ -16,7 +16,7 @@ public interface IGroupResults<TGroup, TPane, TRow> : IQueryShape
     static virtual bool EmitsEmpty => false;
 
     /// <summary>Panes of an entry.</summary>
-    static virtual int Panes => 1;
+    static virtual int PaneCount => 1;
 
     /// <summary>Something of a pane lies outside its block and must be given back.</summary>
     static virtual bool HasStores => false;

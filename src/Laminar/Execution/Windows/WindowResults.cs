@@ -95,7 +95,7 @@ internal static class WindowResults<TIn, TGroup, TPane, TRow, TShape, TOut>
     /// <summary>Gives back what a group holds in stores beside its block.</summary>
     public static void Free(ref TShape shape, ref TGroup group)
     {
-        for (int i = 0; i < TShape.Panes; i++)
+        for (int i = 0; i < TShape.PaneCount; i++)
         {
             shape.Free(ref TShape.PaneOf(ref group, i));
         }
