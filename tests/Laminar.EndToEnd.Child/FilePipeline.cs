@@ -59,6 +59,11 @@ namespace Laminar.EndToEnd.Child;
         SELECT m.sensor, m.room, m.n, h.n AS of_all, h.window_end FROM minutes m JOIN hours h ON m.sensor = h.sensor AND m.window_time BETWEEN h.window_end - INTERVAL '1' MINUTE AND h.window_end;
     CREATE STREAM marks AS VALUES ('begin', 1), ('middle', 2), ('end', NULL);
     CREATE STREAM marked AS SELECT column1 AS what, column2 AS n FROM marks UNION ALL SELECT sensor, room FROM readings WHERE celsius > 36e0;
+    CREATE STREAM steps AS
+        SELECT sensor, ts, celsius, celsius - LAG(celsius) OVER w AS step, ROW_NUMBER() OVER w AS n, COUNT(DISTINCT room) OVER w AS rooms, SUM(room) OVER (PARTITION BY sensor ORDER BY ts ROWS 9 PRECEDING) AS near
+        FROM readings WINDOW w AS (PARTITION BY sensor ORDER BY ts);
+    CREATE STREAM next_doors AS
+        SELECT door, ts, LEAD(ts) OVER (PARTITION BY door ORDER BY ts) AS again, COUNT(*) OVER (PARTITION BY door ORDER BY ts RANGE BETWEEN INTERVAL '2' SECOND PRECEDING AND INTERVAL '1' SECOND FOLLOWING) AS n FROM doors;
     CREATE STREAM first_rooms AS SELECT room, window_start, COUNT(*) AS n FROM readings GROUP BY room, TUMBLE(ts, INTERVAL '10' SECOND) ORDER BY n DESC LIMIT 2;
 
     CREATE STREAM gauges AS
@@ -75,6 +80,8 @@ namespace Laminar.EndToEnd.Child;
     CREATE SINK shares_folder WITH (connector = 'file', format = 'csv', path = '${OUT}/shares/') AS SELECT * FROM shares;
     CREATE SINK mark_file WITH (connector = 'file', format = 'json', path = '${OUT}/marks.jsonl') AS SELECT * FROM marks;
     CREATE SINK marked_folder WITH (connector = 'file', format = 'csv', path = '${OUT}/marked/') AS SELECT * FROM marked;
+    CREATE SINK steps_file WITH (connector = 'file', format = 'json', path = '${OUT}/steps.jsonl') AS SELECT * FROM steps;
+    CREATE SINK next_doors_folder WITH (connector = 'file', format = 'csv', path = '${OUT}/next_doors/') AS SELECT * FROM next_doors;
     CREATE SINK first_rooms_file WITH (connector = 'file', format = 'json', path = '${OUT}/first_rooms.jsonl') AS SELECT * FROM first_rooms;
     CREATE SINK late_file WITH (connector = 'file', format = 'json', path = '${OUT}/late.jsonl') AS SELECT * FROM late_readings;
     CREATE SINK late_folder WITH (connector = 'file', format = 'csv', path = '${OUT}/late/') AS SELECT sensor, celsius FROM late_readings WHERE celsius > 0e0;

@@ -68,14 +68,7 @@ public sealed class CoresTests
             actual.Select(row => row!.ToString()).Order(StringComparer.Ordinal),
             Is.EqualTo(expected.Select(row => row!.ToString()).Order(StringComparer.Ordinal)).AsCollection);
 
-    private static async Task Push(SourceHandle<Tick> source, int partition, int partitions)
-    {
-        Tick[] mine = [.. Ticks.Where((_, i) => i % partitions == partition)];
-        for (int i = 0; i < mine.Length; i += 173)
-        {
-            await source.PushAsync(mine.AsMemory(i, Math.Min(173, mine.Length - i)), partition);
-        }
-    }
+    private static Task Push(SourceHandle<Tick> source, int partition, int partitions) => Rows.PushAsync(source, Ticks, 173, partition, partitions);
 
     /// <summary>Applies a changelog: what is left is the result.</summary>
     private static List<LiveCounts.Row> Final(IEnumerable<LiveCounts.Row> changes)

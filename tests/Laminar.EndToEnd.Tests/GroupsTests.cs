@@ -90,14 +90,7 @@ public sealed class GroupsTests
 
     private static readonly JsonSerializerOptions Fields = new() { IncludeFields = true };
 
-    private static async Task Push(SourceHandle<Tick> source, int partition, int partitions)
-    {
-        Tick[] mine = [.. Ticks.Where((_, i) => i % partitions == partition)];
-        for (int i = 0; i < mine.Length; i += 173)
-        {
-            await source.PushAsync(mine.AsMemory(i, Math.Min(173, mine.Length - i)), partition);
-        }
-    }
+    private static Task Push(SourceHandle<Tick> source, int partition, int partitions) => Rows.PushAsync(source, Ticks, 173, partition, partitions);
 
     /// <summary>Up to two seconds of disorder, no two rows of one instant.</summary>
     private static Tick[] MakeTicks(int count)

@@ -79,18 +79,10 @@ public sealed class JoinTests
         Task<List<Followers.Row>> followerRows = Rows.Of(followers);
         Task push = Task.Run(async () =>
         {
-            for (int i = 0; i < Sells.Length; i += 97)
-            {
-                await sells.PushAsync(Sells.AsMemory(i, Math.Min(97, Sells.Length - i)));
-            }
-
+            await Rows.PushAsync(sells, Sells, 97);
             sells.Complete();
         });
-        for (int i = 0; i < Buys.Length; i += 173)
-        {
-            await buys.PushAsync(Buys.AsMemory(i, Math.Min(173, Buys.Length - i)));
-        }
-
+        await Rows.PushAsync(buys, Buys, 173);
         buys.Complete();
         await push;
         AssertSame(await pairRows, ExpectedPairs);

@@ -65,11 +65,7 @@ public sealed class LateDataTests
         Task<List<HastyCounts.Row>> countRows = Rows.Of(counts);
         Task<List<HastyTick>> lateRows = Rows.Of(late);
         Task<List<EvenLateTicks.Row>> evenRows = Rows.Of(even);
-        for (int i = 0; i < Ticks.Length; i += 173)
-        {
-            await source.PushAsync(Ticks.AsMemory(i, Math.Min(173, Ticks.Length - i)));
-        }
-
+        await Rows.PushAsync(source, Ticks, 173);
         source.Complete();
         (List<HastyTick> expected, List<string> results) = Expected();
         Assert.That((await countRows).Select(Text).Order(StringComparer.Ordinal), Is.EqualTo(results.Order(StringComparer.Ordinal)));

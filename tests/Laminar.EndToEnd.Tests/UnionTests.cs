@@ -93,18 +93,10 @@ public sealed class UnionTests
         Task<List<Totals.Row>> totalRows = Rows.Of(totals);
         Task push = Task.Run(async () =>
         {
-            for (int i = 0; i < Sells.Length; i += 97)
-            {
-                await sells.PushAsync(Sells.AsMemory(i, Math.Min(97, Sells.Length - i)));
-            }
-
+            await Rows.PushAsync(sells, Sells, 97);
             sells.Complete();
         });
-        for (int i = 0; i < Buys.Length; i += 173)
-        {
-            await buys.PushAsync(Buys.AsMemory(i, Math.Min(173, Buys.Length - i)));
-        }
-
+        await Rows.PushAsync(buys, Buys, 173);
         buys.Complete();
         await push;
         (string Symbol, long Volume, DateTime Ts)[] all = All(Buys, Sells);

@@ -163,7 +163,12 @@ internal sealed class CalendarWindows(WindowSpec spec)
             return instant;
         }
 
-        // Never shown: back to when the clock was set forward over it.
+        // Never shown: to when the clock was set forward over it, which may lie ahead (a zone that leaves a whole day out) or behind.
+        while (SqlZone.ToLocal(instant, _zone!) < local)
+        {
+            instant += TimeSpan.TicksPerMinute;
+        }
+
         while (SqlZone.ToLocal(instant - TimeSpan.TicksPerMinute, _zone!) >= local)
         {
             instant -= TimeSpan.TicksPerMinute;

@@ -5,100 +5,141 @@ using Laminar.Sql.Plan;
 
 namespace Laminar.Interpreter.Operators;
 
-/// <summary>Functions over partitions, and the first rows in an order: rows are kept until the watermark has passed their event time, and put in order then.</summary>
+/// <summary>
+/// Functions over partitions, and the first rows in an order: rows are kept until the watermark has passed their event time, and put in order then. Partitions in the order of time
+/// keep all their rows.
+/// </summary>
 internal sealed class OverStage : ChunkStage
 {
     private readonly OverNode _node;
     private readonly RunState _run;
     private readonly BoxedValues[] _values;
+    private readonly OverPlaces _places;
+    private readonly FrameResults _frames;
     private readonly long _lag;
-    private readonly (int Ordinal, bool Descending, bool NullsFirst)[] _order;
-    private readonly (int Ordinal, bool Descending, bool NullsFirst)[] _all;
     private readonly SortedDictionary<long, List<object?[]>> _instants = [];
+    private readonly Dictionary<string, Partition> _partitions = [];
     private readonly Vector[] _output;
+    private readonly ChunkErrors _errors = new();
+    private readonly int[] _scratch = new int[Chunk.Size];
     private long _watermark = long.MinValue;
+    private long _outWatermark = long.MinValue;
+    private long _arrived;
 
     public OverStage(OverNode node, RunState run)
     {
         _node = node;
         _run = run;
-        int inputs = node.Input.Columns.Count;
         _values = [.. node.Columns.Select(c => BoxedValues.Of(c.Type))];
+        _places = new OverPlaces(node, _values);
+        _frames = new FrameResults(node, _values);
         _lag = node.Input.Columns[node.Time].EventTimeLag ?? 0;
-        _order = [.. node.OrderBy.Select(o => (o.Ordinal, o.Descending, o.NullsFirst))];
-        int[] rest = [.. Enumerable.Range(0, inputs).Where(o => !node.Input.Columns[o].Type.IsNested && !node.PartitionBy.Contains(o) && node.OrderBy.All(k => k.Ordinal != o))];
-        _all = [.. node.PartitionBy.Select(o => (o, false, false)), .. _order, .. rest.Select(o => (o, false, false))];
         _output = [.. node.Columns.Select(c => (Vector)ClrValueTypes.Make(typeof(Vector<>), [ClrValueTypes.Of(c.Type)], Chunk.Size))];
     }
 
-    public override long StateBytes => _instants.Values.Sum(rows => rows.Count * (long)_values.Length * sizeof(long));
+    public override long StateBytes => (_instants.Values.Sum(rows => rows.Count) + _partitions.Values.Sum(p => p.Rows.Count)) * (long)_values.Length * sizeof(long);
+
+    private int Inputs => _node.Input.Columns.Count;
+
+    private long Last => _node.Take > long.MaxValue - _node.Skip ? long.MaxValue : _node.Skip + _node.Take;
 
     public override void Process(Chunk chunk)
     {
-        int inputs = _node.Input.Columns.Count;
         for (int k = 0; k < chunk.Rows.Count; k++)
         {
             int row = chunk.Rows[k];
             Close(chunk.WatermarkBefore[row], chunk.Clock);
-            long time = (long)_values[_node.Time].Read(chunk.Column(_node.Time), row)!;
-            long due = time > long.MaxValue - _lag ? long.MaxValue : time + _lag;
-            if (due < _watermark)
+            object?[] values = [.. Enumerable.Range(0, Inputs).Select(i => _values[i].Read(chunk.Column(i), row))];
+            if (Due(values) < _watermark)
             {
                 _run.AddLate(row);
                 continue;
             }
 
-            if (!_instants.TryGetValue(due, out List<object?[]>? rows))
+            if (!_instants.TryGetValue(Due(values), out List<object?[]>? rows))
             {
-                _instants.Add(due, rows = []);
+                _instants.Add(Due(values), rows = []);
             }
 
-            rows.Add([.. Enumerable.Range(0, inputs).Select(i => _values[i].Read(chunk.Column(i), row))]);
+            rows.Add(values);
         }
 
         Close(chunk.WatermarkAfter, chunk.Clock);
-        Next!.Advance(_watermark);
+        Next!.Advance(_outWatermark);
     }
 
     public override void Advance(long watermark)
     {
         Close(watermark, _run.Clock);
-        Next!.Advance(watermark);
+        Next!.Advance(_outWatermark);
     }
 
     public override void Save(BinaryWriter writer)
     {
         writer.Write(_watermark);
+        writer.Write(_outWatermark);
+        writer.Write(_arrived);
         writer.Write(_instants.Count);
-        foreach ((long due, List<object?[]> rows) in _instants)
+        foreach (List<object?[]> rows in _instants.Values)
         {
-            writer.Write(due);
-            writer.Write(rows.Count);
-            foreach (object?[] row in rows)
-            {
-                for (int i = 0; i < row.Length; i++)
-                {
-                    _values[i].Save(writer, row[i]);
-                }
-            }
+            Save(writer, rows);
+        }
+
+        writer.Write(_partitions.Count);
+        foreach (Partition partition in _partitions.Values)
+        {
+            writer.Write(partition.Done);
+            Save(writer, partition.Rows);
+            partition.Arrivals.ForEach(writer.Write);
         }
     }
 
     public override void Load(BinaryReader reader)
     {
         _watermark = reader.ReadInt64();
-        int instants = reader.ReadInt32();
-        for (int n = 0; n < instants; n++)
+        _outWatermark = reader.ReadInt64();
+        _arrived = reader.ReadInt64();
+        for (int instants = reader.ReadInt32(); instants > 0; instants--)
         {
-            long due = reader.ReadInt64();
-            var rows = new List<object?[]>();
-            for (int count = reader.ReadInt32(); count > 0; count--)
-            {
-                rows.Add([.. Enumerable.Range(0, _node.Input.Columns.Count).Select(i => _values[i].Load(reader))]);
-            }
-
-            _instants.Add(due, rows);
+            List<object?[]> rows = LoadRows(reader);
+            _instants.Add(Due(rows[0]), rows);
         }
+
+        for (int partitions = reader.ReadInt32(); partitions > 0; partitions--)
+        {
+            int done = reader.ReadInt32();
+            List<object?[]> rows = LoadRows(reader);
+            _partitions.Add(_places.Key(rows[0]), new Partition { Rows = rows, Done = done, Arrivals = [.. rows.Select(_ => reader.ReadInt64())] });
+        }
+    }
+
+    private void Save(BinaryWriter writer, List<object?[]> rows)
+    {
+        writer.Write(rows.Count);
+        foreach (object?[] row in rows)
+        {
+            for (int i = 0; i < row.Length; i++)
+            {
+                _values[i].Save(writer, row[i]);
+            }
+        }
+    }
+
+    private List<object?[]> LoadRows(BinaryReader reader)
+    {
+        var rows = new List<object?[]>();
+        for (int count = reader.ReadInt32(); count > 0; count--)
+        {
+            rows.Add([.. Enumerable.Range(0, Inputs).Select(i => _values[i].Load(reader))]);
+        }
+
+        return rows;
+    }
+
+    private long Due(object?[] row)
+    {
+        long time = (long)row[_node.Time]!;
+        return time > long.MaxValue - _lag ? long.MaxValue : time + _lag;
     }
 
     private void Close(long watermark, TimeProvider clock)
@@ -112,60 +153,114 @@ internal sealed class OverStage : ChunkStage
         while (_instants.Count > 0 && _instants.First() is var (due, rows) && due < watermark)
         {
             _instants.Remove(due);
-            rows.Sort((a, b) => Compare(_all, a, b));
-            for (int start = 0, end; start < rows.Count; start = end)
+            if (_node.Release == OverRelease.Window)
             {
-                for (end = start + 1; end < rows.Count && IsSamePartition(rows[start], rows[end]); end++)
-                {
-                }
-
-                Emit(rows.GetRange(start, end - start), due, clock);
+                CloseWindow(rows, due, clock);
             }
-        }
-    }
-
-    private bool IsSamePartition(object?[] a, object?[] b) => _node.PartitionBy.All(o => Compare(o, false, false, a, b) == 0);
-
-    private int Compare((int Ordinal, bool Descending, bool NullsFirst)[] keys, object?[] a, object?[] b)
-    {
-        foreach ((int ordinal, bool descending, bool nullsFirst) in keys)
-        {
-            int order = Compare(ordinal, descending, nullsFirst, a, b);
-            if (order != 0)
+            else
             {
-                return order;
+                Place(rows, due, clock);
             }
         }
 
-        return 0;
+        if (_node.Release == OverRelease.Window || !LooksAhead)
+        {
+            _outWatermark = watermark;
+        }
+        else
+        {
+            while (_partitions.Values.Where(p => p.Done < p.Rows.Count).MinBy(p => (Due(p.Rows[p.Done]), p.Arrivals[p.Done])) is { } first && PutOut(first, watermark, clock, most: 1))
+            {
+            }
+
+            _outWatermark = Math.Min(watermark, _partitions.Values.Where(p => p.Done < p.Rows.Count).Select(p => Due(p.Rows[p.Done])).DefaultIfEmpty(long.MaxValue).Min());
+        }
     }
 
-    private int Compare(int ordinal, bool descending, bool nullsFirst, object?[] a, object?[] b)
+    private bool LooksAhead => _node.RowsAhead != 0 || _node.Frame is { Unit: FrameUnit.Range, To: > 0 };
+
+    private void CloseWindow(List<object?[]> rows, long due, TimeProvider clock)
     {
-        if (a[ordinal] is null || b[ordinal] is null)
+        rows.Sort(_places.OrderOfAll);
+        for (int start = 0, end; start < rows.Count; start = end)
         {
-            return (a[ordinal] is null) == (b[ordinal] is null) ? 0 : (a[ordinal] is null) == nullsFirst ? -1 : 1;
+            for (end = start + 1; end < rows.Count && _places.IsSamePartition(rows[start], rows[end]); end++)
+            {
+            }
+
+            List<object?[]> partition = rows.GetRange(start, end - start);
+            int last = (int)Math.Min(partition.Count, Last);
+            Emit(partition, (int)Math.Min(_node.Skip, last), last, due, clock);
+        }
+    }
+
+    /// <summary>The rows of a time go to their partitions, in order and of one order as they came.</summary>
+    private void Place(List<object?[]> rows, long due, TimeProvider clock)
+    {
+        var touched = new List<Partition>();
+        foreach (object?[] row in rows.OrderBy(r => r, Comparer<object?[]>.Create(_places.Order)))
+        {
+            string key = _places.Key(row);
+            if (!_partitions.TryGetValue(key, out Partition? partition))
+            {
+                _partitions.Add(key, partition = new Partition());
+            }
+
+            partition.Rows.Add(row);
+            partition.Arrivals.Add(_arrived++);
+            if (!touched.Contains(partition))
+            {
+                touched.Add(partition);
+            }
         }
 
-        int order = _node.Input.Columns[ordinal].Type.IsNested && _node.PartitionBy.Contains(ordinal)
-            ? string.CompareOrdinal((string)_values[ordinal].Key(a[ordinal]!), (string)_values[ordinal].Key(b[ordinal]!))
-            : _values[ordinal].Compare(a[ordinal]!, b[ordinal]!);
-        return descending ? -order : order;
+        foreach (Partition partition in touched)
+        {
+            PutOut(partition, due, clock);
+        }
     }
 
-    private void Emit(List<object?[]> partition, long due, TimeProvider clock)
+    /// <returns>Whether a row came out.</returns>
+    private bool PutOut(Partition partition, long time, TimeProvider clock, int most = int.MaxValue)
     {
-        long last = _node.Take > long.MaxValue - _node.Skip ? long.MaxValue : _node.Skip + _node.Take;
-        int end = (int)Math.Min(partition.Count, last);
-        for (int from = (int)Math.Min(_node.Skip, end); from < end; from += Chunk.Size)
+        int done = partition.Done;
+        int to = done;
+        while (to < partition.Rows.Count && to - done < most && (!LooksAhead || time == long.MaxValue || IsComplete(partition.Rows, to, time)))
+        {
+            to++;
+        }
+
+        int from = (int)Math.Max(done, Math.Min(_node.Skip, to));
+        partition.Done = to;
+        Emit(partition.Rows, from, (int)Math.Min(to, Last), LooksAhead ? _outWatermark : time, clock);
+        return to > done;
+    }
+
+    private bool IsComplete(List<object?[]> rows, int index, long time)
+    {
+        foreach (OverFunction lead in _node.Functions.Where(f => f.Name == "LEAD"))
+        {
+            if (rows.Skip(index + 1).Count(r => !lead.IgnoreNulls || r[lead.Arguments[0]] is not null) < lead.Number)
+            {
+                return false;
+            }
+        }
+
+        return _node.Frame is not { To: > 0 and { } ahead } frame || (frame.Unit == FrameUnit.Rows ? rows.Count - index > ahead : Due(rows[index]) + ahead < time);
+    }
+
+    private void Emit(List<object?[]> partition, int start, int end, long watermark, TimeProvider clock)
+    {
+        for (int from = start; from < end; from += Chunk.Size)
         {
             int count = Math.Min(Chunk.Size, end - from);
+            _errors.Clear();
             for (int i = 0; i < _output.Length; i++)
             {
                 _output[i].ClearNulls();
                 for (int k = 0; k < count; k++)
                 {
-                    object? value = i < _node.Input.Columns.Count ? partition[from + k][i] : Function(_node.Functions[i - _node.Input.Columns.Count], partition, from + k);
+                    object? value = i < Inputs ? partition[from + k][i] : Function(i - Inputs, partition, from + k, k);
                     if (value is null)
                     {
                         _output[i].SetNull(k);
@@ -177,22 +272,31 @@ internal sealed class OverStage : ChunkStage
                 }
             }
 
-            Next!.Process(new Chunk { Columns = _output, Rows = Selection.All(count), WatermarkBefore = [.. Enumerable.Repeat(due, count)], WatermarkAfter = due, Clock = clock });
+            var chunk = new Chunk { Columns = _output, Rows = Selection.All(count), WatermarkBefore = [.. Enumerable.Repeat(watermark, count)], WatermarkAfter = watermark, Clock = clock };
+            chunk.Rows = _run.Resolve(chunk, chunk.Rows, _errors, _scratch);
+            Next!.Process(chunk);
         }
     }
 
-    private object? Function(OverFunction function, List<object?[]> partition, int index)
+    private object? Function(int number, List<object?[]> partition, int index, int row)
     {
-        bool IsPeer(int other) => Compare(_order, partition[index], partition[other]) == 0;
+        OverFunction function = _node.Functions[number];
+        bool IsPeer(int other) => _places.Order(partition[index], partition[other]) == 0;
         int Peers() => Enumerable.Range(0, index + 1).First(IsPeer);
         switch (function.Name)
         {
+            case var _ when function.Aggregate is not null:
+                (int from, int to) = _places.Frame(partition, index);
+                return _frames.Of(number, partition, from, to, _errors, row);
+            case "NTH_VALUE":
+                (int first, int end) = _places.Frame(partition, index);
+                return first + function.Number - 1 < end ? partition[(int)(first + function.Number - 1)][function.Arguments[0]] : null;
             case "ROW_NUMBER":
                 return index + 1L;
             case "RANK":
                 return Peers() + 1L;
             case "DENSE_RANK":
-                return 1L + Enumerable.Range(0, index).Count(i => Compare(_order, partition[i], partition[i + 1]) != 0);
+                return 1L + Enumerable.Range(0, index).Count(i => _places.Order(partition[i], partition[i + 1]) != 0);
             case "PERCENT_RANK":
                 return partition.Count == 1 ? 0.0 : Peers() / (partition.Count - 1.0);
             case "CUME_DIST":
@@ -217,5 +321,17 @@ internal sealed class OverStage : ChunkStage
 
                 return at >= 0 && at < partition.Count ? partition[at][function.Arguments[0]] : function.Arguments.Count > 1 ? partition[index][function.Arguments[1]] : null;
         }
+    }
+
+    /// <summary>A partition in the order of time.</summary>
+    private sealed class Partition
+    {
+        public List<object?[]> Rows { get; init; } = [];
+
+        /// <summary>How many rows of all partitions came before each.</summary>
+        public List<long> Arrivals { get; init; } = [];
+
+        /// <summary>Rows that were put out.</summary>
+        public int Done { get; set; }
     }
 }

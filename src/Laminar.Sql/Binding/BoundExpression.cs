@@ -205,6 +205,12 @@ internal sealed record BoundOver(string Name, IReadOnlyList<BoundExpression> Arg
     /// <inheritdoc cref="Plan.OverFunction.IgnoreNulls"/>
     public bool IgnoreNulls { get; init; }
 
+    /// <summary>An aggregate; <see cref="Arguments"/> is all that it reads, whatever it says itself. Null: a function of the row's place.</summary>
+    public Plan.BoundAggregate? Aggregate { get; init; }
+
+    /// <summary>Which rows it takes; null where that doesn't matter.</summary>
+    public Plan.OverFrame? Frame { get; init; }
+
     public override IReadOnlyList<BoundExpression> Children => [.. Arguments, .. PartitionBy, .. OrderBy.Select(o => o.Key)];
 
     public override BoundExpression WithChildren(IReadOnlyList<BoundExpression> children) => this with

@@ -173,7 +173,7 @@ internal sealed partial class ExpressionBinder
         {
             Clause = name, Sql = Sql, AllowAggregates = AllowAggregates, IsGlobal = IsGlobal, Window = Window, Windows = Windows, Aliases = Aliases, NamedWindows = NamedWindows, InsideOver = name,
         };
-        return new OverCall(inner, NamedWindows, _diagnostics).Bind(syntax, name);
+        return new OverCall(inner, NamedWindows, _diagnostics).Bind(syntax, name, AggregateFunctions.Find(name) ?? _scope.Functions.FindAggregate(syntax.Name.Text));
     }
 
     private BoundExpression? BindAggregate(CallExpression syntax, AggregateFunction function, string name)

@@ -38,13 +38,18 @@ internal static class ExpressionComparer
         (BoundAggregateReference x, BoundAggregateReference y) => Same(x.Aggregate, y.Aggregate),
         (BoundGroupingReference x, BoundGroupingReference y) => x.Keys.Count == y.Keys.Count && !x.Keys.Where((k, i) => !Same(k, y.Keys[i])).Any(),
         (BoundWindowReference x, BoundWindowReference y) => x.Part == y.Part,
-        (BoundOver x, BoundOver y) => x.Name == y.Name && x.Number == y.Number && x.IgnoreNulls == y.IgnoreNulls && x.Arguments.Count == y.Arguments.Count && x.PartitionBy.Count == y.PartitionBy.Count
+        (BoundOver x, BoundOver y) => x.Name == y.Name && x.Number == y.Number && x.IgnoreNulls == y.IgnoreNulls && x.Frame == y.Frame && SameAggregate(x.Aggregate, y.Aggregate) && x.Arguments.Count == y.Arguments.Count && x.PartitionBy.Count == y.PartitionBy.Count
             && x.OrderBy.Select(o => (o.Descending, o.NullsFirst)).SequenceEqual(y.OrderBy.Select(o => (o.Descending, o.NullsFirst))),
         _ => false,
     };
 
     private static bool SameAll(IReadOnlyList<BoundExpression> a, IReadOnlyList<BoundExpression> b) =>
         a.Count == b.Count && a.Zip(b, Same).All(s => s);
+
+    /// <summary>Whether they differ in what they read at most.</summary>
+    private static bool SameAggregate(BoundAggregate? a, BoundAggregate? b) => a is null || b is null
+        ? a is null && b is null
+        : a.Expressions.Count() == b.Expressions.Count() && Same(a, b.Over(a.Expressions.ToArray()));
 
     private static bool SameValue(object? a, object? b) => (a, b) switch
     {

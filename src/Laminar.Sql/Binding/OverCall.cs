@@ -25,8 +25,6 @@ internal sealed class OverCall
         ["NTILE"] = (1, 1),
         ["LAG"] = (1, 3),
         ["LEAD"] = (1, 3),
-        ["FIRST_VALUE"] = (1, 1),
-        ["LAST_VALUE"] = (1, 1),
         ["NTH_VALUE"] = (2, 2),
     };
 
@@ -45,32 +43,25 @@ internal sealed class OverCall
     }
 
     /// <summary>The functions that are nothing without OVER.</summary>
-    public static IEnumerable<string> Names => Functions.Keys.Where(IsFunction);
+    public static IEnumerable<string> Names => Functions.Keys;
 
-    /// <summary>Whether a function is nothing without OVER: the others are aggregates as well.</summary>
-    public static bool IsFunction(string name) => Functions.ContainsKey(name) && AggregateFunctions.Find(name) is null;
+    /// <summary>Whether a function is nothing without OVER.</summary>
+    public static bool IsFunction(string name) => Functions.ContainsKey(name);
 
-    public BoundExpression? Bind(CallExpression syntax, string name)
+    /// <param name="syntax">The call.</param>
+    /// <param name="name">Upper case.</param>
+    /// <param name="aggregate">The aggregate of that name; null for none.</param>
+    public BoundExpression? Bind(CallExpression syntax, string name, AggregateFunction? aggregate)
     {
-        if (!Functions.TryGetValue(name, out (int Least, int Most) arity))
+        bool isOwn = Functions.TryGetValue(name, out (int Least, int Most) arity);
+        if (!isOwn && aggregate is null)
         {
-            bool isAggregate = AggregateFunctions.Find(name) is not null;
-            _diagnostics.Report(isAggregate ? SqlRules.NotSupportedYet : SqlRules.OverNotAllowed, isAggregate ? syntax.Over!.Span : syntax.Name.Span, isAggregate ? name + " with OVER" : name, "a call with OVER", "leave OVER out");
+            _diagnostics.Report(SqlRules.OverNotAllowed, syntax.Name.Span, name, "a call with OVER", "leave OVER out");
             return null;
         }
 
-        if (syntax.Arguments.Count < arity.Least || syntax.Arguments.Count > arity.Most)
+        if (isOwn && !TakesArguments(syntax, name, arity))
         {
-            string takes = arity.Least == arity.Most ? arity.Least.ToString(CultureInfo.InvariantCulture) + " argument(s)" : $"{arity.Least} to {arity.Most} arguments";
-            _diagnostics.Report(SqlRules.ArgumentCount, syntax.Span, name, takes, syntax.Arguments.Count.ToString(CultureInfo.InvariantCulture));
-            return null;
-        }
-
-        TextSpan? refused = syntax.Filter?.Span;
-        refused ??= syntax.OrderBy.Count > 0 ? syntax.OrderBy[0].Span : syntax.Distinct ? syntax.Name.Span : null;
-        if (refused is { } extra)
-        {
-            _diagnostics.Report(SqlRules.NotAnAggregate, extra, name, syntax.Filter is not null ? "FILTER" : syntax.Distinct ? "DISTINCT" : "ORDER BY");
             return null;
         }
 
@@ -79,33 +70,38 @@ internal sealed class OverCall
             return null;
         }
 
-        if (window.Frame is { } frame)
-        {
-            _diagnostics.Report(SqlRules.NotSupportedYet, frame.Span, "frames of OVER");
-            return null;
-        }
-
-        if (name is "FIRST_VALUE" or "LAST_VALUE" or "NTH_VALUE")
-        {
-            _diagnostics.Report(SqlRules.NotSupportedYet, syntax.Over!.Span, name + " with OVER");
-            return null;
-        }
-
-        BoundExpression?[] arguments = syntax.Arguments.Select(a => _binder.Bind(a.Value)).ToArray();
         BoundExpression?[] partition = window.PartitionBy.Select(_binder.Bind).ToArray();
         BoundOrder?[] order = window.OrderBy.Select(Order).ToArray();
-        if (arguments.Concat(partition).Any(e => e is null) || order.Any(o => o is null) || !partition.All(p => NestedKeys.CanBe(p!.Type, "PARTITION BY", p.Span, _diagnostics)))
+        if (partition.Any(e => e is null) || order.Any(o => o is null) || !partition.All(p => NestedKeys.CanBe(p!.Type, "PARTITION BY", p.Span, _diagnostics)))
         {
             return null;
         }
 
-        if (order.Length == 0 && name is not ("ROW_NUMBER" or "NTILE"))
+        var frames = new FrameBinder(_binder, _diagnostics);
+        if (aggregate is not null)
+        {
+            return frames.Bind(window.Frame, order!) is { } frame ? Aggregate(syntax, name, aggregate, partition!, order!, frame) : null;
+        }
+
+        if (order.Length == 0 && name is not ("ROW_NUMBER" or "NTILE" or "NTH_VALUE"))
         {
             _diagnostics.Report(SqlRules.OverNotAllowed, syntax.Over!.Span, name, "an OVER without ORDER BY", "add ORDER BY");
             return null;
         }
 
-        return Function(syntax, name, arguments!, partition!, order!);
+        BoundExpression?[] arguments = syntax.Arguments.Select(a => _binder.Bind(a.Value)).ToArray();
+        if (arguments.Any(e => e is null))
+        {
+            return null;
+        }
+
+        if (name == "NTH_VALUE")
+        {
+            return frames.Bind(window.Frame, order!) is { } frame && Function(syntax, name, arguments!, partition!, order!) is { } nth ? nth with { Frame = frame } : null;
+        }
+
+        // A frame says nothing to the others, as in PostgreSQL, but it must be one.
+        return window.Frame is not null && frames.Bind(window.Frame, order!) is null ? null : Function(syntax, name, arguments!, partition!, order!);
     }
 
     /// <summary>A key of an order, or null when it can't be one.</summary>
@@ -124,6 +120,35 @@ internal sealed class OverCall
         return new BoundOrder(key, item.Descending, item.NullsFirst ?? item.Descending);
     }
 
+    private static BoundExpression Valued(BoundExpression argument) => argument.Type.Kind == SqlTypeKind.Null ? Coercion.To(argument, SqlType.Varchar) : argument;
+
+    private bool TakesArguments(CallExpression syntax, string name, (int Least, int Most) arity)
+    {
+        if (syntax.Arguments.Count < arity.Least || syntax.Arguments.Count > arity.Most)
+        {
+            string takes = arity.Least == arity.Most ? arity.Least.ToString(CultureInfo.InvariantCulture) + " argument(s)" : $"{arity.Least} to {arity.Most} arguments";
+            _diagnostics.Report(SqlRules.ArgumentCount, syntax.Span, name, takes, syntax.Arguments.Count.ToString(CultureInfo.InvariantCulture));
+            return false;
+        }
+
+        TextSpan? refused = syntax.Filter?.Span;
+        refused ??= syntax.OrderBy.Count > 0 ? syntax.OrderBy[0].Span : syntax.Distinct ? syntax.Name.Span : null;
+        if (refused is { } extra)
+        {
+            _diagnostics.Report(SqlRules.NotAnAggregate, extra, name, syntax.Filter is not null ? "FILTER" : syntax.Distinct ? "DISTINCT" : "ORDER BY");
+        }
+
+        return refused is null;
+    }
+
+    private BoundOver? Aggregate(CallExpression syntax, string name, AggregateFunction function, BoundExpression[] partition, BoundOrder[] order, OverFrame frame)
+    {
+        // A frame that may be empty gives NULL, as a query without GROUP BY does of no rows.
+        return new AggregateBinder(_binder, _binder, _diagnostics).Bind(syntax, function, name, isGlobal: !frame.HasOwn) is BoundAggregateReference { Aggregate: var aggregate }
+            ? new BoundOver(name, aggregate.Expressions.ToArray(), partition, order, aggregate.Type, aggregate.Nullable, syntax.Span) { Aggregate = aggregate, Frame = frame }
+            : null;
+    }
+
     private BoundOver? Function(CallExpression syntax, string name, BoundExpression[] arguments, BoundExpression[] partition, BoundOrder[] order)
     {
         BoundOver Result(SqlType type, bool nullable, params BoundExpression[] values) => new(name, values, partition, order, type, nullable, syntax.Span);
@@ -133,6 +158,8 @@ internal sealed class OverCall
                 return Result(SqlType.Double, false);
             case "NTILE":
                 return Number(arguments[0], name, least: 1) is { } buckets ? Result(SqlType.BigInt, false) with { Number = buckets } : null;
+            case "NTH_VALUE":
+                return Number(arguments[1], name, least: 1) is { } nth ? Result(Valued(arguments[0]).Type, true, Valued(arguments[0])) with { Number = nth } : null;
             case "LAG" or "LEAD":
                 break;
             default:
@@ -145,7 +172,7 @@ internal sealed class OverCall
             return null;
         }
 
-        BoundExpression value = arguments[0].Type.Kind == SqlTypeKind.Null ? Coercion.To(arguments[0], SqlType.Varchar) : arguments[0];
+        BoundExpression value = Valued(arguments[0]);
         if (arguments.Length < 3)
         {
             return Result(value.Type, true, value) with { Number = distance.Value, IgnoreNulls = syntax.IgnoreNulls == true };

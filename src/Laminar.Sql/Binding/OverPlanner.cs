@@ -7,6 +7,7 @@ using Laminar.Sql.Plan;
 using Laminar.Sql.Rewrites;
 using Laminar.Sql.Streaming;
 using Laminar.Sql.Text;
+using Laminar.Sql.Types;
 
 namespace Laminar.Sql.Binding;
 
@@ -26,15 +27,21 @@ internal sealed class OverPlanner
     private readonly DiagnosticBag _diagnostics;
     private readonly Func<IReadOnlyList<OutputItem>, QueryPlan?> _inner;
     private readonly IReadOnlyList<BoundExpression> _keys;
+    private readonly long? _windowLag;
     private readonly List<BoundExpression> _columns = new();
     private readonly List<BoundOver> _overs = new();
     private readonly Dictionary<BoundOver, int> _places = new();
 
+    /// <summary>Columns that are the bounds of a window.</summary>
+    private readonly HashSet<int> _parts = new();
+
     /// <param name="diagnostics">Where errors go.</param>
     /// <param name="keys">What the query groups by.</param>
     /// <param name="inner">The query with other columns, and without what is done here.</param>
-    public OverPlanner(DiagnosticBag diagnostics, IReadOnlyList<BoundExpression> keys, Func<IReadOnlyList<OutputItem>, QueryPlan?> inner)
+    /// <param name="windowLag">How far event time may lie behind the end of the window that FROM puts a row in; null: there is no such window, or nobody knows.</param>
+    public OverPlanner(DiagnosticBag diagnostics, IReadOnlyList<BoundExpression> keys, Func<IReadOnlyList<OutputItem>, QueryPlan?> inner, long? windowLag)
     {
+        _windowLag = windowLag;
         _diagnostics = diagnostics;
         _keys = keys;
         _inner = inner;
@@ -59,11 +66,12 @@ internal sealed class OverPlanner
             }
         }
 
+        _parts.UnionWith(window.Select(part => _columns.FindIndex(c => ExpressionComparer.Same(c, part))));
         var groups = new List<List<BoundOver>>();
         foreach (BoundOver over in _overs)
         {
             over.PartitionBy.Concat(over.OrderBy.Select(o => o.Key)).Concat(over.Arguments).ToList().ForEach(e => Column(e));
-            List<BoundOver>? same = groups.Find(g => SameOrder(g[0], over));
+            List<BoundOver>? same = groups.Find(g => SameOrder(g[0], over) && g.TrueForAll(o => o.Frame is null || over.Frame is null || o.Frame == over.Frame));
             if (same is null)
             {
                 groups.Add(same = new List<BoundOver>());
@@ -129,8 +137,11 @@ internal sealed class OverPlanner
 
     private static ScanNode Inside(PlanNode node) => InnerQueries.Scan(Of(node));
 
-    private static bool SameOrder(BoundOver a, BoundOver b) =>
-        ExpressionComparer.Same(a with { Name = string.Empty, Number = 1, IgnoreNulls = false, Arguments = Array.Empty<BoundExpression>(), Type = b.Type }, b with { Name = string.Empty, Number = 1, IgnoreNulls = false, Arguments = Array.Empty<BoundExpression>() });
+    private static bool SameOrder(BoundOver a, BoundOver b)
+    {
+        static BoundOver Bare(BoundOver over) => new(string.Empty, Array.Empty<BoundExpression>(), over.PartitionBy, over.OrderBy, SqlType.BigInt, false, over.Span);
+        return ExpressionComparer.Same(Bare(a), Bare(b));
+    }
 
     private static string Name(BoundExpression expression, int index) => expression switch
     {
@@ -179,24 +190,62 @@ internal sealed class OverPlanner
     {
         int[] partition = window.Select(Ordinal).ToArray();
         OverOrder[] order = limit.OrderBy.Where(o => o.Key is not BoundLiteral).Select(o => new OverOrder(Ordinal(o.Key), o.Descending, o.NullsFirst)).ToArray();
-        return new OverNode(input, OverRelease.Window, Time(input, partition)!.Value, partition, order, Array.Empty<OverFunction>(), input.Columns) { Skip = limit.Skip, Take = limit.Take };
+        return new OverNode(input, OverRelease.Window, Time(input, partition)!.Value, partition, order, Array.Empty<OverFunction>(), Released(input, partition, _windowLag)) { Skip = limit.Skip, Take = limit.Take };
     }
+
+    /// <summary>
+    /// The input's columns when rows come out: at their window's end, or at a time of theirs. Of the others nobody knows how far they are behind that.
+    /// </summary>
+    /// <param name="input">The input.</param>
+    /// <param name="kept">Those that stay event time.</param>
+    /// <param name="windowLag">How far others may lie behind; null: they aren't event time any more.</param>
+    private PlanColumn[] Released(PlanNode input, IReadOnlyList<int> kept, long? windowLag) =>
+        input.Columns.Select((c, i) => c.EventTimeLag is null || kept.Contains(i) || _parts.Contains(i) ? c : c with { EventTimeLag = windowLag is null ? null : Math.Max(windowLag.Value, c.EventTimeLag.Value) }).ToArray();
 
     private OverNode? Over(PlanNode input, IReadOnlyList<BoundOver> functions)
     {
         BoundOver first = functions[0];
         int[] partition = first.PartitionBy.Select(Ordinal).ToArray();
         OverOrder[] order = first.OrderBy.Select(o => new OverOrder(Ordinal(o.Key), o.Descending, o.NullsFirst)).ToArray();
-        OverFunction[] computed = functions.Select(f => new OverFunction(f.Name, f.Arguments.Select(Ordinal).ToArray(), f.Type, f.Nullable) { Number = f.Number, IgnoreNulls = f.IgnoreNulls }).ToArray();
+        OverFunction[] computed = functions.Select(Computed).ToArray();
         IEnumerable<PlanColumn> results = functions.Select((f, i) => new PlanColumn(f.Name.ToLowerInvariant() + "_" + (i + 1).ToString(CultureInfo.InvariantCulture), f.Type, f.Nullable));
-        PlanColumn[] columns = input.Columns.Concat(results).ToArray();
+        OverFrame? frame = functions.Select(f => f.Frame).FirstOrDefault(f => f is not null);
         if (Time(input, partition) is { } window)
         {
-            return new OverNode(input, OverRelease.Window, window, partition, order, computed, columns);
+            return new OverNode(input, OverRelease.Window, window, partition, order, computed, Released(input, partition, _windowLag).Concat(results).ToArray()) { Frame = frame };
         }
 
-        _diagnostics.Report(SqlRules.NotSupportedYet, first.Span, "OVER whose PARTITION BY has no window (window_start, window_end or window_time)");
-        return null;
+        if (order.Length == 0 || order[0].Descending || input.Columns[order[0].Ordinal] is not { EventTimeLag: not null, Nullable: false })
+        {
+            bool isTurned = order.Length > 0 && order[0].Descending && input.Columns[order[0].Ordinal].EventTimeLag is not null;
+            _diagnostics.Report(SqlRules.OverWithoutEnd, first.Span, first.Name, isTurned ? "let the earliest come first, or put window_start into PARTITION BY" : "order by the event time first, or put window_start into PARTITION BY");
+            return null;
+        }
+
+        if (functions.FirstOrDefault(f => f.Name is "PERCENT_RANK" or "CUME_DIST" or "NTILE" || f.Frame is { To: null }) is { } whole)
+        {
+            _diagnostics.Report(SqlRules.OverWithoutEnd, whole.Span, whole.Name, whole.Frame is null ? "put window_start into PARTITION BY" : "end its frame, or put window_start into PARTITION BY");
+            return null;
+        }
+
+        if (functions.FirstOrDefault(f => f is { Name: "NTH_VALUE", Frame.From: null }) is { } nth)
+        {
+            _diagnostics.Report(SqlRules.NotSupportedYet, nth.Span, "NTH_VALUE counted from the beginning of a stream; take the row whose ROW_NUMBER() is that in a subquery");
+            return null;
+        }
+
+        return new OverNode(input, OverRelease.Time, order[0].Ordinal, partition, order, computed, Released(input, new[] { order[0].Ordinal }, null).Concat(results).ToArray()) { Frame = frame };
+    }
+
+    private OverFunction Computed(BoundOver over)
+    {
+        BoundColumn[] arguments = over.Arguments.Select(a => (BoundColumn)Column(a)).ToArray();
+        return new OverFunction(over.Name, arguments.Select(a => a.Ordinal).ToArray(), over.Type, over.Nullable)
+        {
+            Number = over.Number,
+            IgnoreNulls = over.IgnoreNulls,
+            Aggregate = over.Aggregate?.Over(arguments),
+        };
     }
 
     /// <summary>A column that is event time; null when there is none.</summary>

@@ -167,6 +167,7 @@ internal sealed partial class SelectBinder
             return root is null ? null : new QueryPlan(root, from.Relation, false);
         }
 
-        return new OverPlanner(_diagnostics, group?.Keys ?? Array.Empty<BoundExpression>(), Inner).Plan(items, around.Qualify, around.Limit, window);
+        long? lag = group is null && from.Window is { IsSession: false } of ? of.TimeLag + of.Spec.LongestSize : null;
+        return new OverPlanner(_diagnostics, group?.Keys ?? Array.Empty<BoundExpression>(), Inner, lag).Plan(items, around.Qualify, around.Limit, window);
     }
 }

@@ -32,6 +32,8 @@ public static partial class SqlRules
 
     public static readonly SqlRule UnboundedOrder = Error("LAM3030", "ORDER BY over a stream", "A stream has no end at which its rows could be sorted; group by a window, such as TUMBLE(ts, INTERVAL '1' MINUTE): its rows are sorted when it closes");
 
+    public static readonly SqlRule OverWithoutEnd = Error("LAM3034", "OVER needs an end", "{0} needs all rows of its partition, and a stream's have no end; {1}");
+
     public static readonly SqlRule LimitPerWindow = Info("LAM3031", "LIMIT is per window", "{0} counts the rows of each window anew, since a window's rows are final when it closes");
 
     public static readonly SqlRule UnboundedJoin = Warning("LAM3032", "Join without a bound in time", "Nothing says how far apart in time matches are, so the rows of {0} are kept until the input ends; {1}");

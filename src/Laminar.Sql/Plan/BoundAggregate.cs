@@ -53,4 +53,13 @@ public sealed record BoundAggregate(
             return Filter is null ? taken : taken.Append(Filter);
         }
     }
+
+    /// <summary>The same over other expressions.</summary>
+    /// <param name="expressions">As many as <see cref="Expressions"/>, in that order.</param>
+    public BoundAggregate Over(IReadOnlyList<BoundExpression> expressions) => this with
+    {
+        Arguments = expressions.Take(Arguments.Count).ToArray(),
+        OrderBy = OrderBy.Select((o, i) => o with { Key = expressions[Arguments.Count + i] }).ToArray(),
+        Filter = Filter is null ? null : expressions[expressions.Count - 1],
+    };
 }

@@ -30,11 +30,29 @@ public sealed record OverNode(
 {
     public override PlanNode? Below => Input;
 
+    /// <summary>Which rows aggregates take; null where there are none.</summary>
+    public OverFrame? Frame { get; init; }
+
     /// <summary>Rows of a partition that are left out before the others: OFFSET.</summary>
     public long Skip { get; init; }
 
     /// <summary>Rows of a partition that are put out behind those: LIMIT. Those behind aren't kept.</summary>
     public long Take { get; init; } = long.MaxValue;
+
+    /// <summary>How many rows of a partition that have been put out are looked back at, one at least; null: any number.</summary>
+    public long? RowsBack => Functions.Any(f => f is { Name: "LAG", IgnoreNulls: true })
+        ? null
+        : System.Math.Max(Frame is { Unit: FrameUnit.Rows, From: < 0 and { } from } ? -from : 1, Functions.Where(f => f.Name == "LAG").Select(f => f.Number).DefaultIfEmpty(1).Max());
+
+    /// <summary>How many rows behind a row of <see cref="OverRelease.Time"/> it waits for; null: any number.</summary>
+    public long? RowsAhead => Functions.Any(f => f is { Name: "LEAD", IgnoreNulls: true })
+        ? null
+        : System.Math.Max(Frame is { Unit: FrameUnit.Rows, To: > 0 and { } to } ? to : 0, Functions.Where(f => f.Name == "LEAD").Select(f => f.Number).DefaultIfEmpty(0).Max());
+
+    /// <summary>How far behind its last row nothing of a partition is looked back at any more, in the unit of the event time; null: that goes by no time.</summary>
+    public long? Forget => Release == OverRelease.Time && Frame is { Unit: FrameUnit.Range, From: { } from, To: { } to } && OrderBy.Count == 1 && Functions.All(f => f.Aggregate is not null || f.Name == "NTH_VALUE")
+        ? System.Math.Max(System.Math.Max(0, -from), to)
+        : null;
 
     /// <summary>Ordinals of the input's columns that the node itself reads.</summary>
     public IEnumerable<int> Reads => new[] { Time }.Concat(PartitionBy).Concat(OrderBy.Select(o => o.Ordinal)).Concat(Functions.SelectMany(f => f.Arguments));
@@ -47,8 +65,8 @@ public sealed record OverNode(
 public sealed record OverOrder(int Ordinal, bool Descending, bool NullsFirst);
 
 /// <summary>A function over a partition.</summary>
-/// <param name="Name">As SQL names it, upper case: <c>ROW_NUMBER</c>, <c>LAG</c>.</param>
-/// <param name="Arguments">Ordinals of the input's columns.</param>
+/// <param name="Name">As SQL names it, upper case: <c>ROW_NUMBER</c>, <c>LAG</c>, <c>SUM</c>.</param>
+/// <param name="Arguments">Ordinals of the input's columns; of an aggregate of all that it reads.</param>
 /// <param name="Type">Of the result.</param>
 /// <param name="Nullable">Whether the result can be NULL.</param>
 public sealed record OverFunction(string Name, IReadOnlyList<int> Arguments, SqlType Type, bool Nullable)
@@ -58,4 +76,7 @@ public sealed record OverFunction(string Name, IReadOnlyList<int> Arguments, Sql
 
     /// <summary>Rows whose argument is NULL don't count.</summary>
     public bool IgnoreNulls { get; init; }
+
+    /// <summary>An aggregate over the node's frame, of columns of the input; null: a function of the row's place.</summary>
+    public BoundAggregate? Aggregate { get; init; }
 }

@@ -10,6 +10,9 @@ namespace Laminar.Sql.Plan;
 /// <summary>The wording that the text and the graph of a plan share.</summary>
 public static class PlanText
 {
+    /// <summary>Rows of a window that are kept at least, before those are dropped that are not among the first of their partitions.</summary>
+    private const int LeastRowsKept = 1024;
+
     public static string Column(PlanColumn column) => column.Name + " " + column.Type + (column.Nullable ? string.Empty : " NOT NULL");
 
     public static string Expressions(IEnumerable<BoundExpression> expressions) => string.Join(", ", expressions.Select(ExpressionPrinter.Print));
@@ -66,13 +69,29 @@ public static class PlanText
     {
         string Name(int ordinal) => node.Input.Columns[ordinal].Name;
         string order = string.Join(", ", node.OrderBy.Select(o => Name(o.Ordinal) + Direction(o.Descending, o.NullsFirst)));
-        string[] functions = node.Functions.Select(f => $"{f.Name}({string.Join(", ", f.Arguments.Select(Name).Concat(f.Number == 1 ? [] : [f.Number.ToString(CultureInfo.InvariantCulture)]))}){(f.IgnoreNulls ? " IGNORE NULLS" : string.Empty)}").ToArray();
+        string[] functions = node.Functions.Select(f => f.Aggregate is not null ? Aggregate(f.Aggregate) : $"{f.Name}({string.Join(", ", f.Arguments.Select(Name).Concat(f.Number == 1 ? [] : [f.Number.ToString(CultureInfo.InvariantCulture)]))}){(f.IgnoreNulls ? " IGNORE NULLS" : string.Empty)}").ToArray();
         return "Over"
             + (node.PartitionBy.Count == 0 ? string.Empty : " partition by " + string.Join(", ", node.PartitionBy.Select(Name)))
             + (order.Length == 0 ? string.Empty : " order by " + order)
+            + (node.Frame is null ? string.Empty : " " + Frame(node))
             + (functions.Length == 0 ? string.Empty : ": " + string.Join(", ", functions))
             + (node.Skip == 0 ? string.Empty : ", behind " + node.Skip.ToString(CultureInfo.InvariantCulture))
             + (node.Take == long.MaxValue ? string.Empty : ", first " + node.Take.ToString(CultureInfo.InvariantCulture));
+    }
+
+    private static string Frame(OverNode node)
+    {
+        OverFrame frame = node.Frame!;
+        string Distance(long by)
+        {
+            long distance = System.Math.Abs(by);
+            SqlType? key = frame.Unit == FrameUnit.Rows ? null : node.Input.Columns[node.OrderBy[0].Ordinal].Type;
+            return key is null || key.IsInteger ? distance.ToString(CultureInfo.InvariantCulture)
+                : ExpressionPrinter.Duration(distance * (key.Kind == SqlTypeKind.Date ? System.TimeSpan.TicksPerDay : 1));
+        }
+
+        string Bound(long? by, string unbounded) => by is null ? unbounded : by == 0 ? "current row" : Distance(by.Value) + (by < 0 ? " preceding" : " following");
+        return $"{(frame.Unit == FrameUnit.Rows ? "rows" : "range")} from {Bound(frame.From, "the first")} to {Bound(frame.To, "the last")}";
     }
 
     /// <summary><c>Left join on symbol = symbol, ts from ts - INTERVAL '2' SECOND to ts + INTERVAL '2' SECOND</c>.</summary>
@@ -114,11 +133,21 @@ public static class PlanText
         return Side(0, join.Bound?.LeftKept) + "; " + Side(1, join.Bound?.RightKept);
     }
 
-    /// <summary>What rows cost that wait to be put in order.</summary>
+    /// <summary>What rows cost that wait to be put in order, and those that are looked back at.</summary>
     public static string State(OverNode node)
     {
-        string most = node.Take == long.MaxValue ? "all rows" : $"about {(2 * (node.Skip + node.Take)).ToString(CultureInfo.InvariantCulture)} rows, or all where they are fewer";
-        return $"{most} of a partition, {node.Input.Columns.Sum(c => Bytes(c.Type)).ToString(CultureInfo.InvariantCulture)} bytes each, kept until the watermark passes {node.Input.Columns[node.Time].Name}";
+        string bytes = node.Input.Columns.Sum(c => Bytes(c.Type)).ToString(CultureInfo.InvariantCulture) + " bytes each";
+        string time = node.Input.Columns[node.Time].Name;
+        if (node.Release == OverRelease.Time)
+        {
+            string back = node.Frame is { Unit: FrameUnit.Range, From: { } from } && node.RowsBack is { } rows && rows <= 1
+                ? $"those {ExpressionPrinter.Duration(-from * (node.Input.Columns[node.Time].Type.IsTimestamp ? 1 : System.TimeSpan.TicksPerMillisecond))} back"
+                : node.RowsBack is { } count ? $"the last {count.ToString(CultureInfo.InvariantCulture)}" : "those that were looked back at";
+            return $"rows until the watermark passes {time}, {bytes}; {back} of each partition until the input ends";
+        }
+
+        string most = node.Take == long.MaxValue ? "all rows of a partition" : $"of each partition the first {(node.Skip + node.Take).ToString(CultureInfo.InvariantCulture)} rows, and as many more or {LeastRowsKept.ToString(CultureInfo.InvariantCulture)} in all before the others are dropped";
+        return $"{most}, {bytes}, kept until the watermark passes {time}";
     }
 
     private static string Direction(bool descending, bool nullsFirst) =>

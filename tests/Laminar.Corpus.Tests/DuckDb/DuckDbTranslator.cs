@@ -135,12 +135,21 @@ internal sealed class DuckDbTranslator(Func<string, QueryPlan> upstream, Func<st
             case ExpandNode expand:
                 return $"SELECT {Columns(expand.SetOrdinal)}unnest(range({expand.Sets.Count})) AS c{expand.SetOrdinal}, rn, wm FROM ({Node(expand.Input)})";
             case OverNode over:
-                return OverTranslator.Print(over, Node(over.Input));
+                return OverTranslator.Print(over, InTime(over));
             case WindowAggregateNode aggregate:
                 return Aggregate(aggregate);
             default:
                 throw new NotInDuckDbException(node.GetType().Name);
         }
+    }
+
+    /// <summary>The input without the rows that are late.</summary>
+    private string InTime(OverNode node)
+    {
+        PlanColumn time = node.Input.Columns[node.Time];
+        bool isTicks = time.Type.IsTimestamp;
+        long lag = (time.EventTimeLag ?? 0) / (isTicks ? 10 : 1);
+        return $"SELECT * FROM ({Node(node.Input)}) WHERE {(isTicks ? $"epoch_us(c{node.Time})" : $"c{node.Time}")} + {lag} >= wm";
     }
 
     private string Assign(WindowAssignNode node)

@@ -38,6 +38,7 @@ internal sealed class RandomQuery
     /// <param name="forReading">The result must be readable by another query with event time in it.</param>
     public string Next(string? time, bool forReading) =>
         _ordered && !forReading && time is not null && _random.Next(4) == 0 ? Unwindowed()
+        : _ordered && time is not null && _random.Next(5) == 0 ? Over(time)
         : time is null || _random.Next(4) == 0 ? Projection(time, forReading)
         : Windowed(time, forReading);
 
@@ -146,6 +147,31 @@ internal sealed class RandomQuery
         }
 
         return $"SELECT {string.Join(", ", items)} FROM {from}{where} GROUP BY {string.Join(", ", groups)}{having}{emit}";
+    }
+
+    /// <summary>Functions over rows in the order of time, or over those of a window in any order.</summary>
+    private string Over(string time)
+    {
+        bool isWindowed = _from == _relation.Name && _random.Next(3) == 0;
+        string partition = string.Join(", ", Enumerable.Range(0, _random.Next(2)).Select(_ => _expressions.Column()).Concat(isWindowed ? ["window_end"] : []));
+        string key = isWindowed ? _expressions.Column() : time;
+        bool isTime = !isWindowed || key == time;
+        string turned = isWindowed && _random.Next(2) == 0 ? " DESC" : string.Empty;
+        string second = _random.Next(4) == 0 ? ", " + _expressions.Column() : string.Empty;
+        string over = $"{(partition.Length == 0 ? string.Empty : $"PARTITION BY {partition} ")}ORDER BY {key}{turned}{second}";
+        string rows = $"ROWS BETWEEN {_random.Next(1, 5)} PRECEDING AND {(_random.Next(4) switch { 0 => "1 FOLLOWING", 1 => "1 PRECEDING", _ => "CURRENT ROW" })}";
+        string range = $"RANGE BETWEEN {Interval(_random.Next(1, 12) * 250)} PRECEDING AND {(_random.Next(3) == 0 ? Interval(_random.Next(1, 4) * 250) + " FOLLOWING" : "CURRENT ROW")}";
+        string[] items = [.. Enumerable.Range(0, _random.Next(1, 4)).Select(i => $"{Function(_random.Next(5) switch { 0 or 1 => rows, 2 when isTime && second.Length == 0 => range, 3 => "ROWS UNBOUNDED PRECEDING", _ => string.Empty })} AS o{i}")];
+        string from = isWindowed ? $"TABLE(TUMBLE(TABLE {_relation.Name}, DESCRIPTOR({time}), {Interval(2000)}))" : _from;
+        string qualify = _random.Next(4) == 0 ? $" QUALIFY ROW_NUMBER() OVER ({over}) <= {_random.Next(1, 4)}" : string.Empty;
+        return $"SELECT {time}, {_expressions.Column()} AS c0, {string.Join(", ", items)} FROM {from}{qualify}";
+
+        string Function(string frame) => _random.Next(8) switch
+        {
+            0 => $"{new[] { "RANK", "DENSE_RANK", "ROW_NUMBER" }[_random.Next(3)]}() OVER ({over})",
+            1 or 2 => $"{(_random.Next(3) == 0 ? "LEAD" : "LAG")}({_expressions.Column()}{(_random.Next(2) == 0 ? $", {_random.Next(1, 4)}" : string.Empty)}){(_random.Next(4) == 0 ? " IGNORE NULLS" : string.Empty)} OVER ({over})",
+            _ => $"{_expressions.Aggregate()} OVER ({over} {frame})",
+        };
     }
 
     /// <summary>A group of all time: rows as they are, each once, or aggregates over all there are.</summary>

@@ -70,6 +70,14 @@ public sealed class AllocationTests
     [TestCase("SELECT DISTINCT auction, name FROM bids WITH (state_ttl = '3s')")]
     [TestCase("SELECT auction, window_end, SUM(amount) AS n, MEDIAN(amount) AS m FROM bids GROUP BY auction, SESSION(ts, INTERVAL '1' SECOND) EMIT CHANGES")]
     [TestCase("SELECT name, window_end, SUM(amount) AS n FROM bids GROUP BY name, SESSION(ts, INTERVAL '0.5' SECOND) EMIT EVERY INTERVAL '1' SECOND ALLOW LATENESS INTERVAL '1' SECOND")]
+    [TestCase("SELECT auction, window_start, COUNT(*) AS n FROM bids GROUP BY auction, TUMBLE(ts, INTERVAL '1' SECOND) ORDER BY n DESC LIMIT 3")]
+    [TestCase("SELECT auction, window_start, RANK() OVER w AS r, LAG(auction) OVER w AS b FROM bids GROUP BY auction, TUMBLE(ts, INTERVAL '1' SECOND) WINDOW w AS (PARTITION BY window_start ORDER BY COUNT(*))")]
+    [TestCase("SELECT a.auction, b.amount FROM bids AS a LEFT JOIN bids AS b ON a.auction = b.auction AND b.ts BETWEEN a.ts - INTERVAL '1' SECOND AND a.ts")]
+    [TestCase("SELECT a.auction, b.amount FROM bids AS a ASOF JOIN bids AS b MATCH_CONDITION (a.ts >= b.ts, TOLERANCE INTERVAL '1' SECOND) ON a.name = b.name")]
+    [TestCase("SELECT auction, amount - LAG(amount) OVER w AS step, ROW_NUMBER() OVER w AS n FROM bids WINDOW w AS (PARTITION BY name ORDER BY ts)")]
+    [TestCase("SELECT name, SUM(amount) OVER w AS s, AVG(price) OVER w AS a, MAX(fee) OVER w AS m FROM bids WINDOW w AS (PARTITION BY name ORDER BY ts ROWS 9 PRECEDING)")]
+    [TestCase("SELECT name, COUNT(*) OVER w AS s, SUM(price) OVER w AS a, LEAD(amount) OVER w AS b FROM bids WINDOW w AS (PARTITION BY auction ORDER BY ts)")]
+    [TestCase("SELECT name, MIN(note) OVER w AS l, COUNT(DISTINCT amount) OVER w AS d FROM bids WINDOW w AS (PARTITION BY auction ORDER BY ts RANGE BETWEEN INTERVAL '5' SECOND PRECEDING AND CURRENT ROW)")]
     public void SteadyStateAllocatesNothing(string sql)
     {
         using UserAssembly user = QueryRun.Compile(sql, ["Row(1, 1)"], Measure);

@@ -51,6 +51,27 @@ internal static class ClrForm
         _ => code,
     };
 
+    /// <summary>Reads a row's member into a local.</summary>
+    /// <param name="writer">Where to.</param>
+    /// <param name="type">The SQL type.</param>
+    /// <param name="nullable">Whether it can be NULL.</param>
+    /// <param name="member">The member.</param>
+    /// <param name="local">The local.</param>
+    /// <param name="value">Another name, for what isn't NULL.</param>
+    public static EmittedValue WriteRead(CodeWriter writer, SqlType type, bool nullable, string member, string local, string value)
+    {
+        if (!nullable)
+        {
+            writer.Line($"{Of(type)} {local} = {FromMember(type, member)};");
+            return new EmittedValue(local, null, type);
+        }
+
+        writer.Line($"{Of(type, true)} {local} = {member} is {{ }} {value} ? {FromMember(type, value)} : null;");
+        return IsReference(type)
+            ? new EmittedValue(local + "!", $"({local} is null)", type)
+            : new EmittedValue($"{local}.GetValueOrDefault()", $"(!{local}.HasValue)", type);
+    }
+
     /// <summary>From the local form (not NULL) to a row's member.</summary>
     /// <param name="type">The SQL type.</param>
     /// <param name="code">The value.</param>

@@ -166,18 +166,7 @@ internal static class JoinEmitter
     {
         PlanColumn column = Column(scan, side, ordinal);
         string member = $"{(side == 0 ? "left" : "right")}.{Member(scan, side, ordinal)}";
-        string local = names.Local(column.Name);
-        if (!column.Nullable)
-        {
-            writer.Line($"{ClrForm.Of(column.Type)} {local} = {ClrForm.FromMember(column.Type, member)};");
-            return new EmittedValue(local, null, column.Type);
-        }
-
-        string value = names.Local(column.Name + "_value");
-        writer.Line($"{ClrForm.Of(column.Type, true)} {local} = {member} is {{ }} {value} ? {ClrForm.FromMember(column.Type, value)} : null;");
-        return ClrForm.IsReference(column.Type)
-            ? new EmittedValue(local + "!", $"({local} is null)", column.Type)
-            : new EmittedValue($"{local}.GetValueOrDefault()", $"(!{local}.HasValue)", column.Type);
+        return ClrForm.WriteRead(writer, column.Type, column.Nullable, member, names.Local(column.Name), names.Local(column.Name + "_value"));
     }
 
     private static string Output(OperatorContext context, ScanNode scan, int column, int output)

@@ -18,14 +18,19 @@ internal static class OverEmitter
     {
         string input = context.InputRow;
         string output = context.Row.TypeName;
+        var aggregates = new OverAggregates(writer, context, node);
+        aggregates.WritePane();
+        string pane = aggregates.IsNone ? "Execution::NoPane" : "Pane";
         writer.Line($"// {OperatorFrame.Comment(PlanText.Over(node))}");
         writer.Line("/// <summary>The query's partitions, their order and their output.</summary>");
-        using (writer.Open($"internal readonly struct Shape : Execution::IOverShape<{input}, {output}>"))
+        using (writer.Open($"internal {(aggregates.IsNone ? "readonly " : "")}struct Shape{(aggregates.IsNone ? "" : "()")} : Execution::IOverShape<{input}, {output}, {pane}>"))
         {
             RelationColumn time = context.Shape.Scan.Relation.Columns[node.Time];
             long lag = node.Input.Columns[node.Time].EventTimeLag ?? 0;
             string value = ClrForm.FromMember(time.Type, "row." + Member(context, node.Time));
             writer.Line($"public static long Due(in {input} row) => {(lag == 0 ? value : $"State::PaneMath.AddSaturated({value}, {Identifiers.Literal(lag)})")};");
+            writer.Line();
+            writer.Line($"public static uint Hash(in {input} row) => {Hashes(context, node)};");
             writer.Line();
             string same = string.Join(" && ", node.PartitionBy.Select(o => Compare(context, o, false, false, isKey: true) + " == 0"));
             writer.Line($"public static bool IsSamePartition(in {input} a, in {input} b) => {(same.Length == 0 ? "true" : same)};");
@@ -33,30 +38,125 @@ internal static class OverEmitter
             WriteCompare(writer, context, "CompareOrder", node.OrderBy.Select(o => (o.Ordinal, o.Descending, o.NullsFirst, false)));
             IEnumerable<int> rest = Enumerable.Range(0, node.Input.Columns.Count).Except(node.PartitionBy).Except(node.OrderBy.Select(o => o.Ordinal)).Where(o => IsOrdered(node.Input.Columns[o].Type));
             WriteCompare(writer, context, "Compare", [.. node.PartitionBy.Select(o => (o, false, false, true)), .. node.OrderBy.Select(o => (o.Ordinal, o.Descending, o.NullsFirst, false)), .. rest.Select(o => (o, false, false, false))]);
-            using (writer.Open($"public static {output} Make(global::System.ReadOnlySpan<{input}> rows, in Execution::OverPlace place)"))
+            if (node.Frame is { Unit: FrameUnit.Range } frame && (frame.From is not (null or 0) || frame.To is not (null or 0)))
+            {
+                WriteKey(writer, context, node.OrderBy[0].Ordinal);
+            }
+
+            WritePastNulls(writer, context, node);
+            aggregates.WriteMembers();
+            using (writer.Open($"public {(aggregates.IsNone ? "readonly " : "")}{output} Make(global::System.ReadOnlySpan<{input}> rows, in Execution::OverPlace place, ref {pane} pane)"))
             {
                 writer.Line($"ref readonly {input} row = ref rows[place.Index];");
                 IReadOnlyList<BoundExpression>? selected = (context.Shape.After.FirstOrDefault() as ProjectNode)?.Expressions;
                 int[] columns = selected?.Select(e => ((BoundColumn)e).Ordinal).ToArray() ?? Enumerable.Range(0, node.Columns.Count).ToArray();
-                string[] members = columns.Select((c, i) => c < node.Input.Columns.Count ? "row." + Member(context, c) : Function(context, node, c, i)).ToArray();
+                string[] members = columns.Select((c, i) => c < node.Input.Columns.Count ? "row." + Member(context, c) : aggregates.Result(c - node.Input.Columns.Count) ?? Function(context, node, c, i)).ToArray();
                 writer.Line($"return {RowEmitter.Construct(context.Row, members)};");
             }
         }
 
         writer.Line();
         writer.Line("/// <summary>The query over its direct input.</summary>");
-        string arguments = $"{Identifiers.Literal(context.Request.QueryName)}, {Identifiers.Literal(context.Fingerprint)}, {Identifiers.Literal(node.Skip)}, {(node.Take == long.MaxValue ? "long.MaxValue" : Identifiers.Literal(node.Take))}, output";
-        writer.Line($"internal sealed class Operator<TOut>(TOut output) : Execution::WindowOverOperator<{input}, {output}, Shape, TOut>({arguments})");
+        string library = node.Release == OverRelease.Window ? "WindowOverOperator" : "TimeOverOperator";
+        writer.Line($"internal sealed class Operator<TOut>(TOut output) : Execution::{library}<{input}, {output}, {pane}, Shape, TOut>(new Execution::OverLayout({Identifiers.Literal(context.Request.QueryName)}, {Identifiers.Literal(context.Fingerprint)}){Layout(node)}, output)");
         writer.Line($"    where TOut : struct, Execution::IRowOutput<{output}>;");
         writer.Line();
+    }
+
+    private static string Layout(OverNode node)
+    {
+        var values = new List<string>();
+        void Add(bool applies, string value)
+        {
+            if (applies)
+            {
+                values.Add(value);
+            }
+        }
+
+        static string Bound(long? bound) => bound is null ? "null" : Identifiers.Literal(bound.Value);
+        Add(node.Skip > 0, $"Skip = {Identifiers.Literal(node.Skip)}");
+        Add(node.Take < long.MaxValue, $"Take = {Identifiers.Literal(node.Take)}");
+        if (node.Frame is { } frame)
+        {
+            values.Add($"HasFrame = true, From = {Bound(frame.From)}, To = {Bound(frame.To)}");
+            Add(frame.Unit == FrameUnit.Range, "IsRange = true");
+            Add(frame.Unit == FrameUnit.Range && node.OrderBy.Count > 0 && node.OrderBy[0].Descending, "IsDescending = true");
+        }
+
+        if (node.Release == OverRelease.Time)
+        {
+            Add(node.RowsBack != 1, $"RowsBack = {(node.RowsBack is { } back ? back.ToString(CultureInfo.InvariantCulture) : "Execution::OverLayout.Any")}");
+            Add(node.RowsAhead != 0, $"RowsAhead = {(node.RowsAhead is { } ahead ? ahead.ToString(CultureInfo.InvariantCulture) : "Execution::OverLayout.Any")}");
+            Add(node.Frame is { Unit: FrameUnit.Range, To: > 0 }, $"TimeAhead = {Bound(node.Frame?.To)}");
+            Add(node.Forget is not null, $"Forget = {Bound(node.Forget)}");
+        }
+
+        return values.Count == 0 ? "" : $" {{ {string.Join(", ", values)} }}";
+    }
+
+    /// <summary>The only key of the order, as far as it is apart from others.</summary>
+    private static void WriteKey(CodeWriter writer, OperatorContext context, int ordinal)
+    {
+        RelationColumn column = context.Shape.Scan.Relation.Columns[ordinal];
+        string member = "row." + Member(context, ordinal);
+        using (writer.Open($"public static bool Key(in {context.InputRow} row, out long key)"))
+        {
+            if (column.Nullable)
+            {
+                using (writer.Open($"if ({member} is not {{ }} value)"))
+                {
+                    writer.Line("key = 0;");
+                    writer.Line("return false;");
+                }
+
+                writer.Line();
+                member = "value";
+            }
+
+            string whole = column.Type.Kind == SqlTypeKind.UBigInt ? $"(long)global::System.Math.Min({member}, long.MaxValue)" : ClrForm.FromMember(column.Type, member);
+            writer.Line($"key = {whole};");
+            writer.Line("return true;");
+        }
+
+        writer.Line();
+    }
+
+    /// <summary>How far LAG and LEAD look that pass NULLs over.</summary>
+    private static void WritePastNulls(CodeWriter writer, OperatorContext context, OverNode node)
+    {
+        if (node.Release == OverRelease.Window)
+        {
+            return;
+        }
+
+        string Places(string name, string method, string index) => string.Join(", ", node.Functions.Where(f => f.Name == name)
+            .Select(f => f.IgnoreNulls && node.Input.Columns[f.Arguments[0]].Nullable
+                ? $"Execution::OverRows.{method}(rows, {index}, {f.Number.ToString(CultureInfo.InvariantCulture)}, static (in {context.InputRow} r) => r.{Member(context, f.Arguments[0])} is not null)"
+                : $"{index} {(name == "LAG" ? "-" : "+")} {f.Number.ToString(CultureInfo.InvariantCulture)}"));
+        if (node.RowsAhead is null)
+        {
+            string own = node.Frame is { Unit: FrameUnit.Rows, To: > 0 and { } to } ? $", index + {to.ToString(CultureInfo.InvariantCulture)}" : "";
+            writer.Line($"public static bool HasAhead(global::System.ReadOnlySpan<{context.InputRow}> rows, int index) => Execution::OverRows.HasAll(rows.Length, {Places("LEAD", "Behind", "index")}{own});");
+            writer.Line();
+        }
+
+        if (node.RowsBack is null)
+        {
+            string own = node.Frame is { Unit: FrameUnit.Rows, From: < 0 and { } from } ? $", rows.Length - {(-from).ToString(CultureInfo.InvariantCulture)}" : "";
+            writer.Line($"public static int Behind(global::System.ReadOnlySpan<{context.InputRow}> rows) => Execution::OverRows.First({Places("LAG", "Before", "rows.Length")}{own});");
+            writer.Line();
+        }
     }
 
     /// <summary>Rows of a partition meet.</summary>
     public static void WriteHash(CodeWriter writer, OperatorContext context, OverNode node)
     {
-        string hash = node.PartitionBy.Select(o => Hash(context, o)).Aggregate((a, b) => $"State::KeyHash.Combine({a}, {b})");
-        writer.Line($"public override uint KeyHash(in {context.InputRow} row) => State::KeyHash.Route({hash});");
+        writer.Line($"public override uint KeyHash(in {context.InputRow} row) => State::KeyHash.Route({Hashes(context, node)});");
     }
+
+    private static string Hashes(OperatorContext context, OverNode node) =>
+        node.PartitionBy.Count == 0 ? "0" : node.PartitionBy.Select(o => Hash(context, o)).Aggregate((a, b) => $"State::KeyHash.Combine({a}, {b})");
 
     private static string Hash(OperatorContext context, int ordinal)
     {
@@ -113,6 +213,10 @@ internal static class OverEmitter
                 return "place.CumeDist(rows.Length)";
             case "NTILE":
                 return $"place.Bucket(rows.Length, {Identifiers.Literal(function.Number)})";
+            case "NTH_VALUE":
+                string taken = context.Row.Members[output].ClrType;
+                string nth = $"place.From + {(function.Number - 1).ToString(CultureInfo.InvariantCulture)}";
+                return $"{nth} < place.To ? ({taken})rows[{nth}].{Member(context, function.Arguments[0])} : default({taken})";
             default:
                 string type = context.Row.Members[output].ClrType;
                 string number = function.Number.ToString(CultureInfo.InvariantCulture);

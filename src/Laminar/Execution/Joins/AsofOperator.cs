@@ -16,7 +16,8 @@ namespace Laminar.Execution;
 /// <param name="layout">The bounds, and what is kept.</param>
 /// <param name="output">Where rows go.</param>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public abstract class AsofOperator<TLeft, TRight, TOut, TShape, TOutput>(JoinLayout layout, TOutput output) : RowOperator<JoinRow<TLeft, TRight>>(layout.QueryName, layout.Fingerprint), IRowsTo<TOutput>
+public abstract class AsofOperator<TLeft, TRight, TOut, TShape, TOutput>(JoinLayout layout, TOutput output)
+    : KeepingOperator<JoinRow<TLeft, TRight>, TOutput>(layout.QueryName, layout.Fingerprint, output)
     where TLeft : struct, IStreamRow<TLeft>
     where TRight : struct, IStreamRow<TRight>
     where TShape : struct, IJoinShape<TLeft, TRight, TOut>
@@ -26,38 +27,8 @@ public abstract class AsofOperator<TLeft, TRight, TOut, TShape, TOutput>(JoinLay
     private readonly JoinStore<TRight> _rights = new();
     private readonly JoinKeys _keys = new();
 
-    /// <summary>Where rows go; a struct that lives here.</summary>
-    public TOutput Output = output;
-
-    /// <inheritdoc/>
-    ref TOutput IRowsTo<TOutput>.Output => ref Output;
-
     /// <inheritdoc/>
     public override long StateBytes => _lefts.Bytes + _rights.Bytes;
-
-    /// <inheritdoc/>
-    protected sealed override void Run(ReadOnlySpan<JoinRow<TLeft, TRight>> rows, int start)
-    {
-        for (int i = start; i < rows.Length; i++)
-        {
-            Take(in rows[i], i);
-        }
-    }
-
-    /// <inheritdoc/>
-    protected sealed override void Run(ReadOnlySpan<JoinRow<TLeft, TRight>> rows, ReadOnlySpan<long> watermarks, long ceiling, int start)
-    {
-        for (int i = start; i < rows.Length; i++)
-        {
-            long before = Math.Min(watermarks[i], ceiling);
-            if (before > Watermark)
-            {
-                Advance(before);
-            }
-
-            Take(in rows[i], i);
-        }
-    }
 
     /// <inheritdoc/>
     protected sealed override void Progress(long watermark)
@@ -114,15 +85,16 @@ public abstract class AsofOperator<TLeft, TRight, TOut, TShape, TOutput>(JoinLay
         return PaneMath.AddSaturated(time, Math.Max(0, from + Math.Max(layout.LeftLag, Math.Max(0, layout.High) + layout.RightLag)));
     }
 
-    private void Take(in JoinRow<TLeft, TRight> row, int position)
+    /// <inheritdoc/>
+    protected sealed override bool Take(in JoinRow<TLeft, TRight> row)
     {
         long time = row.IsRight ? TShape.Time(in row.Right) : TShape.Time(in row.Left);
         if (PaneMath.AddSaturated(time, row.IsRight ? layout.RightLag : layout.LeftLag) < Watermark)
         {
-            LateRows++;
-            MarkLate(position);
+            return false;
         }
-        else if (row.IsRight)
+
+        if (row.IsRight)
         {
             Keep(in row.Right, time);
         }
@@ -134,6 +106,8 @@ public abstract class AsofOperator<TLeft, TRight, TOut, TShape, TOutput>(JoinLay
         {
             Wait(in row.Left, time);
         }
+
+        return true;
     }
 
     private void Wait(in TLeft row, long time) => _lefts.Due.Add(LeftDue(time), _lefts.AddAlone(in row, time));

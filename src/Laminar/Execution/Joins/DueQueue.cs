@@ -35,12 +35,13 @@ public sealed class DueQueue
         First = Math.Min(First, due);
     }
 
+    /// <summary>The first; there must be one.</summary>
+    public int Peek() => IsOrderedFirst(out int slot) ? _ordered.Peek().Slot : slot;
+
     /// <summary>Takes the first out; there must be one.</summary>
     public int Take()
     {
-        bool isOrdered = _ordered.TryPeek(out (long Due, long Arrival, int Slot) head);
-        bool isOther = _others.TryPeek(out int slot, out (long Due, long Arrival) other);
-        if (isOrdered && (!isOther || head.Due < other.Due || (head.Due == other.Due && head.Arrival < other.Arrival)))
+        if (IsOrderedFirst(out int slot))
         {
             slot = _ordered.Dequeue().Slot;
         }
@@ -49,12 +50,22 @@ public sealed class DueQueue
             _others.Dequeue();
         }
 
-        long first = _ordered.TryPeek(out head) ? head.Due : long.MaxValue;
-        First = _others.TryPeek(out _, out other) ? Math.Min(first, other.Due) : first;
+        long first = _ordered.TryPeek(out (long Due, long Arrival, int Slot) head) ? head.Due : long.MaxValue;
+        First = _others.TryPeek(out _, out (long Due, long Arrival) other) ? Math.Min(first, other.Due) : first;
         return slot;
     }
 
+    private bool IsOrderedFirst(out int otherSlot)
+    {
+        bool isOrdered = _ordered.TryPeek(out (long Due, long Arrival, int Slot) head);
+        bool isOther = _others.TryPeek(out otherSlot, out (long Due, long Arrival) other);
+        return isOrdered && (!isOther || head.Due < other.Due || (head.Due == other.Due && head.Arrival < other.Arrival));
+    }
+
     /// <summary>All, as they would be taken.</summary>
-    public IEnumerable<int> InOrder() =>
-        _ordered.Select(o => (o.Due, o.Arrival, o.Slot)).Concat(_others.UnorderedItems.Select(o => (o.Priority.Due, o.Priority.Arrival, Slot: o.Element))).Order().Select(o => o.Slot);
+    public IEnumerable<int> InOrder() => All().Select(waiting => waiting.Slot);
+
+    /// <summary>All, as they would be taken, and when.</summary>
+    public IEnumerable<(long Due, int Slot)> All() => _ordered.Select(o => (o.Due, o.Arrival, o.Slot))
+        .Concat(_others.UnorderedItems.Select(o => (o.Priority.Due, o.Priority.Arrival, Slot: o.Element))).Order().Select(o => (o.Due, o.Slot));
 }

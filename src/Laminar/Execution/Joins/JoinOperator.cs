@@ -17,7 +17,8 @@ namespace Laminar.Execution;
 /// <param name="layout">The bounds, and what is kept.</param>
 /// <param name="output">Where rows go.</param>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public abstract class JoinOperator<TLeft, TRight, TOut, TShape, TOutput>(JoinLayout layout, TOutput output) : RowOperator<JoinRow<TLeft, TRight>>(layout.QueryName, layout.Fingerprint), IRowsTo<TOutput>
+public abstract class JoinOperator<TLeft, TRight, TOut, TShape, TOutput>(JoinLayout layout, TOutput output)
+    : KeepingOperator<JoinRow<TLeft, TRight>, TOutput>(layout.QueryName, layout.Fingerprint, output)
     where TLeft : struct, IStreamRow<TLeft>
     where TRight : struct, IStreamRow<TRight>
     where TShape : struct, IJoinShape<TLeft, TRight, TOut>
@@ -27,38 +28,8 @@ public abstract class JoinOperator<TLeft, TRight, TOut, TShape, TOutput>(JoinLay
     private readonly JoinStore<TRight> _rights = new();
     private readonly JoinKeys _keys = new();
 
-    /// <summary>Where rows go; a struct that lives here.</summary>
-    public TOutput Output = output;
-
-    /// <inheritdoc/>
-    ref TOutput IRowsTo<TOutput>.Output => ref Output;
-
     /// <inheritdoc/>
     public override long StateBytes => _lefts.Bytes + _rights.Bytes;
-
-    /// <inheritdoc/>
-    protected sealed override void Run(ReadOnlySpan<JoinRow<TLeft, TRight>> rows, int start)
-    {
-        for (int i = start; i < rows.Length; i++)
-        {
-            Take(in rows[i], i);
-        }
-    }
-
-    /// <inheritdoc/>
-    protected sealed override void Run(ReadOnlySpan<JoinRow<TLeft, TRight>> rows, ReadOnlySpan<long> watermarks, long ceiling, int start)
-    {
-        for (int i = start; i < rows.Length; i++)
-        {
-            long before = Math.Min(watermarks[i], ceiling);
-            if (before > Watermark)
-            {
-                Advance(before);
-            }
-
-            Take(in rows[i], i);
-        }
-    }
 
     /// <inheritdoc/>
     protected sealed override void Progress(long watermark)
@@ -139,15 +110,8 @@ public abstract class JoinOperator<TLeft, TRight, TOut, TShape, TOutput>(JoinLay
 
     private long RightDue(long time) => Due(time, layout.Low == long.MinValue ? long.MaxValue : -layout.Low, layout.LeftLag);
 
-    private void Take(in JoinRow<TLeft, TRight> row, int position)
-    {
-        bool isInTime = row.IsRight ? TakeRight(in row.Right) : TakeLeft(in row.Left);
-        if (!isInTime)
-        {
-            LateRows++;
-            MarkLate(position);
-        }
-    }
+    /// <inheritdoc/>
+    protected sealed override bool Take(in JoinRow<TLeft, TRight> row) => row.IsRight ? TakeRight(in row.Right) : TakeLeft(in row.Left);
 
     private bool TakeLeft(in TLeft row)
     {

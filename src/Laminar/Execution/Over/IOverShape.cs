@@ -1,15 +1,21 @@
 using System.ComponentModel;
+using Laminar.State;
 
 namespace Laminar.Execution;
 
-/// <summary>What a query says about its partitions, as generated code: static, so that loops are specialised for it.</summary>
+/// <summary>What a query says about its partitions, as generated code: static where it can be, so that loops are specialised for it.</summary>
 /// <typeparam name="TIn">The input's row.</typeparam>
 /// <typeparam name="TOut">The output's row.</typeparam>
+/// <typeparam name="TPane">What the aggregates of a frame keep; <see cref="NoPane"/> without aggregates.</typeparam>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public interface IOverShape<TIn, TOut>
+public interface IOverShape<TIn, TOut, TPane>
+    where TPane : unmanaged
 {
     /// <summary>No row of this one's event time can come once the watermark is above this.</summary>
     static abstract long Due(in TIn row);
+
+    /// <summary>Equal for rows of one partition.</summary>
+    static abstract uint Hash(in TIn row);
 
     /// <summary>Whether two rows are of one partition.</summary>
     static abstract bool IsSamePartition(in TIn a, in TIn b);
@@ -20,38 +26,70 @@ public interface IOverShape<TIn, TOut>
     /// <summary>An order of all rows: by partition, then as <see cref="CompareOrder"/>, then by all other columns, so that it never depends on arrival.</summary>
     static abstract int Compare(in TIn a, in TIn b);
 
-    /// <summary>The output of a row.</summary>
-    /// <param name="rows">All rows of its partition, in order.</param>
-    /// <param name="place">Which one it is.</param>
-    static abstract TOut Make(ReadOnlySpan<TIn> rows, in OverPlace place);
-}
-
-/// <summary>Where a row is in its partition.</summary>
-/// <param name="Index">From 0.</param>
-/// <param name="Peers">Where the rows begin that are equal in order.</param>
-/// <param name="PeersEnd">Behind the last of those.</param>
-/// <param name="DenseRank">How many different places there are up to it.</param>
-[EditorBrowsable(EditorBrowsableState.Never)]
-public readonly record struct OverPlace(int Index, int Peers, int PeersEnd, int DenseRank)
-{
-    /// <summary>ROW_NUMBER().</summary>
-    public long RowNumber => Index + 1L;
-
-    /// <summary>RANK().</summary>
-    public long Rank => Peers + 1L;
-
-    /// <summary>PERCENT_RANK(): 0 of a single row.</summary>
-    public double PercentRank(int count) => count == 1 ? 0 : Peers / (count - 1.0);
-
-    /// <summary>CUME_DIST().</summary>
-    public double CumeDist(int count) => PeersEnd / (double)count;
-
-    /// <summary>NTILE(n): the first buckets are one larger where rows don't divide.</summary>
-    public long Bucket(int count, long buckets)
+    /// <summary>The key of the order as a number, where a frame goes by how far apart keys are; false for NULL.</summary>
+    static virtual bool Key(in TIn row, out long key)
     {
-        long size = count / buckets;
-        long larger = count % buckets;
-        long inLarger = larger * (size + 1);
-        return Index < inLarger ? (Index / (size + 1)) + 1 : larger + ((Index - inLarger) / size) + 1;
+        key = 0;
+        return false;
+    }
+
+    /// <summary>Whether a row can be put out yet that looks for one behind it past NULLs.</summary>
+    static virtual bool HasAhead(ReadOnlySpan<TIn> rows, int index) => true;
+
+    /// <summary>The first row that one behind all these can look back at past NULLs.</summary>
+    static virtual int Behind(ReadOnlySpan<TIn> rows) => rows.Length;
+
+    /// <summary>Whether there are aggregates; what is about panes is called for those alone.</summary>
+    static virtual bool Aggregates => false;
+
+    /// <summary>Whether panes can be merged: all that they hold is in them.</summary>
+    static virtual bool Merges => false;
+
+    /// <summary>Whether <see cref="Make"/> can fail.</summary>
+    static virtual bool CanFail => false;
+
+    /// <summary>The output of a row.</summary>
+    /// <param name="rows">Rows of its partition, in order.</param>
+    /// <param name="place">Which one it is.</param>
+    /// <param name="pane">The aggregates over its frame.</param>
+    TOut Make(ReadOnlySpan<TIn> rows, in OverPlace place, ref TPane pane);
+
+    /// <summary>Of no rows.</summary>
+    void Begin(ref TPane pane) => pane = default;
+
+    /// <summary>Adds a row.</summary>
+    /// <param name="pane">What it is added to.</param>
+    /// <param name="row">The row.</param>
+    /// <param name="place">Its place in the partition: of rows the one before has the lesser.</param>
+    void Add(ref TPane pane, in TIn row, long place) => throw new NotSupportedException();
+
+    /// <summary>Adds what is kept of rows behind those of the pane.</summary>
+    void Merge(ref TPane pane, in TPane later) => throw new NotSupportedException();
+
+    /// <summary>Gives back what a pane has beside itself.</summary>
+    void Free(ref TPane pane)
+    {
+    }
+
+    /// <summary>What panes have beside themselves.</summary>
+    long Bytes => 0;
+
+    /// <summary>Writes what panes have beside themselves.</summary>
+    void Save(StateWriter state)
+    {
+    }
+
+    /// <summary>Reads it back.</summary>
+    void Load(StateReader state)
+    {
+    }
+
+    /// <summary>Gives memory back.</summary>
+    void Dispose()
+    {
     }
 }
+
+/// <summary>What is kept of a frame without aggregates.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public struct NoPane;

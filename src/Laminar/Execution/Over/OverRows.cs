@@ -32,4 +32,32 @@ public static class OverRows
 
         return at < rows.Length ? at : -1;
     }
+
+    /// <summary>Whether there are rows at all these places.</summary>
+    /// <param name="count">Rows.</param>
+    /// <param name="places">From 0; -1: there is none.</param>
+    public static bool HasAll(int count, params ReadOnlySpan<int> places)
+    {
+        foreach (int place in places)
+        {
+            if (place < 0 || place >= count)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>The first of these places, 0 where there is none.</summary>
+    public static int First(params ReadOnlySpan<int> places)
+    {
+        int first = int.MaxValue;
+        foreach (int place in places)
+        {
+            first = Math.Min(first, place);
+        }
+
+        return Math.Max(0, first);
+    }
 }

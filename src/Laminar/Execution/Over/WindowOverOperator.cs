@@ -11,55 +11,56 @@ namespace Laminar.Execution;
 /// <typeparam name="TOut">The output's row.</typeparam>
 /// <typeparam name="TShape">The query's columns.</typeparam>
 /// <typeparam name="TOutput">Where rows go.</typeparam>
-/// <param name="queryName">For messages.</param>
-/// <param name="fingerprint">Of the state's layout.</param>
-/// <param name="skip">Rows of each partition that are left out.</param>
-/// <param name="take">Rows of each partition behind those that are put out.</param>
+/// <typeparam name="TPane">What the aggregates of a frame keep.</typeparam>
+/// <param name="layout">What is looked at.</param>
 /// <param name="output">Where rows go.</param>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public abstract class WindowOverOperator<TIn, TOut, TShape, TOutput>(string queryName, string fingerprint, long skip, long take, TOutput output) : RowOperator<TIn>(queryName, fingerprint), IRowsTo<TOutput>
+public abstract class WindowOverOperator<TIn, TOut, TPane, TShape, TOutput>(OverLayout layout, TOutput output) : KeepingOperator<TIn, TOutput>(layout.QueryName, layout.Fingerprint, output)
     where TIn : struct, IStreamRow<TIn>
-    where TShape : struct, IOverShape<TIn, TOut>
+    where TPane : unmanaged
+    where TShape : struct, IOverShape<TIn, TOut, TPane>
     where TOutput : struct, IRowOutput<TOut>
 {
     private const int LeastRows = 1024;
 
-    private readonly long _last = take > long.MaxValue - skip ? long.MaxValue : skip + take;
+    private readonly long _last = layout.Last;
+    private readonly OverFrames<TIn, TOut, TPane, TShape> _frames = new(layout);
     private readonly List<Instant> _instants = [];
     private readonly Stack<Instant> _free = [];
+    private FrameState<TPane> _state;
     private long _nextDue = long.MaxValue;
-
-    /// <summary>Where rows go; a struct that lives here.</summary>
-    public TOutput Output = output;
-
-    /// <inheritdoc/>
-    ref TOutput IRowsTo<TOutput>.Output => ref Output;
 
     /// <inheritdoc/>
     public override long StateBytes => _instants.Sum(i => (long)i.Count) * System.Runtime.CompilerServices.Unsafe.SizeOf<TIn>();
 
     /// <inheritdoc/>
-    protected sealed override void Run(ReadOnlySpan<TIn> rows, int start)
+    public override void Dispose()
     {
-        for (int i = start; i < rows.Length; i++)
-        {
-            Keep(in rows[i], i);
-        }
+        _frames.Shape.Dispose();
+        base.Dispose();
     }
 
     /// <inheritdoc/>
-    protected sealed override void Run(ReadOnlySpan<TIn> rows, ReadOnlySpan<long> watermarks, long ceiling, int start)
+    protected sealed override bool Take(in TIn row)
     {
-        for (int i = start; i < rows.Length; i++)
+        long due = TShape.Due(in row);
+        if (due < Watermark)
         {
-            long before = Math.Min(watermarks[i], ceiling);
-            if (before > Watermark)
-            {
-                Advance(before);
-            }
-
-            Keep(in rows[i], i);
+            return false;
         }
+
+        Instant instant = At(due);
+        if (_last < int.MaxValue && instant.IsFull)
+        {
+            instant.Prune((int)_last);
+        }
+
+        if (!instant.IsBeaten(in row))
+        {
+            instant.Add(in row);
+        }
+
+        return true;
     }
 
     /// <inheritdoc/>
@@ -103,28 +104,6 @@ public abstract class WindowOverOperator<TIn, TOut, TShape, TOutput>(string quer
         }
 
         _nextDue = count == 0 ? long.MaxValue : _instants[0].Due;
-    }
-
-    private void Keep(in TIn row, int position)
-    {
-        long due = TShape.Due(in row);
-        if (due < Watermark)
-        {
-            LateRows++;
-            MarkLate(position);
-            return;
-        }
-
-        Instant instant = At(due);
-        if (_last < int.MaxValue && instant.IsFull)
-        {
-            instant.Prune((int)_last);
-        }
-
-        if (!instant.IsBeaten(in row))
-        {
-            instant.Add(in row);
-        }
     }
 
     /// <summary>The rows of a time; most come for the last one.</summary>
@@ -171,6 +150,7 @@ public abstract class WindowOverOperator<TIn, TOut, TShape, TOutput>(string quer
         int peersEnd = 0;
         int dense = 0;
         int count = (int)Math.Min(partition.Length, _last);
+        _frames.Begin(ref _state);
         for (int i = 0; i < count; i++)
         {
             if (i == peersEnd)
@@ -182,13 +162,30 @@ public abstract class WindowOverOperator<TIn, TOut, TShape, TOutput>(string quer
                 }
             }
 
-            if (i >= skip)
+            if (i >= layout.Skip)
             {
-                TOut row = TShape.Make(partition, new OverPlace(i, peers, peersEnd, dense));
-                RowsOut++;
-                Output.Emit(in row, due);
+                PutOut(partition, new OverPlace(i, 0, peers, peersEnd, dense), due);
             }
         }
+
+        _frames.End(ref _state);
+    }
+
+    private void PutOut(ReadOnlySpan<TIn> partition, in OverPlace place, long due)
+    {
+        TOut row;
+        try
+        {
+            row = _frames.Make(ref _state, partition, place);
+        }
+        catch (Exception error) when (TShape.CanFail && IsRowError(error))
+        {
+            Skip($"{partition[place.Index]} and the rows around it", error);
+            return;
+        }
+
+        RowsOut++;
+        Output.Emit(in row, due);
     }
 
     /// <summary>The rows of one event time.</summary>

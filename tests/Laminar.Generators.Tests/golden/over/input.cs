@@ -12,3 +12,9 @@ public readonly partial record struct Trade(string Symbol, double? Price, long V
     WINDOW w AS (PARTITION BY window_start, window_end ORDER BY SUM(volume) DESC)
     """)]
 public sealed partial class Places;
+
+[StreamQuery("""
+    SELECT symbol, ts, price - LAG(price) OVER w AS step, AVG(price) OVER w AS average, COUNT(DISTINCT volume) OVER w AS volumes
+    FROM trades WINDOW w AS (PARTITION BY symbol ORDER BY ts ROWS 9 PRECEDING)
+    """)]
+public sealed partial class Steps;

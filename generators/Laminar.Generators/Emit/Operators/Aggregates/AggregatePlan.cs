@@ -33,9 +33,15 @@ internal sealed class AggregatePlan
     /// <param name="node">The aggregation.</param>
     /// <param name="guards">The query goes on when an aggregate in C# throws: its group has no result then.</param>
     public AggregatePlan(WindowAggregateNode node, bool guards = false)
+        : this(node.Aggregates, guards)
+    {
+    }
+
+    /// <inheritdoc cref="AggregatePlan(WindowAggregateNode, bool)"/>
+    public AggregatePlan(IEnumerable<BoundAggregate> aggregates, bool guards = false)
     {
         Guards = guards;
-        foreach (BoundAggregate aggregate in node.Aggregates)
+        foreach (BoundAggregate aggregate in aggregates)
         {
             _results.Add(AggregateCodes.Of(aggregate).Plan(aggregate, this));
         }
