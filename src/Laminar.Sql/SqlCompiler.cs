@@ -175,6 +175,6 @@ public static class SqlCompiler
         RefuseLateName(bound, name, diagnostics);
         bound = bound with { Errors = new ErrorOptions(diagnostics).Of(query, bound) };
         Advisor.Report(bound.Root, sql, diagnostics);
-        return TopRows.Apply(bound with { Root = PlanRewriter.Apply(bound.Root, diagnostics) });
+        return FirstRows.Apply(TopRows.Apply(bound with { Root = PlanRewriter.Apply(bound.Root, diagnostics) }), diagnostics);
     }
 }

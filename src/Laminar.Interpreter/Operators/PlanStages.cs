@@ -29,6 +29,10 @@ internal static class PlanStages
                     nodes.Pop();
                     stages.Add(new WindowAssignStage(assign, run));
                     break;
+                case OverNode { Release: OverRelease.Changes } first:
+                    nodes.Pop();
+                    stages.Add(new TopStage(first, !nodes.TryPeek(out PlanNode? taken) || taken is not ProjectNode columns || columns.Expressions.Any(e => e is Sql.Binding.BoundColumn c && c.Ordinal >= first.Input.Columns.Count)));
+                    break;
                 case OverNode partitions:
                     nodes.Pop();
                     stages.Add(new OverStage(partitions, run));

@@ -30,7 +30,7 @@ internal sealed class Transform
     {
         var output = new Chunk
         {
-            Columns = input.Columns, Rows = input.Rows, WatermarkBefore = input.WatermarkBefore, WatermarkAfter = input.WatermarkAfter, Clock = input.Clock, IsOfGroups = input.IsOfGroups,
+            Columns = input.Columns, Rows = input.Rows, WatermarkBefore = input.WatermarkBefore, WatermarkAfter = input.WatermarkAfter, Clock = input.Clock, IsOfGroups = input.IsOfGroups, Kinds = input.Kinds,
         };
         foreach (Step step in _steps)
         {

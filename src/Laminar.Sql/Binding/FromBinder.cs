@@ -26,6 +26,9 @@ internal sealed record BoundFrom(Relation Relation, PlanNode Input, NameScope Ro
     /// <summary>The first UNNEST.</summary>
     public TextSpan? Unnested { get; init; }
 
+    /// <summary>Of a subquery whose rows change: where it stands.</summary>
+    public TextSpan? Changing { get; init; }
+
     /// <summary>The rows can't be grouped, or put into windows, by the operator that makes them.</summary>
     public bool StandsApart => Stateful is not null || Unnested is not null;
 
@@ -42,9 +45,9 @@ internal sealed record BoundFrom(Relation Relation, PlanNode Input, NameScope Ro
         PlanNode rows = Window is null
             ? Input
             : new WindowAssignNode(Input, Window.Spec, Input.Columns.Concat(EventTimeAnalysis.WindowColumns(Window, grouped: false)).ToArray());
-        ScanNode scan = InnerQueries.Scan(new QueryPlan(rows, Relation, false));
+        ScanNode scan = InnerQueries.Scan(new QueryPlan(rows, Relation, Changing is not null));
         var scope = new NameScope(Scope.Columns.Select(c => c with { Part = null }).ToArray()) { Functions = Scope.Functions };
-        return new BoundFrom(scan.Relation, scan, scope, scope, null);
+        return new BoundFrom(scan.Relation, scan, scope, scope, null) { Changing = Changing };
     }
 
     /// <summary>The same, with what expressions over it can call.</summary>
@@ -75,6 +78,9 @@ internal sealed class FromBinder
         _sql = sql;
         _with = with;
     }
+
+    /// <summary>Whether the query around can read rows that change: it takes them as they are.</summary>
+    public bool MayChange { get; init; }
 
     public BoundFrom? Bind(SelectBody body)
     {
@@ -206,9 +212,10 @@ internal sealed class FromBinder
             return null;
         }
 
-        if (plan.IsUpdating)
+        bool isFirstRows = plan.IsUpdating && plan.Root is ProjectNode { Input: OverNode } && MayChange;
+        if (plan.IsUpdating && !isFirstRows)
         {
-            _diagnostics.Report(SqlRules.NotSupportedYet, span, "reading a subquery whose rows change (GROUP BY without a window)");
+            _diagnostics.Report(SqlRules.NotSupportedYet, span, "reading a subquery whose rows change (GROUP BY without a window, or the first rows of a partition)");
             return null;
         }
 
@@ -220,7 +227,7 @@ internal sealed class FromBinder
 
         var names = new NameScope(plan.Columns.Select((c, i) => new ScopeColumn(alias, aliases.Count > 0 ? aliases[i].Text : c.Name, i, c.Type, c.Nullable, c.EventTimeLag)).ToArray());
         bool isStateful = plan.Root.DownToScan().Any(n => n is WindowAggregateNode or WindowAssignNode);
-        var from = new BoundFrom(plan.Input, plan.Root, names, names, null) { Stateful = isStateful ? span : null, Unnested = plan.Root.DownToScan().Any(n => n is UnnestNode) ? span : null };
+        var from = new BoundFrom(plan.Input, plan.Root, names, names, null) { Stateful = isStateful ? span : null, Unnested = plan.Root.DownToScan().Any(n => n is UnnestNode) ? span : null, Changing = isFirstRows ? span : null };
         return plan.Root.DownToScan().Any(n => n is OverNode) ? from.AsInner() : from;
     }
 

@@ -133,7 +133,7 @@ internal sealed class OverPlanner
         return Of(new ProjectNode(node, outputs, columns));
     }
 
-    private static QueryPlan Of(PlanNode root) => new(root, root.DownToScan().OfType<ScanNode>().First().Relation, false);
+    private static QueryPlan Of(PlanNode root) => new(root, root.DownToScan().OfType<ScanNode>().First().Relation, root.DownToScan().Any(n => n is OverNode { Release: OverRelease.Changes } or ScanNode { Relation.IsUpdating: true }));
 
     private static ScanNode Inside(PlanNode node) => InnerQueries.Scan(Of(node));
 
@@ -190,6 +190,11 @@ internal sealed class OverPlanner
     {
         int[] partition = window.Select(Ordinal).ToArray();
         OverOrder[] order = limit.OrderBy.Where(o => o.Key is not BoundLiteral).Select(o => new OverOrder(Ordinal(o.Key), o.Descending, o.NullsFirst)).ToArray();
+        if (window.Count == 0)
+        {
+            return new OverNode(input, OverRelease.Changes, -1, partition, order, Array.Empty<OverFunction>(), Released(input, partition, null, keepsParts: false)) { Skip = limit.Skip, Take = limit.Take, Span = limit.Span };
+        }
+
         return new OverNode(input, OverRelease.Window, Time(input, partition)!.Value, partition, order, Array.Empty<OverFunction>(), Released(input, partition, _windowLag)) { Skip = limit.Skip, Take = limit.Take };
     }
 
@@ -199,8 +204,9 @@ internal sealed class OverPlanner
     /// <param name="input">The input.</param>
     /// <param name="kept">Those that stay event time.</param>
     /// <param name="windowLag">How far others may lie behind; null: they aren't event time any more.</param>
-    private PlanColumn[] Released(PlanNode input, IReadOnlyList<int> kept, long? windowLag) =>
-        input.Columns.Select((c, i) => c.EventTimeLag is null || kept.Contains(i) || _parts.Contains(i) ? c : c with { EventTimeLag = windowLag is null ? null : Math.Max(windowLag.Value, c.EventTimeLag.Value) }).ToArray();
+    /// <param name="keepsParts">The bounds of windows stay event time.</param>
+    private PlanColumn[] Released(PlanNode input, IReadOnlyList<int> kept, long? windowLag, bool keepsParts = true) =>
+        input.Columns.Select((c, i) => c.EventTimeLag is null || kept.Contains(i) || (keepsParts && _parts.Contains(i)) ? c : c with { EventTimeLag = windowLag is null ? null : Math.Max(windowLag.Value, c.EventTimeLag.Value) }).ToArray();
 
     private OverNode? Over(PlanNode input, IReadOnlyList<BoundOver> functions)
     {
@@ -217,8 +223,15 @@ internal sealed class OverPlanner
 
         if (order.Length == 0 || order[0].Descending || input.Columns[order[0].Ordinal] is not { EventTimeLag: not null, Nullable: false })
         {
+            if (order.Length > 0 && functions.Count == 1 && first.Name is ("ROW_NUMBER" or "RANK" or "DENSE_RANK") && !Of(input).IsUpdating)
+            {
+                PlanColumn[] changing = Released(input, Array.Empty<int>(), null, keepsParts: false).Concat(results).ToArray();
+                return new OverNode(input, OverRelease.Changes, -1, partition, order, computed, changing) { Span = first.Span };
+            }
+
             bool isTurned = order.Length > 0 && order[0].Descending && input.Columns[order[0].Ordinal].EventTimeLag is not null;
-            _diagnostics.Report(SqlRules.OverWithoutEnd, first.Span, first.Name, isTurned ? "let the earliest come first, or put window_start into PARTITION BY" : "order by the event time first, or put window_start into PARTITION BY");
+            _diagnostics.Report(SqlRules.OverWithoutEnd, first.Span, first.Name, 
+                isTurned ? "let the earliest come first, or put window_start into PARTITION BY" : "order by the event time first, put window_start into PARTITION BY, or keep the first rows only, as in QUALIFY ROW_NUMBER() OVER (...) <= 3");
             return null;
         }
 

@@ -149,13 +149,13 @@ internal sealed partial class SelectBinder
             : Array.Empty<BoundExpression>();
         if (around.Limit is { } limit)
         {
-            if (window.Length == 0)
+            if (window.Length == 0 && limit.Take == long.MaxValue)
             {
-                _diagnostics.Report(limit.Take < long.MaxValue ? SqlRules.NotSupportedYet : SqlRules.UnboundedOrder, limit.Span, "the first rows of all of a stream; group by a window, whose first rows are known when it closes");
+                _diagnostics.Report(SqlRules.UnboundedOrder, limit.Span);
                 return null;
             }
 
-            if (query.Limit is not null)
+            if (window.Length > 0 && query.Limit is not null)
             {
                 _diagnostics.Report(SqlRules.LimitPerWindow, query.Limit.Span, "LIMIT");
             }

@@ -64,7 +64,7 @@ internal sealed partial class SelectBinder
             return null;
         }
 
-        BoundFrom? from = new FromBinder(_catalog, _diagnostics, _reads, _sql, _with.Concat(query.With).ToArray()).Bind(body);
+        BoundFrom? from = new FromBinder(_catalog, _diagnostics, _reads, _sql, _with.Concat(query.With).ToArray()) { MayChange = body.From.Count == 1 && body.From[0] is not JoinTable && body.GroupBy is null && !body.Distinct }.Bind(body);
         if (from is null)
         {
             return null;
@@ -164,6 +164,13 @@ internal sealed partial class SelectBinder
             return null;
         }
 
+        bool isAggregate = group is null && (having is not null || items.Any(i => FirstAggregate(i.Expression) is not null));
+        if (from.Changing is { } changing && (looksAround || isAggregate))
+        {
+            _diagnostics.Report(SqlRules.NotSupportedYet, changing, "computing over a subquery whose rows change (the first rows of a partition)");
+            return null;
+        }
+
         if (group is null && (having is not null || around?.Expressions.Any(e => FirstAggregate(e) is not null) == true || items.Any(i => FirstAggregate(i.Expression) is not null)))
         {
             if (from.StandsApart || from.Window is not null)
@@ -207,7 +214,7 @@ internal sealed partial class SelectBinder
         WarnOfGrowth(root, groups);
 
         // DISTINCT puts out each row once, at its first sight, and takes none back.
-        bool isUpdating = emission.IsUpdating && (!body.Distinct || query.Emit is not null);
+        bool isUpdating = (emission.IsUpdating && (!body.Distinct || query.Emit is not null)) || from.Changing is not null;
         return root is null ? null : new QueryPlan(root, root.DownToScan().OfType<ScanNode>().Single().Relation, isUpdating) { LateTo = query.LateData?.Target.Text, LateSpan = query.LateData?.Target.Span ?? default };
     }
 

@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
+using Laminar.Sql.Text;
 using Laminar.Sql.Types;
 
 namespace Laminar.Sql.Plan;
@@ -12,6 +13,9 @@ public enum OverRelease
 
     /// <summary>Rows are ordered by event time: each is computed when the watermark has passed it.</summary>
     Time,
+
+    /// <summary>The first rows of a partition in any order, at once: a row that comes in puts another out, which is taken back.</summary>
+    Changes,
 }
 
 /// <summary>
@@ -20,7 +24,7 @@ public enum OverRelease
 /// </summary>
 /// <param name="Input">Rows made by a query inside this one.</param>
 /// <param name="Release">When rows come out.</param>
-/// <param name="Time">Ordinal of the event time: of <see cref="OverRelease.Window"/> a column that is the same in all of a partition.</param>
+/// <param name="Time">Ordinal of the event time: of <see cref="OverRelease.Window"/> a column that is the same in all of a partition; of <see cref="OverRelease.Changes"/> -1.</param>
 /// <param name="PartitionBy">Ordinals; NULLs are one partition.</param>
 /// <param name="OrderBy">The order inside a partition.</param>
 /// <param name="Functions">What is computed for each row.</param>
@@ -33,10 +37,13 @@ public sealed record OverNode(
     /// <summary>Which rows aggregates take; null where there are none.</summary>
     public OverFrame? Frame { get; init; }
 
+    /// <summary>Where it is written.</summary>
+    public TextSpan Span { get; init; }
+
     /// <summary>Rows of a partition that are left out before the others: OFFSET.</summary>
     public long Skip { get; init; }
 
-    /// <summary>Rows of a partition that are put out behind those: LIMIT. Those behind aren't kept.</summary>
+    /// <summary>Rows of a partition that are put out behind those: LIMIT; of <see cref="OverRelease.Changes"/> with RANK or DENSE_RANK those up to that rank. Those behind aren't kept.</summary>
     public long Take { get; init; } = long.MaxValue;
 
     /// <summary>How many rows of a partition that have been put out are looked back at, one at least; null: any number.</summary>
@@ -55,7 +62,7 @@ public sealed record OverNode(
         : null;
 
     /// <summary>Ordinals of the input's columns that the node itself reads.</summary>
-    public IEnumerable<int> Reads => new[] { Time }.Concat(PartitionBy).Concat(OrderBy.Select(o => o.Ordinal)).Concat(Functions.SelectMany(f => f.Arguments));
+    public IEnumerable<int> Reads => (Time < 0 ? System.Array.Empty<int>() : new[] { Time }).Concat(PartitionBy).Concat(OrderBy.Select(o => o.Ordinal)).Concat(Functions.SelectMany(f => f.Arguments));
 }
 
 /// <summary>One key of the order inside a partition.</summary>

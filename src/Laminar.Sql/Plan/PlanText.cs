@@ -137,6 +137,12 @@ public static class PlanText
     public static string State(OverNode node)
     {
         string bytes = node.Input.Columns.Sum(c => Bytes(c.Type)).ToString(CultureInfo.InvariantCulture) + " bytes each";
+        if (node.Release == OverRelease.Changes)
+        {
+            string ties = node.Functions.Any(f => f.Name != "ROW_NUMBER") ? " and those of their rank" : string.Empty;
+            return $"of each partition the first {(node.Skip + node.Take).ToString(CultureInfo.InvariantCulture)} rows{ties}, {bytes}, kept until the input ends";
+        }
+
         string time = node.Input.Columns[node.Time].Name;
         if (node.Release == OverRelease.Time)
         {

@@ -41,7 +41,8 @@ internal static class TopRows
     private static long? Most(PlanNode root, ScanNode scan, PlanNode inner)
     {
         var project = inner as ProjectNode;
-        if ((project?.Input ?? inner) is not OverNode { Functions: [{ Name: "ROW_NUMBER" }], Skip: 0, Take: long.MaxValue } over)
+        if ((project?.Input ?? inner) is not OverNode { Functions: [{ Name: var name }], Skip: 0, Take: long.MaxValue } over
+            || !(name == "ROW_NUMBER" || (over.Release == OverRelease.Changes && name is "RANK" or "DENSE_RANK")))
         {
             return null;
         }
@@ -51,6 +52,13 @@ internal static class TopRows
         FilterNode? filter = root.DownToScan().OfType<FilterNode>().FirstOrDefault(f => ReferenceEquals(f.Input, scan));
         return column < 0 || filter is null ? null : Conditions(filter.Predicate).Select(c => Most(c, column)).Where(m => m is not null).Min();
     }
+
+    /// <summary>Whether all rows that a limited partition puts out pass a condition on their number.</summary>
+    /// <param name="predicate">The condition.</param>
+    /// <param name="column">The number.</param>
+    /// <param name="take">How many there are.</param>
+    public static bool IsImplied(BoundExpression predicate, int column, long take) => Conditions(predicate).All(c => c is BoundBinary { Operator: var op } && Most(c, column) is { } most && most >= take
+        && (op is not BinaryOperator.Equal || take == 1));
 
     private static IEnumerable<BoundExpression> Conditions(BoundExpression predicate) =>
         predicate is BoundBinary { Operator: BinaryOperator.And } and ? Conditions(and.Left).Concat(Conditions(and.Right)) : new[] { predicate };

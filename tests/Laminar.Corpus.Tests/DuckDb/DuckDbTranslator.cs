@@ -146,6 +146,11 @@ internal sealed class DuckDbTranslator(Func<string, QueryPlan> upstream, Func<st
     /// <summary>The input without the rows that are late.</summary>
     private string InTime(OverNode node)
     {
+        if (node.Release == OverRelease.Changes)
+        {
+            return Node(node.Input);
+        }
+
         PlanColumn time = node.Input.Columns[node.Time];
         bool isTicks = time.Type.IsTimestamp;
         long lag = (time.EventTimeLag ?? 0) / (isTicks ? 10 : 1);

@@ -15,12 +15,13 @@ internal static class OverTranslator
         int inputs = node.Input.Columns.Count;
         string columns = string.Concat(Enumerable.Range(0, inputs).Select(i => $"c{i}, "));
         string functions = string.Concat(node.Functions.Select((f, i) => $"{(f.Aggregate is null ? Function(node, f) : "NULL")} AS c{inputs + i}, "));
-        string window = node.Release == OverRelease.Time ? Order(node, all: true) : $"c{node.Time}, {string.Concat(node.PartitionBy.Select(o => $"c{o} NULLS LAST, "))}{Order(node, all: true)}";
+        string window = node.Release != OverRelease.Window ? Order(node, all: true) : $"c{node.Time}, {string.Concat(node.PartitionBy.Select(o => $"c{o} NULLS LAST, "))}{Order(node, all: true)}";
         string order = Order(node, all: false);
         string peer = $"rank() OVER ({Partition(node)}{(order.Length == 0 ? string.Empty : "ORDER BY " + order)})";
         string rows = $"SELECT {columns}{functions}row_number() OVER ({Partition(node)}ORDER BY {Order(node, all: true)}) AS place, {peer} AS peer, row_number() OVER (ORDER BY {window}) AS rn2, wm FROM ({input})";
         string all = string.Concat(Enumerable.Range(0, inputs).Select(i => $"a.c{i}, ")) + string.Concat(node.Functions.Select((f, i) => f.Aggregate is null ? $"a.c{inputs + i}, " : $"{Framed(node, f.Aggregate)} AS c{inputs + i}, "));
-        string most = node.Take == long.MaxValue ? string.Empty : $" AND a.place <= {(node.Skip + node.Take).ToString(CultureInfo.InvariantCulture)}";
+        string by = node.Functions.Any(f => f.Name == "DENSE_RANK") ? $"a.c{inputs}" : node.Functions.Any(f => f.Name == "RANK") ? "a.peer" : "a.place";
+        string most = node.Take == long.MaxValue ? string.Empty : $" AND {by} <= {(node.Skip + node.Take).ToString(CultureInfo.InvariantCulture)}";
         return $"WITH n AS MATERIALIZED ({rows}) SELECT {all}a.rn2 AS rn, a.wm FROM n a WHERE a.place > {node.Skip.ToString(CultureInfo.InvariantCulture)}{most}";
     }
 
@@ -64,7 +65,7 @@ internal static class OverTranslator
     private static string Order(OverNode node, bool all)
     {
         IEnumerable<string> keys = node.OrderBy.Select(o => $"c{o.Ordinal} {(o.Descending ? "DESC" : "ASC")} NULLS {(o.NullsFirst ? "FIRST" : "LAST")}");
-        IEnumerable<string> rest = node.Release == OverRelease.Time ? ["rn"] : Enumerable.Range(0, node.Input.Columns.Count).Where(o => !node.Input.Columns[o].Type.IsNested).Select(o => $"c{o} NULLS LAST");
+        IEnumerable<string> rest = node.Release != OverRelease.Window ? ["rn"] : Enumerable.Range(0, node.Input.Columns.Count).Where(o => !node.Input.Columns[o].Type.IsNested).Select(o => $"c{o} NULLS LAST");
         return string.Join(", ", all ? keys.Concat(rest) : keys);
     }
 

@@ -16,6 +16,12 @@ internal static class OverEmitter
 
     public static void Write(CodeWriter writer, OperatorContext context, OverNode node)
     {
+        if (node.Release == OverRelease.Changes)
+        {
+            TopEmitter.Write(writer, context, node);
+            return;
+        }
+
         string input = context.InputRow;
         string output = context.Row.TypeName;
         var aggregates = new OverAggregates(writer, context, node);
@@ -30,12 +36,7 @@ internal static class OverEmitter
             string value = ClrForm.FromMember(time.Type, "row." + Member(context, node.Time));
             writer.Line($"public static long Due(in {input} row) => {(lag == 0 ? value : $"State::PaneMath.AddSaturated({value}, {Identifiers.Literal(lag)})")};");
             writer.Line();
-            writer.Line($"public static uint Hash(in {input} row) => {Hashes(context, node)};");
-            writer.Line();
-            string same = string.Join(" && ", node.PartitionBy.Select(o => Compare(context, o, false, false, isKey: true) + " == 0"));
-            writer.Line($"public static bool IsSamePartition(in {input} a, in {input} b) => {(same.Length == 0 ? "true" : same)};");
-            writer.Line();
-            WriteCompare(writer, context, "CompareOrder", node.OrderBy.Select(o => (o.Ordinal, o.Descending, o.NullsFirst, false)));
+            WritePartition(writer, context, node);
             IEnumerable<int> rest = Enumerable.Range(0, node.Input.Columns.Count).Except(node.PartitionBy).Except(node.OrderBy.Select(o => o.Ordinal)).Where(o => IsOrdered(node.Input.Columns[o].Type));
             WriteCompare(writer, context, "Compare", [.. node.PartitionBy.Select(o => (o, false, false, true)), .. node.OrderBy.Select(o => (o.Ordinal, o.Descending, o.NullsFirst, false)), .. rest.Select(o => (o, false, false, false))]);
             if (node.Frame is { Unit: FrameUnit.Range } frame && (frame.From is not (null or 0) || frame.To is not (null or 0)))
@@ -61,6 +62,17 @@ internal static class OverEmitter
         writer.Line($"internal sealed class Operator<TOut>(TOut output) : Execution::{library}<{input}, {output}, {pane}, Shape, TOut>(new Execution::OverLayout({Identifiers.Literal(context.Request.QueryName)}, {Identifiers.Literal(context.Fingerprint)}){Layout(node)}, output)");
         writer.Line($"    where TOut : struct, Execution::IRowOutput<{output}>;");
         writer.Line();
+    }
+
+    /// <summary>Which rows are of one partition, and their order.</summary>
+    public static void WritePartition(CodeWriter writer, OperatorContext context, OverNode node)
+    {
+        writer.Line($"public static uint Hash(in {context.InputRow} row) => {Hashes(context, node)};");
+        writer.Line();
+        string same = string.Join(" && ", node.PartitionBy.Select(o => Compare(context, o, false, false, isKey: true) + " == 0"));
+        writer.Line($"public static bool IsSamePartition(in {context.InputRow} a, in {context.InputRow} b) => {(same.Length == 0 ? "true" : same)};");
+        writer.Line();
+        WriteCompare(writer, context, "CompareOrder", node.OrderBy.Select(o => (o.Ordinal, o.Descending, o.NullsFirst, false)));
     }
 
     private static string Layout(OverNode node)
@@ -166,7 +178,8 @@ internal static class OverEmitter
         return column.Type.IsNested ? $"{Values}.Hash((object?)({member} is {{ }} {value} ? {ClrForm.FromMember(column.Type, value)} : null))" : $"{Values}.Hash({member})";
     }
 
-    private static string Member(OperatorContext context, int ordinal) => Identifiers.Escape(context.Shape.Scan.Relation.Columns[ordinal].ClrName);
+    /// <summary>The member of a column.</summary>
+    public static string Member(OperatorContext context, int ordinal) => Identifiers.Escape(context.Shape.Scan.Relation.Columns[ordinal].ClrName);
 
     private static void WriteCompare(CodeWriter writer, OperatorContext context, string name, IEnumerable<(int Ordinal, bool Descending, bool NullsFirst, bool IsKey)> keys)
     {
@@ -184,7 +197,8 @@ internal static class OverEmitter
         writer.Line();
     }
 
-    private static string Compare(OperatorContext context, int ordinal, bool descending, bool nullsFirst, bool isKey)
+    /// <summary>The order of a column of <c>a</c> and <c>b</c>.</summary>
+    public static string Compare(OperatorContext context, int ordinal, bool descending, bool nullsFirst, bool isKey)
     {
         RelationColumn column = context.Shape.Scan.Relation.Columns[ordinal];
         string Of(string row) => column.Type.IsNested

@@ -3,17 +3,11 @@ using Laminar.State;
 
 namespace Laminar.Execution;
 
-/// <summary>What a query says about its partitions, as generated code: static where it can be, so that loops are specialised for it.</summary>
+/// <summary>Which rows are of one partition.</summary>
 /// <typeparam name="TIn">The input's row.</typeparam>
-/// <typeparam name="TOut">The output's row.</typeparam>
-/// <typeparam name="TPane">What the aggregates of a frame keep; <see cref="NoPane"/> without aggregates.</typeparam>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public interface IOverShape<TIn, TOut, TPane>
-    where TPane : unmanaged
+public interface IPartitionShape<TIn>
 {
-    /// <summary>No row of this one's event time can come once the watermark is above this.</summary>
-    static abstract long Due(in TIn row);
-
     /// <summary>Equal for rows of one partition.</summary>
     static abstract uint Hash(in TIn row);
 
@@ -22,8 +16,20 @@ public interface IOverShape<TIn, TOut, TPane>
 
     /// <summary>The order inside a partition; 0 for peers.</summary>
     static abstract int CompareOrder(in TIn a, in TIn b);
+}
 
-    /// <summary>An order of all rows: by partition, then as <see cref="CompareOrder"/>, then by all other columns, so that it never depends on arrival.</summary>
+/// <summary>What a query says about its partitions, as generated code: static where it can be, so that loops are specialised for it.</summary>
+/// <typeparam name="TIn">The input's row.</typeparam>
+/// <typeparam name="TOut">The output's row.</typeparam>
+/// <typeparam name="TPane">What the aggregates of a frame keep; <see cref="NoPane"/> without aggregates.</typeparam>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public interface IOverShape<TIn, TOut, TPane> : IPartitionShape<TIn>
+    where TPane : unmanaged
+{
+    /// <summary>No row of this one's event time can come once the watermark is above this.</summary>
+    static abstract long Due(in TIn row);
+
+    /// <summary>An order of all rows: by partition, then as <see cref="IPartitionShape{TIn}.CompareOrder"/>, then by all other columns, so that it never depends on arrival.</summary>
     static abstract int Compare(in TIn a, in TIn b);
 
     /// <summary>The key of the order as a number, where a frame goes by how far apart keys are; false for NULL.</summary>

@@ -5,7 +5,7 @@ namespace Laminar.Execution;
 /// <summary>A partition in the order of event time: the rows that can still be looked at, and how far they have been put out. Places count from its first row.</summary>
 /// <typeparam name="TRow">The input's row.</typeparam>
 /// <typeparam name="TPane">What aggregates keep.</typeparam>
-internal sealed class OverPartition<TRow, TPane>(int number)
+internal sealed class OverPartition<TRow, TPane> : PartitionEntry<TRow, OverPartition<TRow, TPane>>
     where TPane : unmanaged
 {
     private TRow[] _rows = new TRow[4];
@@ -13,15 +13,6 @@ internal sealed class OverPartition<TRow, TPane>(int number)
 
     /// <summary>The frames of its rows.</summary>
     public FrameState<TPane> Frames;
-
-    /// <summary>Its place among the partitions.</summary>
-    public int Number { get; } = number;
-
-    /// <summary>The entry of its hash; -1: none, it is free.</summary>
-    public int Entry { get; set; } = -1;
-
-    /// <summary>Another of the same hash.</summary>
-    public OverPartition<TRow, TPane>? Next { get; set; }
 
     /// <summary>When its last row falls due.</summary>
     public long LastDue { get; set; }
@@ -55,7 +46,10 @@ internal sealed class OverPartition<TRow, TPane>(int number)
 
     public ReadOnlySpan<TRow> Rows => _rows.AsSpan(_start, Count);
 
-    /// <summary>The last row: it knows what the partition is of.</summary>
+    /// <inheritdoc/>
+    public override ref readonly TRow Some => ref Last;
+
+    /// <summary>The last row.</summary>
     public ref readonly TRow Last => ref _rows[_start + Count - 1];
 
     public long Bytes => (long)_rows.Length * Unsafe.SizeOf<TRow>();
@@ -89,9 +83,10 @@ internal sealed class OverPartition<TRow, TPane>(int number)
         Count -= gone;
     }
 
-    /// <summary>Back to none.</summary>
-    public void Clear()
+    /// <inheritdoc/>
+    public override void Clear()
     {
+        base.Clear();
         System.Array.Clear(_rows, _start, Count);
         _start = 0;
         Count = 0;
@@ -101,8 +96,6 @@ internal sealed class OverPartition<TRow, TPane>(int number)
         PeersEnd = 0;
         DenseRank = 0;
         Settled = 0;
-        Entry = -1;
-        Next = null;
     }
 
     /// <summary>Takes over what a snapshot holds.</summary>

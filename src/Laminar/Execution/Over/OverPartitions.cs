@@ -1,34 +1,59 @@
 namespace Laminar.Execution;
 
+/// <summary>A partition among others.</summary>
+/// <typeparam name="TRow">The input's row.</typeparam>
+/// <typeparam name="TSelf">The partition itself.</typeparam>
+internal abstract class PartitionEntry<TRow, TSelf>
+    where TSelf : PartitionEntry<TRow, TSelf>
+{
+    /// <summary>Its place among the partitions.</summary>
+    public int Number { get; set; }
+
+    /// <summary>The entry of its hash; -1: none, it is free.</summary>
+    public int Entry { get; set; } = -1;
+
+    /// <summary>Another of the same hash.</summary>
+    public TSelf? Next { get; set; }
+
+    /// <summary>A row of it: it knows what the partition is of.</summary>
+    public abstract ref readonly TRow Some { get; }
+
+    /// <summary>Back to none.</summary>
+    public virtual void Clear()
+    {
+        Entry = -1;
+        Next = null;
+    }
+}
+
 /// <summary>The partitions that there are, by the hash of what they are of.</summary>
 /// <typeparam name="TIn">The input's row.</typeparam>
-/// <typeparam name="TOut">The output's row.</typeparam>
-/// <typeparam name="TPane">What aggregates keep.</typeparam>
+/// <typeparam name="TPartition">A partition.</typeparam>
 /// <typeparam name="TShape">Tells partitions apart.</typeparam>
-internal sealed class OverPartitions<TIn, TOut, TPane, TShape>
-    where TPane : unmanaged
-    where TShape : struct, IOverShape<TIn, TOut, TPane>
+internal sealed class OverPartitions<TIn, TPartition, TShape>
+    where TPartition : PartitionEntry<TIn, TPartition>, new()
+    where TShape : struct, IPartitionShape<TIn>
 {
     private readonly JoinKeys _keys = new();
-    private readonly List<OverPartition<TIn, TPane>> _partitions = [];
-    private readonly Stack<OverPartition<TIn, TPane>> _free = [];
-    private OverPartition<TIn, TPane>?[] _heads = new OverPartition<TIn, TPane>?[16];
+    private readonly List<TPartition> _partitions = [];
+    private readonly Stack<TPartition> _free = [];
+    private TPartition?[] _heads = new TPartition?[16];
 
     /// <summary>In no order that says anything.</summary>
-    public IEnumerable<OverPartition<TIn, TPane>> All => _partitions.Where(p => p.Entry >= 0);
+    public IEnumerable<TPartition> All => _partitions.Where(p => p.Entry >= 0);
 
-    public OverPartition<TIn, TPane> this[int number] => _partitions[number];
+    public TPartition this[int number] => _partitions[number];
 
     /// <summary>The partition of a row; null for none.</summary>
-    public OverPartition<TIn, TPane>? Find(in TIn row)
+    public TPartition? Find(in TIn row)
     {
         if (_keys.Find(TShape.Hash(in row)) is var entry && entry < 0)
         {
             return null;
         }
 
-        OverPartition<TIn, TPane>? found = _heads[entry];
-        while (found is not null && !TShape.IsSamePartition(in row, in found.Last))
+        TPartition? found = _heads[entry];
+        while (found is not null && !TShape.IsSamePartition(in row, in found.Some))
         {
             found = found.Next;
         }
@@ -37,11 +62,11 @@ internal sealed class OverPartitions<TIn, TOut, TPane, TShape>
     }
 
     /// <summary>Adds one, which has no row yet: the next call must give it one.</summary>
-    public OverPartition<TIn, TPane> Add(uint hash)
+    public TPartition Add(uint hash)
     {
-        if (!_free.TryPop(out OverPartition<TIn, TPane>? partition))
+        if (!_free.TryPop(out TPartition? partition))
         {
-            partition = new OverPartition<TIn, TPane>(_partitions.Count);
+            partition = new TPartition { Number = _partitions.Count };
             _partitions.Add(partition);
         }
 
@@ -57,11 +82,11 @@ internal sealed class OverPartitions<TIn, TOut, TPane, TShape>
         return partition;
     }
 
-    public void Remove(OverPartition<TIn, TPane> partition)
+    public void Remove(TPartition partition)
     {
         int entry = partition.Entry;
-        OverPartition<TIn, TPane>? before = null;
-        for (OverPartition<TIn, TPane>? at = _heads[entry]; at != partition; at = at!.Next)
+        TPartition? before = null;
+        for (TPartition? at = _heads[entry]; at != partition; at = at!.Next)
         {
             before = at;
         }

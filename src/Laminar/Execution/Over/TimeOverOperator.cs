@@ -24,7 +24,7 @@ public abstract class TimeOverOperator<TIn, TOut, TPane, TShape, TOutput>(OverLa
 {
     private readonly OverFrames<TIn, TOut, TPane, TShape> _frames = new(layout);
     private readonly WaitingRows<TIn, Tie> _waiting = new();
-    private readonly OverPartitions<TIn, TOut, TPane, TShape> _partitions = new();
+    private readonly OverPartitions<TIn, OverPartition<TIn, TPane>, TShape> _partitions = new();
     private readonly List<OverPartition<TIn, TPane>> _touched = [];
 
     /// <summary>Rows that are in their partitions and wait for rows behind them, by their partition.</summary>
