@@ -62,6 +62,8 @@ namespace Laminar.EndToEnd.Child;
     CREATE STREAM steps AS
         SELECT sensor, ts, celsius, celsius - LAG(celsius) OVER w AS step, ROW_NUMBER() OVER w AS n, COUNT(DISTINCT room) OVER w AS rooms, SUM(room) OVER (PARTITION BY sensor ORDER BY ts ROWS 9 PRECEDING) AS near
         FROM readings WINDOW w AS (PARTITION BY sensor ORDER BY ts);
+    CREATE STREAM latest AS SELECT sensor, celsius, ts FROM readings QUALIFY ROW_NUMBER() OVER (PARTITION BY sensor ORDER BY ts DESC) = 1;
+    CREATE STREAM records AS SELECT room, celsius, sensor, RANK() OVER (PARTITION BY room ORDER BY celsius DESC) AS place FROM readings QUALIFY place <= 3;
     CREATE STREAM next_doors AS
         SELECT door, ts, LEAD(ts) OVER (PARTITION BY door ORDER BY ts) AS again, COUNT(*) OVER (PARTITION BY door ORDER BY ts RANGE BETWEEN INTERVAL '2' SECOND PRECEDING AND INTERVAL '1' SECOND FOLLOWING) AS n FROM doors;
     CREATE STREAM first_rooms AS SELECT room, window_start, COUNT(*) AS n FROM readings GROUP BY room, TUMBLE(ts, INTERVAL '10' SECOND) ORDER BY n DESC LIMIT 2;
@@ -81,6 +83,8 @@ namespace Laminar.EndToEnd.Child;
     CREATE SINK mark_file WITH (connector = 'file', format = 'json', path = '${OUT}/marks.jsonl') AS SELECT * FROM marks;
     CREATE SINK marked_folder WITH (connector = 'file', format = 'csv', path = '${OUT}/marked/') AS SELECT * FROM marked;
     CREATE SINK steps_file WITH (connector = 'file', format = 'json', path = '${OUT}/steps.jsonl') AS SELECT * FROM steps;
+    CREATE SINK latest_file WITH (connector = 'file', format = 'json', path = '${OUT}/latest.jsonl') AS SELECT * FROM latest;
+    CREATE SINK records_folder WITH (connector = 'file', format = 'csv', path = '${OUT}/records/') AS SELECT * FROM records;
     CREATE SINK next_doors_folder WITH (connector = 'file', format = 'csv', path = '${OUT}/next_doors/') AS SELECT * FROM next_doors;
     CREATE SINK first_rooms_file WITH (connector = 'file', format = 'json', path = '${OUT}/first_rooms.jsonl') AS SELECT * FROM first_rooms;
     CREATE SINK late_file WITH (connector = 'file', format = 'json', path = '${OUT}/late.jsonl') AS SELECT * FROM late_readings;

@@ -14,6 +14,9 @@ public sealed partial class Lately;
 [StreamQuery("SELECT symbol, ts FROM ticks QUALIFY ROW_NUMBER() OVER (PARTITION BY symbol, venue ORDER BY ts) = 1")]
 public sealed partial class FirstSeen;
 
+[StreamQuery("SELECT symbol, venue, volume, ts FROM ticks QUALIFY ROW_NUMBER() OVER (PARTITION BY symbol, venue ORDER BY ts DESC) <= 2")]
+public sealed partial class LastTwo;
+
 /// <summary>Functions over partitions in the order of time, through the runtime, against LINQ. Rows come up to two seconds out of order, no two at one time.</summary>
 public sealed class OverTests
 {
@@ -31,7 +34,9 @@ public sealed class OverTests
         QueryHandle<Neighbours.Row> neighbours = Neighbours.AddTo(laminar);
         QueryHandle<Lately.Row> lately = Lately.AddTo(laminar);
         QueryHandle<FirstSeen.Row> first = FirstSeen.AddTo(laminar);
+        QueryHandle<LastTwo.Row> last = LastTwo.AddTo(laminar);
         await laminar.StartAsync();
+        Task<List<LastTwo.Row>> lastRows = Rows.Of(last);
         Task<List<Steps.Row>> stepRows = Rows.Of(steps);
         Task<List<Neighbours.Row>> neighbourRows = Rows.Of(neighbours);
         Task<List<Lately.Row>> latelyRows = Rows.Of(lately);
@@ -44,7 +49,28 @@ public sealed class OverTests
         Same(await neighbourRows, symbols.SelectMany(s => s.Select((t, i) => new Neighbours.Row(t.Symbol, t.Ts, i + 2 < s.Length ? s[i + 2].Volume : null, s.Skip(i - 4).Take(i < 4 ? i + 2 : 6).Max(x => x.Volume)))));
         Tick[][] venues = [.. Ticks.OrderBy(t => t.Ts).GroupBy(t => (t.Symbol, t.Venue)).Select(g => g.ToArray())];
         Same(await latelyRows, from v in venues from t in v let near = v.Where(x => x.Ts >= t.Ts.AddSeconds(-0.2) && x.Ts <= t.Ts.AddSeconds(0.1)).ToArray() select new Lately.Row(t.Symbol, t.Ts, near.Length, near.Sum(x => x.Volume)));
+        Same(Left(await lastRows), venues.SelectMany(v => v.TakeLast(2)).Select(t => new LastTwo.Row(RowKind.Insert, t.Symbol, t.Venue, t.Volume, t.Ts)));
         Same(await firstRows, venues.Select(v => new FirstSeen.Row(v[0].Symbol, v[0].Ts)));
+    }
+
+    /// <summary>What changes leave behind.</summary>
+    private static List<LastTwo.Row> Left(List<LastTwo.Row> changes)
+    {
+        var left = new List<LastTwo.Row>();
+        foreach (LastTwo.Row change in changes)
+        {
+            LastTwo.Row row = change with { Kind = RowKind.Insert };
+            if (change.Kind is RowKind.Insert or RowKind.UpdateAfter)
+            {
+                left.Add(row);
+            }
+            else
+            {
+                Assert.That(left.Remove(row), change.ToString());
+            }
+        }
+
+        return left;
     }
 
     private static void Same<TRow>(IEnumerable<TRow> actual, IEnumerable<TRow> expected) => Assert.That(

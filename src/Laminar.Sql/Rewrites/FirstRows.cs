@@ -20,7 +20,7 @@ internal static class FirstRows
         }
         else if (scan.Inner.Count > 0 && scan.Inner.Select(i => Changing(i.Plan)).FirstOrDefault(c => c is not null) is { } below)
         {
-            diagnostics.Report(SqlRules.NotSupportedYet, below.Span, "computing with the first rows of a partition, which change; take their columns as they are, compute before, or read them from another query");
+            diagnostics.Report(SqlRules.NotSupportedYet, below.Span, "computing with the first rows of a partition, which change; take their columns as they are, and compute before");
         }
 
         return plan with { Root = PlanNodes.Over(plan.Root, scan with { Inner = scan.Inner.Select(i => i with { Plan = Apply(i.Plan, diagnostics) }).ToArray() }) };

@@ -38,7 +38,7 @@ internal sealed class RandomQuery
     /// <param name="forReading">The result must be readable by another query with event time in it.</param>
     public string Next(string? time, bool forReading) =>
         _ordered && !forReading && time is not null && _random.Next(4) == 0 ? Unwindowed()
-        : _ordered && time is not null && _random.Next(5) == 0 ? Over(time)
+        : _ordered && time is not null && _random.Next(5) == 0 ? (!forReading && _random.Next(3) == 0 ? First() : Over(time))
         : time is null || _random.Next(4) == 0 ? Projection(time, forReading)
         : Windowed(time, forReading);
 
@@ -147,6 +147,25 @@ internal sealed class RandomQuery
         }
 
         return $"SELECT {string.Join(", ", items)} FROM {from}{where} GROUP BY {string.Join(", ", groups)}{having}{emit}";
+    }
+
+    /// <summary>The first rows in any order, which change.</summary>
+    private string First()
+    {
+        string key = _expressions.Column();
+        string order = $"{key}{(_random.Next(2) == 0 ? " DESC" : string.Empty)}{(_random.Next(4) == 0 ? " NULLS FIRST" : string.Empty)}{(_random.Next(3) == 0 ? ", " + _expressions.Column() : string.Empty)}";
+        int most = _random.Next(1, 5);
+        string columns = $"{_expressions.Column()} AS c0, {_expressions.Value(2)} AS c1";
+        if (_random.Next(3) == 0)
+        {
+            return $"SELECT {columns} FROM {_from} ORDER BY {order} LIMIT {most}{(_random.Next(3) == 0 ? " OFFSET 1" : string.Empty)}";
+        }
+
+        string rank = new[] { "ROW_NUMBER", "ROW_NUMBER", "RANK", "DENSE_RANK" }[_random.Next(4)];
+        string over = $"{rank}() OVER ({(_random.Next(3) > 0 ? $"PARTITION BY {_expressions.Column()} " : string.Empty)}ORDER BY {order})";
+        return _random.Next(2) == 0
+            ? $"SELECT c0, c1{(_random.Next(2) == 0 ? ", n" : string.Empty)} FROM (SELECT {columns}, {over} AS n FROM {_from}) WHERE n {(_random.Next(2) == 0 ? $"<= {most}" : "= 1")}"
+            : $"SELECT {columns}, {over} AS n FROM {_from} QUALIFY n < {most + 1}";
     }
 
     /// <summary>Functions over rows in the order of time, or over those of a window in any order.</summary>

@@ -78,6 +78,7 @@ public sealed class AllocationTests
     [TestCase("SELECT name, SUM(amount) OVER w AS s, AVG(price) OVER w AS a, MAX(fee) OVER w AS m FROM bids WINDOW w AS (PARTITION BY name ORDER BY ts ROWS 9 PRECEDING)")]
     [TestCase("SELECT name, COUNT(*) OVER w AS s, SUM(price) OVER w AS a, LEAD(amount) OVER w AS b FROM bids WINDOW w AS (PARTITION BY auction ORDER BY ts)")]
     [TestCase("SELECT name, MIN(note) OVER w AS l, COUNT(DISTINCT amount) OVER w AS d FROM bids WINDOW w AS (PARTITION BY auction ORDER BY ts RANGE BETWEEN INTERVAL '5' SECOND PRECEDING AND CURRENT ROW)")]
+    [TestCase("SELECT auction, price, n FROM (SELECT auction, price, ROW_NUMBER() OVER (PARTITION BY auction ORDER BY ts DESC) AS n FROM bids) WHERE n <= 3")]
     public void SteadyStateAllocatesNothing(string sql)
     {
         using UserAssembly user = QueryRun.Compile(sql, ["Row(1, 1)"], Measure);
