@@ -152,6 +152,11 @@ internal sealed class OverStage : ChunkStage
         _watermark = watermark;
         while (_instants.Count > 0 && _instants.First() is var (due, rows) && due < watermark)
         {
+            if (_node.StateTtl > 0)
+            {
+                Forget(due);
+            }
+
             _instants.Remove(due);
             if (_node.Release == OverRelease.Window)
             {
@@ -174,6 +179,18 @@ internal sealed class OverStage : ChunkStage
             }
 
             _outWatermark = Math.Min(watermark, _partitions.Values.Where(p => p.Done < p.Rows.Count).Select(p => Due(p.Rows[p.Done])).DefaultIfEmpty(long.MaxValue).Min());
+        }
+    }
+
+    /// <summary>Before rows of a time come, partitions are gone whose last row is too far behind; what waits for time alone is put out when that has passed, so that none of it is lost.</summary>
+    private void Forget(long due)
+    {
+        foreach ((string key, Partition partition) in _partitions.ToArray())
+        {
+            if (partition.Done == partition.Rows.Count && Due(partition.Rows[^1]) is var last && due - last > _node.Forget)
+            {
+                _partitions.Remove(key);
+            }
         }
     }
 

@@ -47,6 +47,12 @@ internal sealed class OverPlanner
         _inner = inner;
     }
 
+    /// <summary>How long partitions in the order of time are kept behind their last row, in ticks; 0: nothing is said.</summary>
+    public long StateTtl { get; init; }
+
+    /// <summary>Where that is said.</summary>
+    public TextSpan TtlSpan { get; init; }
+
     public static bool IsIn(BoundExpression? expression) => expression?.DescendantsAndSelf().Any(e => e is BoundOver) == true;
 
     /// <param name="items">The columns of the result.</param>
@@ -103,6 +109,12 @@ internal sealed class OverPlanner
             node = over;
         }
 
+        if (StateTtl > 0 && !Levels(node).Any(n => n is OverNode { StateTtl: > 0 }))
+        {
+            _diagnostics.Report(SqlRules.InvalidQueryOption, TtlSpan, "state_ttl is of groups, and of partitions in the order of event time; those of a window are forgotten with it");
+            return null;
+        }
+
         BoundExpression Placed(BoundExpression e) => e is BoundOver over
             ? new BoundColumn(_places[over], over.Name.ToLowerInvariant(), over.Type, over.Nullable, over.Span)
             : ExpressionRewriter.Children(e, Placed);
@@ -134,6 +146,9 @@ internal sealed class OverPlanner
     }
 
     private static QueryPlan Of(PlanNode root) => new(root, root.DownToScan().OfType<ScanNode>().First().Relation, root.DownToScan().Any(n => n is OverNode { Release: OverRelease.Changes } or ScanNode { Relation.IsUpdating: true }));
+
+    /// <summary>The nodes down to the scan, and those of the queries inside.</summary>
+    private static IEnumerable<PlanNode> Levels(PlanNode node) => node.DownToScan().SelectMany(n => n is ScanNode scan ? scan.Inner.SelectMany(i => Levels(i.Plan.Root)) : new[] { n });
 
     private static ScanNode Inside(PlanNode node) => InnerQueries.Scan(Of(node));
 
@@ -247,7 +262,18 @@ internal sealed class OverPlanner
             return null;
         }
 
-        return new OverNode(input, OverRelease.Time, order[0].Ordinal, partition, order, computed, Released(input, new[] { order[0].Ordinal }, null).Concat(results).ToArray()) { Frame = frame };
+        var node = new OverNode(input, OverRelease.Time, order[0].Ordinal, partition, order, computed, Released(input, new[] { order[0].Ordinal }, null).Concat(results).ToArray())
+        {
+            Frame = frame,
+            StateTtl = StateTtl == 0 ? 0 : Math.Max(1, StateTtl / (TimeSpan.TicksPerMillisecond / EventTime.UnitsPerMillisecond(input.Columns[order[0].Ordinal].Type))),
+        };
+        if (StateTtl > 0 && (node.RowsAhead != 0 || frame is { To: > 0 }))
+        {
+            _diagnostics.Report(SqlRules.NotSupportedYet, TtlSpan, "state_ttl beside LEAD, and beside frames that end behind their row");
+            return null;
+        }
+
+        return node;
     }
 
     private OverFunction Computed(BoundOver over)

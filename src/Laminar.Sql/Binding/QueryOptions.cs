@@ -55,6 +55,34 @@ internal sealed class QueryOptions
         return kept;
     }
 
+    /// <summary>How long partitions in the order of time are kept, in ticks; 0 where nothing is said, null when it can't be, which was reported.</summary>
+    /// <param name="query">The query.</param>
+    /// <param name="option">Where it is said, once at least.</param>
+    /// <param name="rest">The query without it.</param>
+    public long? PartitionTtl(QuerySyntax query, out OptionSyntax? option, out QuerySyntax rest)
+    {
+        OptionSyntax[] said = query.Options.Where(o => SqlName.Same(o.Key, Ttl)).ToArray();
+        option = said.FirstOrDefault();
+        rest = option is null ? query : query with { Options = new SyntaxList<OptionSyntax>(query.Options.Where(o => !SqlName.Same(o.Key, Ttl)).ToArray()) };
+        if (said.Length > 1)
+        {
+            return Wrong(said[1], $"{Ttl}, once; it is said twice here");
+        }
+
+        if (option is null)
+        {
+            return 0;
+        }
+
+        if (Ticks(option.Value.Text) is { } ticks && ticks > 0)
+        {
+            return ticks;
+        }
+
+        _diagnostics.Report(SqlRules.InvalidQueryOption, option.Value.Span, $"{Ttl} is a number above 0 and ms, s, m, h or d, such as '1h'");
+        return null;
+    }
+
     private long? Kept(OptionSyntax option, GroupWindow? window)
     {
         if (window is not { IsWhole: true })

@@ -133,7 +133,9 @@ internal sealed partial class SelectBinder
             return null;
         }
 
-        if (new EmissionBinder(windows, _diagnostics).Bind(query, group?.Window) is not { } emission)
+        OptionSyntax? kept = null;
+        long? ttl = group is { Window.IsWhole: true } ? 0 : new QueryOptions(_diagnostics).PartitionTtl(query, out kept, out query);
+        if (ttl is null || new EmissionBinder(windows, _diagnostics).Bind(query, group?.Window) is not { } emission)
         {
             return null;
         }
@@ -168,6 +170,6 @@ internal sealed partial class SelectBinder
         }
 
         long? lag = group is null && from.Window is { IsSession: false } of ? of.TimeLag + of.Spec.LongestSize : null;
-        return new OverPlanner(_diagnostics, group?.Keys ?? Array.Empty<BoundExpression>(), Inner, lag).Plan(items, around.Qualify, around.Limit, window);
+        return new OverPlanner(_diagnostics, group?.Keys ?? Array.Empty<BoundExpression>(), Inner, lag) { StateTtl = ttl.Value, TtlSpan = kept?.Span ?? default }.Plan(items, around.Qualify, around.Limit, window);
     }
 }

@@ -56,10 +56,25 @@ public sealed record OverNode(
         ? null
         : System.Math.Max(Frame is { Unit: FrameUnit.Rows, To: > 0 and { } to } ? to : 0, Functions.Where(f => f.Name == "LEAD").Select(f => f.Number).DefaultIfEmpty(0).Max());
 
-    /// <summary>How far behind its last row nothing of a partition is looked back at any more, in the unit of the event time; null: that goes by no time.</summary>
-    public long? Forget => Release == OverRelease.Time && Frame is { Unit: FrameUnit.Range, From: { } from, To: { } to } && OrderBy.Count == 1 && Functions.All(f => f.Aggregate is not null || f.Name == "NTH_VALUE")
-        ? System.Math.Max(System.Math.Max(0, -from), to)
-        : null;
+    /// <summary>How long a partition of <see cref="OverRelease.Time"/> is kept behind its last row, in the unit of the event time; 0: as long as it is looked back at.</summary>
+    public long StateTtl { get; init; }
+
+    /// <summary>How far behind its last row a partition is forgotten, in the unit of the event time: as said, or when nothing looks back at it any more; null: never.</summary>
+    public long? Forget
+    {
+        get
+        {
+            if (Release != OverRelease.Time)
+            {
+                return null;
+            }
+
+            long ahead = Frame is { Unit: FrameUnit.Range, To: > 0 and { } to } ? to : 0;
+            bool isByTime = OrderBy.Count == 1 && Functions.All(f => f.Aggregate is not null || f.Name == "NTH_VALUE");
+            long? seen = isByTime && Frame is { Unit: FrameUnit.Range, From: { } from, To: not null } ? System.Math.Max(System.Math.Max(0, -from), ahead) : null;
+            return StateTtl == 0 ? seen : System.Math.Min(seen ?? long.MaxValue, System.Math.Max(StateTtl, ahead));
+        }
+    }
 
     /// <summary>Ordinals of the input's columns that the node itself reads.</summary>
     public IEnumerable<int> Reads => (Time < 0 ? System.Array.Empty<int>() : new[] { Time }).Concat(PartitionBy).Concat(OrderBy.Select(o => o.Ordinal)).Concat(Functions.SelectMany(f => f.Arguments));

@@ -149,7 +149,9 @@ public static class PlanText
             string back = node.Frame is { Unit: FrameUnit.Range, From: { } from } && node.RowsBack is { } rows && rows <= 1
                 ? $"those {ExpressionPrinter.Duration(-from * (node.Input.Columns[node.Time].Type.IsTimestamp ? 1 : System.TimeSpan.TicksPerMillisecond))} back"
                 : node.RowsBack is { } count ? $"the last {count.ToString(CultureInfo.InvariantCulture)}" : "those that were looked back at";
-            return $"rows until the watermark passes {time}, {bytes}; {back} of each partition until the input ends";
+            long unit = node.Input.Columns[node.Time].Type.IsTimestamp ? 1 : System.TimeSpan.TicksPerMillisecond;
+            string until = node.StateTtl == 0 ? "until the input ends" : $"for {ExpressionPrinter.Duration(node.StateTtl * unit)} behind its last row";
+            return $"rows until the watermark passes {time}, {bytes}; {back} of each partition {until}";
         }
 
         string most = node.Take == long.MaxValue ? "all rows of a partition" : $"of each partition the first {(node.Skip + node.Take).ToString(CultureInfo.InvariantCulture)} rows, and as many more or {LeastRowsKept.ToString(CultureInfo.InvariantCulture)} in all before the others are dropped";

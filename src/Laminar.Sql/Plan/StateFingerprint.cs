@@ -82,7 +82,7 @@ public static class StateFingerprint
     }
 
     private static string Of(OverNode node) =>
-        $"{PlanText.Over(node)} over {string.Join(",", node.Input.Columns.Select(c => $"{c.Name} {c.Type}{(c.Nullable ? "?" : string.Empty)}"))}";
+        $"{PlanText.Over(node)}{(node.StateTtl == 0 ? string.Empty : $" kept {node.StateTtl}")} over {string.Join(",", node.Input.Columns.Select(c => $"{c.Name} {c.Type}{(c.Nullable ? "?" : string.Empty)}"))}";
 
     // COUNT(*) is saved as the count of rows, whatever else counts them.
     private static string Kind(BoundAggregate aggregate) =>

@@ -78,7 +78,7 @@ internal sealed class CompiledChain
     public bool DependsOnBatches => Nodes(Plan.Root).Any(n => n is WindowAggregateNode { Emit: EmitMode.OnUpdate });
 
     /// <summary>Whether a query forgets groups, which no batch query does.</summary>
-    public bool Forgets => Plans.Any(p => Nodes(p.Plan.Root).Any(n => n is WindowAggregateNode { StateTtl: > 0 }));
+    public bool Forgets => Plans.Any(p => Nodes(p.Plan.Root).Any(n => n is WindowAggregateNode { StateTtl: > 0 } or OverNode { StateTtl: > 0 }));
 
     /// <summary>Whether even the whole input in one batch isn't one batch for the last query: what it reads hands on batches of its own.</summary>
     public bool HasOwnBatches => Plans.Count > 1 || Plan.Scan.Inner.Count > 0;

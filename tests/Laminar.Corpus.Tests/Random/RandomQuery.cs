@@ -183,7 +183,8 @@ internal sealed class RandomQuery
         string[] items = [.. Enumerable.Range(0, _random.Next(1, 4)).Select(i => $"{Function(_random.Next(5) switch { 0 or 1 => rows, 2 when isTime && second.Length == 0 => range, 3 => "ROWS UNBOUNDED PRECEDING", _ => string.Empty })} AS o{i}")];
         string from = isWindowed ? $"TABLE(TUMBLE(TABLE {_relation.Name}, DESCRIPTOR({time}), {Interval(2000)}))" : _from;
         string qualify = _random.Next(4) == 0 ? $" QUALIFY ROW_NUMBER() OVER ({over}) <= {_random.Next(1, 4)}" : string.Empty;
-        return $"SELECT {time}, {_expressions.Column()} AS c0, {string.Join(", ", items)} FROM {from}{qualify}";
+        bool looksAhead = items.Any(i => i.Contains("LEAD", StringComparison.Ordinal) || i.Contains("FOLLOWING", StringComparison.Ordinal));
+        return $"SELECT {time}, {_expressions.Column()} AS c0, {string.Join(", ", items)} FROM {from}{qualify}{(isWindowed || looksAhead ? string.Empty : Ttl())}";
 
         string Function(string frame) => _random.Next(8) switch
         {
