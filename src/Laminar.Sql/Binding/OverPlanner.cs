@@ -246,7 +246,7 @@ internal sealed class OverPlanner
 
             bool isTurned = order.Length > 0 && order[0].Descending && input.Columns[order[0].Ordinal].EventTimeLag is not null;
             _diagnostics.Report(SqlRules.OverWithoutEnd, first.Span, first.Name, 
-                isTurned ? "let the earliest come first, or put window_start into PARTITION BY" : "order by the event time first, put window_start into PARTITION BY, or keep the first rows only, as in QUALIFY ROW_NUMBER() OVER (...) <= 3");
+                isTurned ? "let the earliest come first, or put window_start into PARTITION BY" : "order by the event time first, or put window_start into PARTITION BY");
             return null;
         }
 

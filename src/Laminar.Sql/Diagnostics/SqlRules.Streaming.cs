@@ -30,7 +30,7 @@ public static partial class SqlRules
 
     public static readonly SqlRule WindowOverLateRows = Error("LAM3020", "Window over late rows", "'{0}' holds rows that came too late, and nothing says when all of those have come, so no window over them is ever complete; group by DATE_TRUNC('minute', {1}) instead");
 
-    public static readonly SqlRule UnboundedOrder = Error("LAM3030", "ORDER BY over a stream", "A stream has no end at which its rows could be sorted; group by a window, such as TUMBLE(ts, INTERVAL '1' MINUTE): its rows are sorted when it closes");
+    public static readonly SqlRule UnboundedOrder = Error("LAM3030", "ORDER BY over a stream", "A stream has no end at which its rows could be sorted; group by a window, such as TUMBLE(ts, INTERVAL '1' MINUTE), whose rows are sorted when it closes, or keep the first rows with LIMIT");
 
     public static readonly SqlRule OverWithoutEnd = Error("LAM3034", "OVER needs an end", "{0} needs all rows of its partition, and a stream's have no end; {1}");
 

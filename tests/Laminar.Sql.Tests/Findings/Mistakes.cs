@@ -33,7 +33,10 @@ public static class Mistakes
         "SELECT symbol FROM trades; SELECT price FROM trades",
         "UPDATE trades SET price = 1",
         "SELECT TOP 10 symbol FROM trades",
-        "SELECT symbol FROM trades LIMIT 10",
+        "SELECT symbol FROM trades ORDER BY price",
+        "SELECT symbol, SUM(price) OVER (PARTITION BY symbol) AS s FROM trades",
+        "SELECT symbol, ROW_NUMBER() OVER (ORDER BY price) AS n FROM trades",
+        "SELECT symbol, AVG(price) OVER (ORDER BY ts ROWS BETWEEN CURRENT ROW AND 2 PRECEDING) AS s FROM trades",
 
         // names
         "SELECT symbol FROM trade",
