@@ -25,7 +25,7 @@ public abstract class AsofOperator<TLeft, TRight, TOut, TShape, TOutput>(JoinLay
 {
     private readonly JoinStore<TLeft> _lefts = new();
     private readonly JoinStore<TRight> _rights = new();
-    private readonly JoinKeys _keys = new();
+    private readonly KeyEntries _keys = new();
 
     /// <inheritdoc/>
     public override long StateBytes => _lefts.Bytes + _rights.Bytes;

@@ -34,7 +34,7 @@ internal sealed class OverPartitions<TIn, TPartition, TShape>
     where TPartition : PartitionEntry<TIn, TPartition>, new()
     where TShape : struct, IPartitionShape<TIn>
 {
-    private readonly JoinKeys _keys = new();
+    private readonly KeyEntries _keys = new();
     private readonly List<TPartition> _partitions = [];
     private readonly Stack<TPartition> _free = [];
     private TPartition?[] _heads = new TPartition?[16];

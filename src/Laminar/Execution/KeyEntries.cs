@@ -6,11 +6,11 @@ using System.Runtime.InteropServices;
 namespace Laminar.Execution;
 
 /// <summary>
-/// The keys of a join that have rows, by their hashes: keys that hash alike share an entry, and are told apart row by row. Open addressing; a place that becomes
+/// Keys that have rows, of a join or of partitions, by their hashes: keys that hash alike share an entry, and are told apart row by row. Open addressing; a place that becomes
 /// free is filled from behind (Knuth, TAOCP 3, 6.4, algorithm R), so that keys may come and go with every row and nothing is left of them.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public sealed class JoinKeys
+public sealed class KeyEntries
 {
     private Place[] _places = new Place[64];
     private uint[] _hashes = new uint[32];

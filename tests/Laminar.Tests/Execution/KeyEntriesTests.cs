@@ -3,13 +3,13 @@ using NUnit.Framework;
 
 namespace Laminar.Tests.Execution;
 
-public sealed class JoinKeysTests
+public sealed class KeyEntriesTests
 {
     [Test]
     public void Keys_come_and_go_as_in_a_dictionary([Values(1u, 1u << 16, 0x9E3779B1u)] uint stride, [Values(20, 3000)] int keys)
     {
         var random = new Random((int)(stride % 1000) + keys);
-        var found = new JoinKeys();
+        var found = new KeyEntries();
         var expected = new Dictionary<uint, int>();
         for (int step = 0; step < 50_000; step++)
         {
