@@ -133,6 +133,9 @@ internal sealed partial class SelectBinder
             return null;
         }
 
+        EmitClause? emit = query.Emit;
+        bool tellsChanges = group is null && emit is { Kind: EmitKind.Changes };
+        query = tellsChanges ? query with { Emit = null } : query;
         OptionSyntax? kept = null;
         long? ttl = group is { Window.IsWhole: true } ? 0 : new QueryOptions(_diagnostics).PartitionTtl(query, out kept, out query);
         if (ttl is null || new EmissionBinder(windows, _diagnostics).Bind(query, group?.Window) is not { } emission)
@@ -170,6 +173,25 @@ internal sealed partial class SelectBinder
         }
 
         long? lag = group is null && from.Window is { IsSession: false } of ? of.TimeLag + of.Spec.LongestSize : null;
-        return new OverPlanner(_diagnostics, group?.Keys ?? Array.Empty<BoundExpression>(), Inner, lag) { StateTtl = ttl.Value, TtlSpan = kept?.Span ?? default }.Plan(items, around.Qualify, around.Limit, window);
+        QueryPlan? plan = new OverPlanner(_diagnostics, group?.Keys ?? Array.Empty<BoundExpression>(), Inner, lag) { StateTtl = ttl.Value, TtlSpan = kept?.Span ?? default }.Plan(items, around.Qualify, around.Limit, window);
+        if (plan is not null && tellsChanges && !plan.IsUpdating)
+        {
+            _diagnostics.Report(SqlRules.NotSupportedYet, emit!.Span, "EMIT CHANGES of rows that come once and are never taken back; leave it out");
+            return null;
+        }
+
+        return plan is { IsUpdating: true } && RefusedEmission(query.Emit) ? null : plan;
+    }
+
+    /// <summary>The first rows of a stream come as changes, and in no other way.</summary>
+    private bool RefusedEmission(EmitClause? emit)
+    {
+        if (emit is null or { Kind: EmitKind.Changes })
+        {
+            return false;
+        }
+
+        _diagnostics.Report(SqlRules.NotSupportedYet, emit.Span, "anything but EMIT CHANGES of the first rows of a stream");
+        return true;
     }
 }

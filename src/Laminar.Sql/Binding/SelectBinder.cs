@@ -171,6 +171,11 @@ internal sealed partial class SelectBinder
             return null;
         }
 
+        if (from.Changing is not null && RefusedEmission(query.Emit))
+        {
+            return null;
+        }
+
         if (group is null && (having is not null || around?.Expressions.Any(e => FirstAggregate(e) is not null) == true || items.Any(i => FirstAggregate(i.Expression) is not null)))
         {
             if (from.StandsApart || from.Window is not null)
