@@ -25,7 +25,7 @@ public sealed class NexmarkGenerator
     private long _liteBids;
 
     /// <param name="options">Null for the public generator's defaults.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A rate, ratio or count below 1, or disorder of a day or more.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A rate, ratio or count below 1, a part that isn't one of the parts, or disorder of a day or more.</exception>
     public NexmarkGenerator(NexmarkOptions? options = null)
     {
         _options = options ?? new NexmarkOptions();
@@ -36,12 +36,36 @@ public sealed class NexmarkGenerator
         ArgumentOutOfRangeException.ThrowIfLessThan(_options.HotSellerRatio, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(_options.HotAuctionRatio, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(_options.HotBidderRatio, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(_options.Parts, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(_options.Part, 0);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(_options.Part, _options.Parts);
         ArgumentOutOfRangeException.ThrowIfLessThan(_options.Disorder, TimeSpan.Zero);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(_options.Disorder, TimeSpan.FromDays(1));
         _start = _options.Start.ToUniversalTime().Ticks;
         _ticksPerEvent = TimeSpan.TicksPerSecond % _options.EventsPerSecond == 0 ? TimeSpan.TicksPerSecond / _options.EventsPerSecond : 0;
         _order = new EventOrder(_options.Seed, _options.Disorder.Ticks * _options.EventsPerSecond / TimeSpan.TicksPerSecond);
         _texts = new Lazy<TextPool>(() => new TextPool(_options.Seed));
+    }
+
+    /// <summary>How many places of the order of arrival (of its part) the persons have passed. Set to one that was read before, they go on from there.</summary>
+    public long PersonPosition
+    {
+        get => _persons;
+        set => _persons = NotNegative(value);
+    }
+
+    /// <summary>The same of the auctions.</summary>
+    public long AuctionPosition
+    {
+        get => _auctions;
+        set => _auctions = NotNegative(value);
+    }
+
+    /// <summary>The same of the bids with text.</summary>
+    public long BidPosition
+    {
+        get => _bids;
+        set => _bids = NotNegative(value);
     }
 
     /// <summary>Fills all of <paramref name="rows"/> with the next bids.</summary>
@@ -71,7 +95,7 @@ public sealed class NexmarkGenerator
         {
             long next = _bids;
             long number = NextBid(ref next);
-            if (next > end)
+            if (ArrivalOf(next - 1) >= end)
             {
                 return i;
             }
@@ -107,11 +131,11 @@ public sealed class NexmarkGenerator
             long number;
             do
             {
-                number = _order.NumberAt(next++);
+                number = _order.NumberAt(ArrivalOf(next++));
             }
             while (!EventNumbers.IsAuction(number));
 
-            if (next > end)
+            if (ArrivalOf(next - 1) >= end)
             {
                 return i;
             }
@@ -150,11 +174,11 @@ public sealed class NexmarkGenerator
             long number;
             do
             {
-                number = _order.NumberAt(next++);
+                number = _order.NumberAt(ArrivalOf(next++));
             }
             while (!EventNumbers.IsPerson(number));
 
-            if (next > end)
+            if (ArrivalOf(next - 1) >= end)
             {
                 return i;
             }
@@ -175,7 +199,19 @@ public sealed class NexmarkGenerator
         return rows.Length;
     }
 
+    private static long NotNegative(long position)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(position);
+        return position;
+    }
+
     private static string Pick(string[] pool, ref EventRandom random) => pool[random.Below(pool.Length)];
+
+    /// <summary>Where among all events the one at a place of this part arrives.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private long ArrivalOf(long position) => _options.Parts == 1
+        ? position
+        : (((position / EventNumbers.Total * _options.Parts) + _options.Part) * EventNumbers.Total) + (position % EventNumbers.Total);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private long NextBid(ref long arrival)
@@ -183,7 +219,7 @@ public sealed class NexmarkGenerator
         long number;
         do
         {
-            number = _order.NumberAt(arrival++);
+            number = _order.NumberAt(ArrivalOf(arrival++));
         }
         while (!EventNumbers.IsBid(number));
 

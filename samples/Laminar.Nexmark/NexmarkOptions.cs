@@ -29,4 +29,10 @@ public sealed record NexmarkOptions
 
     /// <summary>One bid in this many is not by the hot bidder.</summary>
     public int HotBidderRatio { get; init; } = 4;
+
+    /// <summary>How many generators share the events: each makes 50 of 50 times as many, in turns. Default one.</summary>
+    public int Parts { get; init; } = 1;
+
+    /// <summary>Which of them this is, from 0.</summary>
+    public int Part { get; init; }
 }

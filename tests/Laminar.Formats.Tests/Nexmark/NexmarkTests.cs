@@ -40,6 +40,32 @@ public sealed class NexmarkTests
     }
 
     [Test]
+    public void Parts_share_the_events_and_go_on_from_a_position()
+    {
+        var options = new NexmarkOptions { Disorder = TimeSpan.FromSeconds(1) };
+        DateTime end = options.Start.AddSeconds(10);
+        var all = new Bid[92_000];
+        Assert.That(new NexmarkGenerator(options).Fill(all, end), Is.EqualTo(all.Length));
+        var parts = new List<Bid>();
+        for (int part = 0; part < 3; part++)
+        {
+            var generator = new NexmarkGenerator(options with { Parts = 3, Part = part });
+            var rows = new Bid[1000];
+            int count = generator.Fill(rows, end);
+            while (count == rows.Length)
+            {
+                parts.AddRange(rows);
+                generator = new NexmarkGenerator(options with { Parts = 3, Part = part }) { BidPosition = generator.BidPosition };
+                count = generator.Fill(rows, end);
+            }
+
+            parts.AddRange(rows[..count]);
+        }
+
+        Assert.That(parts.OrderBy(b => b.DateTime).SequenceEqual(all.OrderBy(b => b.DateTime)));
+    }
+
+    [Test]
     public void Hot_ones_prices_and_channels_are_as_often_as_they_should_be()
     {
         BidLite[] bids = Lite();
