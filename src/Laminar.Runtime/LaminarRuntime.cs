@@ -69,6 +69,16 @@ public sealed class LaminarRuntime : ILaminarRuntime
     }
 
     /// <inheritdoc/>
+    public KeyedQueryHandle<TRow, TKey> AddQuery<TRow, TKey>(QueryDefinition<TRow> definition, Func<TRow, TKey> key)
+        where TRow : IStreamRow<TRow>
+    {
+        ThrowIfStarted();
+        QueryNode<TRow> query = _graph.Query(definition);
+        query.IsAdded = true;
+        return query.KeyedHandle(key);
+    }
+
+    /// <inheritdoc/>
     public SinkHandle<TRow> AddSink<TRow>(string name, IConnectorSink<TRow> sink)
         where TRow : IStreamRow<TRow>
     {

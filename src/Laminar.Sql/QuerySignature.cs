@@ -30,6 +30,8 @@ public static class QuerySignature
             plan.Columns.Select(c => new RelationColumn(c.Name, OutputNames.Of(c.Name, rowName), c.Type, c.Nullable) { EventTimeLag = c.EventTimeLag }).ToArray())
         {
             IsUpdating = plan.IsUpdating,
+            Key = ResultKey.Of(plan),
+            IsUpsert = ResultKey.IsUpsert(plan),
             QueryClrType = queryClrType,
             BaseSources = baseSources,
         };

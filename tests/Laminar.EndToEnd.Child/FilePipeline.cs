@@ -71,6 +71,13 @@ namespace Laminar.EndToEnd.Child;
     CREATE STREAM gauges AS
         SELECT sensor, COUNT(*) AS n, MAX(celsius) AS high FROM readings GROUP BY sensor EMIT EVERY INTERVAL '0.01' SECOND PROCESSING TIME;
 
+    CREATE MATERIALIZED VIEW kept_sensors AS SELECT sensor, COUNT(*) AS n, MAX(celsius) AS high FROM readings GROUP BY sensor EMIT CHANGES;
+    CREATE MATERIALIZED VIEW kept_rooms AS SELECT room, sensor, MIN(celsius) AS low FROM readings GROUP BY room, sensor EMIT ON UPDATE;
+    CREATE MATERIALIZED VIEW kept_latest AS SELECT door, ts, opened FROM doors QUALIFY ROW_NUMBER() OVER (PARTITION BY door ORDER BY ts DESC) <= 2;
+    CREATE MATERIALIZED VIEW kept_hours WITH (retain_for = '30m', max_rows = 1000000) AS SELECT sensor, n, high, window_end FROM hours;
+    CREATE STREAM full_hours AS SELECT sensor, n, window_end FROM kept_hours WHERE n > 20;
+
+    CREATE SINK full_hour_file WITH (connector = 'file', format = 'json', path = '${OUT}/full_hours.jsonl') AS SELECT * FROM full_hours;
     CREATE SINK gauge_file WITH (connector = 'file', format = 'json', path = '${OUT}/gauges.jsonl') AS SELECT * FROM gauges;
     CREATE SINK busy_file WITH (connector = 'file', format = 'json', path = '${OUT}/busy.jsonl') AS SELECT * FROM busy;
     CREATE SINK name_file WITH (connector = 'file', format = 'json', path = '${OUT}/names.jsonl') AS SELECT * FROM names;

@@ -19,8 +19,20 @@ if (scenario == "files")
     options.Variables["READINGS"] = Path.Combine(folder, "readings.jsonl");
     options.Variables["DOORS"] = Path.Combine(folder, "doors.csv");
     options.Variables["OUT"] = Path.Combine(folder, "out");
+    await using var files = LaminarRuntime.Create(options);
+    FilePipeline.AddTo(files);
+    KeyedQueryHandle<FilePipeline.KeptSensors, string> sensors = FilePipeline.KeptSensorsQuery.AddTo(files);
+    KeyedQueryHandle<FilePipeline.KeptHours, (string Sensor, DateTime WindowEnd)> hours = FilePipeline.KeptHoursQuery.AddTo(files);
+    QueryHandle<FilePipeline.KeptRooms> rooms = FilePipeline.KeptRoomsQuery.AddTo(files);
+    QueryHandle<FilePipeline.KeptLatest> latest = FilePipeline.KeptLatestQuery.AddTo(files);
+    await files.StartAsync();
     Console.WriteLine("started");
-    await FilePipeline.RunAsync(options);
+    await files.WaitForCompletionAsync();
+    IEnumerable<string> kept = sensors.Scan(committed: true).Select(row => $"{sensors.Lookup(row.Sensor, committed: true).Single() with { Kind = RowKind.Insert }}")
+        .Concat(rooms.Scan(committed: true).Select(row => $"{row with { Kind = RowKind.Insert }}"))
+        .Concat(latest.Scan(committed: true).Select(row => $"{row with { Kind = RowKind.Insert }}"))
+        .Concat(hours.Scan(committed: true).Select(row => $"{hours.Lookup((row.Sensor, row.WindowEnd), committed: true).Single()}"));
+    File.WriteAllLines(Path.Combine(folder, "out", "views.jsonl"), kept.Order(StringComparer.Ordinal));
     return 0;
 }
 

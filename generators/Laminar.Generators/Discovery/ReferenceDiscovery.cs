@@ -77,6 +77,10 @@ public static class ReferenceDiscovery
         column.EventTimeLag?.ToString(CultureInfo.InvariantCulture) ?? "",
         column.Name);
 
+    /// <summary>A key as an export says it.</summary>
+    public static string FormatKey(RelationModel relation) =>
+        string.Join(";", relation.KeyColumns.Select(c => c.ToString(CultureInfo.InvariantCulture))) + (relation.IsKeyUnique ? "" : "*");
+
     private static RelationModel? ReadExport(AttributeData attribute)
     {
         if (Symbols.ConstructorArgument(attribute, 0) is not string name
@@ -99,6 +103,7 @@ public static class ReferenceDiscovery
             columns.Add(column);
         }
 
+        string? key = Symbols.NamedArgument(attribute, "Key") as string;
         string queryType = Symbols.NamedArgument(attribute, "QueryType") as string ?? "";
         string baseSources = Symbols.NamedArgument(attribute, "BaseSources") as string ?? "";
         int watermarkColumn = Symbols.NamedArgument(attribute, "WatermarkColumn") as int? ?? -1;
@@ -108,6 +113,10 @@ public static class ReferenceDiscovery
             QueryClrType = queryType,
             BaseSources = new EquatableArray<string>(baseSources.Split(new[] { ';' }, StringSplitOptions.RemoveEmptyEntries)),
             IsUpdating = Symbols.NamedArgument(attribute, "IsUpdating") is true,
+            IsUpsert = Symbols.NamedArgument(attribute, "IsUpsert") is true,
+            HasKey = key is not null,
+            IsKeyUnique = key is not null && !key.EndsWith("*", StringComparison.Ordinal),
+            KeyColumns = new EquatableArray<int>((key ?? "").TrimEnd('*').Split(new[] { ';' }, StringSplitOptions.RemoveEmptyEntries).Select(c => int.Parse(c, CultureInfo.InvariantCulture))),
             Watermark = watermarkColumn >= 0 && watermarkColumn < columns.Count
                 ? new WatermarkDeclaration(watermarkColumn, Symbols.NamedArgument(attribute, "WatermarkDelay") as long? ?? 0)
                 : null,

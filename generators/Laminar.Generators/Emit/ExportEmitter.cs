@@ -39,6 +39,16 @@ public static class ExportEmitter
                 writer.Line($"    WatermarkDelay = {Identifiers.Literal(watermark.Delay)},");
             }
 
+            if (relation.IsUpsert)
+            {
+                writer.Line("    IsUpsert = true,");
+            }
+
+            if (relation.HasKey)
+            {
+                writer.Line($"    Key = {Identifiers.Literal(ReferenceDiscovery.FormatKey(relation))},");
+            }
+
             writer.Line($"    IsUpdating = {Identifiers.Literal(relation.IsUpdating)},");
             writer.Line($"    BaseSources = {Identifiers.Literal(string.Join(";", relation.BaseSources))})]");
         }

@@ -133,6 +133,11 @@ public static class PipelineEmitter
                 writer.Line($"    {Object("Laminar::SourceOptions", source.SourceOptions)});");
             }
 
+            foreach (CompiledStream stream in check.Script.Streams.Where(s => s.View is not null))
+            {
+                ViewEmitter.Keep(writer, stream);
+            }
+
             foreach (BoundSink sink in check.Sinks)
             {
                 PipelineSinkEmitter.WriteBinding(writer, sink, check.Script);

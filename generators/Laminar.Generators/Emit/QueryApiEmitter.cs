@@ -49,14 +49,14 @@ internal static class QueryApiEmitter
         writer.Line($"    {Identifiers.Literal(PlanPrinter.Print(request.Plan))},");
         writer.Line($"    {Identifiers.Literal(PlanGraph.Mermaid(request.Plan))},");
         writer.Line($"    {Execution}RowSchemas.Of<{row}>(),");
-        writer.Line($"    {Identifiers.Literal(request.StateFingerprint)});");
+        writer.Line($"    {Identifiers.Literal(request.StateFingerprint)}){ViewEmitter.Info(request.Plan)};");
         writer.Line();
         writer.Line("/// <summary>The query as a runtime adds it.</summary>");
         writer.Line(Hidden);
         writer.Line($"public static {Execution}RunnableQuery<{row}> Definition {{ get; }} = new {context.Pipeline}.StageGraph(Info);");
         writer.Line();
         writer.Line("/// <summary>Adds the query to a runtime, with what it reads, or answers with the handle it has there already.</summary>");
-        writer.Line($"public static Laminar::QueryHandle<{row}> AddTo(Laminar::ILaminarRuntime runtime) => runtime.AddQuery(Definition);");
+        writer.Line(ViewEmitter.AddTo(request.Plan, context.Row));
         writer.Line();
         string[] sinks = [$"Query<TSink>|TSink sink|sink|<TSink>|\n    where TSink : struct, Laminar::ISink<{row}>",
             $"Query<{Execution}ActionSink<{row}>>|global::System.Action<{row}> sink|new(sink)||",

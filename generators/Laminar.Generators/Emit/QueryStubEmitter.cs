@@ -49,7 +49,7 @@ public static class QueryStubEmitter
         writer.Line($"public static Query<Execution::ReferenceSink<{row}>> Create(Laminar::ISink<{row}> sink) => {message};");
         writer.Line($"public static Query<TSink> Restore<TSink>(global::System.Buffers.ReadOnlySequence<byte> snapshot, TSink sink) where TSink : struct, Laminar::ISink<{row}> => {message};");
         writer.Line($"public static Query<Execution::ActionSink<{row}>> Restore(global::System.Buffers.ReadOnlySequence<byte> snapshot, global::System.Action<{row}> sink) => {message};");
-        writer.Line($"public static Laminar::QueryHandle<{row}> AddTo(Laminar::ILaminarRuntime runtime) => {message};");
+        writer.Line($"public static Laminar::KeyedQueryHandle<{row}, object?> AddTo(Laminar::ILaminarRuntime runtime) => {message};");
     }
 
     private static void WriteQuery(CodeWriter writer, string row, string message)

@@ -1,4 +1,5 @@
 using Laminar.Sql.Catalog;
+using Laminar.Sql.Plan;
 
 namespace Laminar.Generators.Model;
 
@@ -12,6 +13,18 @@ public sealed record RelationModel(string Name, RelationKind Kind, string ClrTyp
     public WatermarkDeclaration? Watermark { get; init; }
 
     public bool IsUpdating { get; init; }
+
+    /// <summary>See <see cref="Relation.IsUpsert"/>.</summary>
+    public bool IsUpsert { get; init; }
+
+    /// <summary>Whether <see cref="KeyColumns"/> are a key: of one row at most they are none.</summary>
+    public bool HasKey { get; init; }
+
+    /// <summary>See <see cref="Relation.Key"/>.</summary>
+    public EquatableArray<int> KeyColumns { get; init; }
+
+    /// <summary>One row at most has a key.</summary>
+    public bool IsKeyUnique { get; init; }
 
     /// <summary>For a query: its class, fully qualified.</summary>
     public string QueryClrType { get; init; } = "";
@@ -38,6 +51,8 @@ public sealed record RelationModel(string Name, RelationKind Kind, string ClrTyp
     {
         Watermark = Watermark,
         IsUpdating = IsUpdating,
+        IsUpsert = IsUpsert,
+        Key = HasKey ? new ResultKey(KeyColumns, IsKeyUnique) : null,
         QueryClrType = QueryClrType.Length == 0 ? null : QueryClrType,
         BaseSources = BaseSources,
         IsLate = IsLate,
@@ -48,6 +63,10 @@ public sealed record RelationModel(string Name, RelationKind Kind, string ClrTyp
         {
             Watermark = relation.Watermark,
             IsUpdating = relation.IsUpdating,
+            IsUpsert = relation.IsUpsert,
+            HasKey = relation.Key is not null,
+            KeyColumns = relation.Key is { } key ? new EquatableArray<int>(key.Columns) : default,
+            IsKeyUnique = relation.Key is { IsUnique: true },
             QueryClrType = relation.QueryClrType ?? "",
             BaseSources = new EquatableArray<string>(relation.BaseSources),
             Visibility = visibility,

@@ -85,11 +85,12 @@ public sealed record PipelineCheck(
             problems.Add(new OptionProblem(OptionProblemKind.UnreadSource, source.NameSpan, source.Name, new string[0]));
         }
 
-        foreach (CompiledStream stream in script.Streams.Where(s => names.Contains(SqlName.Fold(s.Name))))
+        foreach (CompiledStream stream in script.Streams.Where(s => s.View is null && names.Contains(SqlName.Fold(s.Name))))
         {
             CheckColumns(stream, script, problems);
         }
 
+        names.UnionWith(script.Streams.Where(s => s.View is not null).Select(s => SqlName.Fold(s.Name)));
         names.UnionWith(script.Sinks.SelectMany(s => s.Feeds).Select(f => f.Stream).OfType<string>().Select(SqlName.Fold));
         foreach (CompiledStream stream in script.Streams)
         {

@@ -16,6 +16,9 @@ internal interface IQueryNode
     /// <summary>Connects sinks and readers; the stages have been placed.</summary>
     void PlaceOutputs(GraphPlacement placement, Action requestCheckpoint);
 
+    /// <summary>Before the start: the saved state of an epoch was brought back.</summary>
+    void Restored(long epoch);
+
     /// <summary>The epoch is committed: its rows become visible to readers of committed rows.</summary>
     void Commit(long epoch);
 

@@ -1,6 +1,7 @@
 using Laminar.Execution;
 using Laminar.Runtime.Cores;
 using Laminar.Runtime.Queries;
+using Laminar.Runtime.Views;
 using Microsoft.Extensions.Logging;
 
 namespace Laminar.Runtime.Graph;
@@ -12,6 +13,7 @@ internal sealed class QueryNode<TRow> : IQueryNode
     private readonly List<IConnectorSink<TRow>> _sinks = [];
     private readonly Func<bool> _isStarted;
     private readonly ReaderHub<TRow> _hub;
+    private QueryHandle<TRow>? _keyed;
     private Core? _readerCore;
 
     public QueryNode(QueryDefinition<TRow> definition, LaminarOptions options, Func<bool> isStarted)
@@ -19,7 +21,8 @@ internal sealed class QueryNode<TRow> : IQueryNode
         Definition = definition;
         _isStarted = isStarted;
         _hub = new ReaderHub<TRow>(options.ReadBufferRows, () => _readerCore?.Wake());
-        Handle = new RuntimeQueryHandle<TRow>(definition.Info, Stages, _hub, AddSink);
+        Handle = new RuntimeQueryHandle<TRow>(this, Stages, _hub);
+        Views = new QueryViews<TRow>(definition.Info, isStarted);
     }
 
     public QueryDefinition<TRow> Definition { get; }
@@ -31,6 +34,13 @@ internal sealed class QueryNode<TRow> : IQueryNode
     public StreamNode<TRow>? Output { get; set; }
 
     public QueryHandle<TRow> Handle { get; }
+
+    /// <summary>The handle by the query's own key; one, whoever asks.</summary>
+    public KeyedQueryHandle<TRow, TKey> KeyedHandle<TKey>(Func<TRow, TKey> key) =>
+        (KeyedQueryHandle<TRow, TKey>)(_keyed ??= new RuntimeKeyedQueryHandle<TRow, TKey>(this, Handle, key));
+
+    /// <summary>Its rows, where they are kept.</summary>
+    public QueryViews<TRow> Views { get; }
 
     /// <summary>True when another query, or a sink for several queries, reads this one.</summary>
     public bool IsRead { get; set; }
@@ -59,19 +69,27 @@ internal sealed class QueryNode<TRow> : IQueryNode
         var reader = new ReaderTask<TRow>(Name, _hub, requestCheckpoint, placement.Loggers.CreateLogger($"Laminar.Query.{Name}"));
         readerCore.Add(reader);
         placement.ConnectSingle(Name, $"{Name}/readers", output, reader, readerCore, inner => new ReaderFilter<TRow>(_hub, inner));
-        if (_sinks.Count == 0 && !IsRead && (IsAdded || !GivesLate))
+        Views.Place(placement, output, Stages);
+        if (_sinks.Count == 0 && !IsRead && !Views.IsKept && (IsAdded || !GivesLate))
         {
             _hub.KeepUnread();
         }
     }
 
-    public void Commit(long epoch) => _hub.Commit(epoch);
+    public void Restored(long epoch) => Views.Restored(epoch);
+
+    public void Commit(long epoch)
+    {
+        _hub.Commit(epoch);
+        Views.Commit(epoch);
+    }
 
     public void LiftLimits() => _hub.LiftLimits();
 
     public void Complete(Exception? error) => _hub.Complete(error);
 
-    private void AddSink(IConnectorSink<TRow> sink)
+    /// <exception cref="LaminarException">The runtime has started.</exception>
+    public void AddSink(IConnectorSink<TRow> sink)
     {
         if (_isStarted())
         {

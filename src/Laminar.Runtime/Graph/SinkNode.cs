@@ -29,7 +29,7 @@ internal sealed class SinkNode<TRow>(string name, IConnectorSink<TRow> sink, Fun
             throw new LaminarException($"Query {query.Info.Name} comes too late: bind queries to the sink {name} before StartAsync.");
         }
 
-        if (find(query.Info.Name) is not QueryNode<TIn> node || !ReferenceEquals(node.Handle, query))
+        if (find(query.Info.Name) is not QueryNode<TIn> node || (query as IQueryEnd)?.Query != node)
         {
             throw new LaminarException($"Query {query.Info.Name} belongs to another runtime than the sink {name}.");
         }

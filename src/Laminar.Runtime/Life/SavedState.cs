@@ -31,6 +31,11 @@ internal static class SavedState
             sink.Recover(token is null ? 0 : manifest.Epoch, token?.Token ?? default);
         }
 
+        foreach (IQueryNode query in graph.Queries)
+        {
+            query.Restored(manifest.Epoch);
+        }
+
         logger.LogInformation("Recovered epoch {Epoch}.", manifest.Epoch);
     }
 

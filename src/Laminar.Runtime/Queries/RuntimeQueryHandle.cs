@@ -1,17 +1,20 @@
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 using Apache.Arrow;
+using Laminar.Runtime.Graph;
 
 namespace Laminar.Runtime.Queries;
 
 /// <summary>The user's end of a query.</summary>
-internal sealed class RuntimeQueryHandle<TRow>(QueryInfo info, QueryStages stages, ReaderHub<TRow> hub, Action<IConnectorSink<TRow>> addSink)
-    : QueryHandle<TRow>
+internal sealed class RuntimeQueryHandle<TRow>(QueryNode<TRow> query, QueryStages stages, ReaderHub<TRow> hub)
+    : QueryHandle<TRow>, IQueryEnd
     where TRow : IStreamRow<TRow>
 {
     private const int Chunk = 1024;
 
-    public override QueryInfo Info => info;
+    public IQueryNode Query => query;
+
+    public override QueryInfo Info => query.Definition.Info;
 
     public override QueryStatistics Statistics => stages.Statistics;
 
@@ -28,7 +31,22 @@ internal sealed class RuntimeQueryHandle<TRow>(QueryInfo info, QueryStages stage
 
     public override IDisposable Subscribe(Action<TRow> callback) => hub.Subscribe(callback);
 
-    public override void AddSink(IConnectorSink<TRow> sink) => addSink(sink);
+    public override QueryHandle<TRow> Keep(ViewOptions? options = null)
+    {
+        query.Views.KeepPlain(options);
+        return this;
+    }
+
+    public override KeyedQueryHandle<TRow, TKey> KeepBy<TKey>(Func<TRow, TKey> key, ViewOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        query.Views.KeepBy(key, options);
+        return new RuntimeKeyedQueryHandle<TRow, TKey>(query, this, key);
+    }
+
+    public override ViewRows<TRow> Scan(bool committed = false) => query.Views.Kept.Scan(committed);
+
+    public override void AddSink(IConnectorSink<TRow> sink) => query.AddSink(sink);
 
     private async IAsyncEnumerable<RecordBatch> Batches(
         RowQueue<TRow> queue, int maxRows, [EnumeratorCancellation] CancellationToken cancellationToken)

@@ -112,7 +112,7 @@ internal sealed class QueryOptions
     }
 
     /// <summary><c>30s</c>, <c>1.5h</c>; null for anything else, and beyond a century.</summary>
-    private static long? Ticks(string text)
+    internal static long? Ticks(string text)
     {
         string trimmed = text.Trim();
         string number = new(trimmed.TakeWhile(c => c is (>= '0' and <= '9') or '.').ToArray());

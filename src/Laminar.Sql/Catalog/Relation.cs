@@ -39,6 +39,12 @@ public sealed record Relation(string Name, RelationKind Kind, string ClrType, IR
     /// <summary>True when rows carry a <c>RowKind</c>: the relation's content changes by updates and deletes.</summary>
     public bool IsUpdating { get; init; }
 
+    /// <summary>Of a query: what tells its rows apart; null where nothing does, or nobody says.</summary>
+    public Plan.ResultKey? Key { get; init; }
+
+    /// <summary>Of an updating query: its changes tell the new row only.</summary>
+    public bool IsUpsert { get; init; }
+
     /// <summary>For a query: the C# class that holds it, fully qualified with <c>global::</c>.</summary>
     public string? QueryClrType { get; init; }
 

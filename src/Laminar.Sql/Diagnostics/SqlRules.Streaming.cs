@@ -40,6 +40,10 @@ public static partial class SqlRules
 
     public static readonly SqlRule AsofTime = Error("LAM3033", "Not the event times of both sides", "A join as of a time compares the event time of the left side with that of the right side, such as MATCH_CONDITION (a.ts >= b.ts){0}");
 
+    public static readonly SqlRule ViewWithoutKey = Error("LAM3050", "A view needs its key", "Changes of this query tell the new row only (EMIT ON UPDATE and EVERY), and without all of {0} nothing says which row of the view that replaces; select them, or write EMIT CHANGES");
+
+    public static readonly SqlRule UnboundedView = Warning("LAM3051", "A view without a bound", "Rows of '{0}' come and never go, so the view grows until it has {1} rows and the runtime stops; {2}");
+
     public static readonly SqlRule ClockInState = Warning("LAM3009", "The clock decides", "{0} decides {1}, and is another time when rows are read again after a crash; use the event time");
 
     public static readonly SqlRule ManyPanes = Warning("LAM4001", "Many panes per window", "Each window is made of {0} panes of {1}, all merged when it closes; make the slide a divisor of the size, or round both");

@@ -16,6 +16,12 @@ public static class PlanPrinter
         var text = new StringBuilder();
         string[] time = plan.Columns.Where(c => c.EventTimeLag is not null).Select(c => c.Name).ToArray();
         Line(text, 0, (plan.IsUpdating ? "Output: changelog" : "Output: append-only") + (time.Length == 0 ? string.Empty : ", event time " + string.Join(", ", time)));
+        if (ResultKey.Of(plan) is { } key)
+        {
+            string columns = key.Columns.Count == 0 ? "one row" : "key " + string.Join(", ", key.Columns.Select(c => plan.Columns[c].Name));
+            Line(text, 2, columns + (key.IsUnique ? string.Empty : ", of several rows"));
+        }
+
         if (plan.Errors is { } errors)
         {
             Line(text, 2, $"errors behind groups, or in rows of other queries: {errors}");

@@ -72,7 +72,7 @@ internal sealed class ScriptCompiler
                 case CreateSourceStatement source when _names.Declare(source.Name, "a source", source.IfNotExists):
                     sources.Add(source);
                     break;
-                case CreateStreamStatement { Materialized: false } stream when _names.Declare(stream.Name, "a stream", stream.IfNotExists):
+                case CreateStreamStatement stream when _names.Declare(stream.Name, stream.Materialized ? "a view" : "a stream", stream.IfNotExists):
                     streams.Add(stream);
                     break;
                 case CreateSinkStatement sink when _names.Declare(sink.Name, "a sink", sink.IfNotExists):
@@ -81,7 +81,7 @@ internal sealed class ScriptCompiler
                 case InsertStatement insert:
                     sinks.Add(insert);
                     break;
-                case CreateSourceStatement or CreateStreamStatement { Materialized: false } or CreateSinkStatement or MissingStatement:
+                case CreateSourceStatement or CreateStreamStatement or CreateSinkStatement or MissingStatement:
                     break;
                 default:
                     _diagnostics.Report(SqlRules.NotSupportedYet, statement.Span, Describe(statement));
@@ -112,7 +112,8 @@ internal sealed class ScriptCompiler
 
     private void Stream(CreateStreamStatement statement)
     {
-        var text = new QueryText(_sql, statement.Query.Span) { Options = statement.Options };
+        var view = new ViewCompiler(statement, _diagnostics);
+        var text = new QueryText(_sql, statement.Query.Span) { Options = view.Rest };
         CompiledQuery compiled = text.Compile(statement.Name.Text, _catalog, _diagnostics);
         if (compiled.Plan is null)
         {
@@ -142,14 +143,13 @@ internal sealed class ScriptCompiler
             _catalog.Add(late);
         }
 
-        _streams.Add(new CompiledStream(statement.Name.Text, statement.Name.Span, text.Text, text.Span, compiled.Plan, relation) { Late = late });
+        _streams.Add(new CompiledStream(statement.Name.Text, statement.Name.Span, text.Text, text.Span, compiled.Plan, relation) { Late = late, View = view.Of(compiled.Plan) });
     }
 
     private static string Describe(StatementSyntax statement) => statement switch
     {
         CreateTableStatement { Lookup: true } => "CREATE LOOKUP TABLE",
         CreateTableStatement => "CREATE TABLE",
-        CreateStreamStatement => "CREATE MATERIALIZED VIEW",
         CreateFunctionStatement => "CREATE FUNCTION",
         ExplainStatement => "EXPLAIN in a script",
         ShowStatement => "SHOW in a script",

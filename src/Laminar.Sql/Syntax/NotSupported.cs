@@ -54,7 +54,6 @@ public static class NotSupported
     private static IEnumerable<(TextSpan Span, string What)> OfStatement(StatementSyntax statement) => statement switch
     {
         CreateTableStatement s => One(s.Name.Span, s.Lookup ? "CREATE LOOKUP TABLE" : "CREATE TABLE"),
-        CreateStreamStatement { Materialized: true } s => One(s.Name.Span, "CREATE MATERIALIZED VIEW; write CREATE STREAM"),
         CreateFunctionStatement s => One(s.Name.Span, "CREATE FUNCTION"),
         ExplainStatement s => One(new TextSpan(s.Span.Start, "EXPLAIN".Length), "EXPLAIN"),
         ShowStatement s => One(s.Span, "SHOW"),

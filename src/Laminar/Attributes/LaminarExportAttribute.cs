@@ -36,4 +36,10 @@ public sealed class LaminarExportAttribute(string name, string rowType, params s
 
     /// <summary>Whether rows carry a <see cref="RowKind"/>.</summary>
     public bool IsUpdating { get; set; }
+
+    /// <summary>Whether changes tell the new row only.</summary>
+    public bool IsUpsert { get; set; }
+
+    /// <summary>Ordinals of the columns that tell rows apart, separated by semicolons, with <c>*</c> behind where several rows have a key; null: nothing does.</summary>
+    public string? Key { get; set; }
 }

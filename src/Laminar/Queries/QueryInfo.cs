@@ -9,6 +9,9 @@ namespace Laminar;
 /// <param name="StateFingerprint">Identifies the layout of saved state: equal fingerprints restore each other's snapshots.</param>
 public sealed record QueryInfo(string Name, string Sql, string Plan, string PlanGraph, RowSchema Schema, string StateFingerprint)
 {
+    /// <summary>What rows of the result are told apart by.</summary>
+    public ViewInfo View { get; init; } = ViewInfo.None;
+
     /// <summary>The output columns as an Arrow schema.</summary>
     public Apache.Arrow.Schema OutputSchema => ArrowSchema.Of(Schema);
 }

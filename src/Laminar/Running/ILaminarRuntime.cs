@@ -20,6 +20,12 @@ public interface ILaminarRuntime : IAsyncDisposable
     QueryHandle<TRow> AddQuery<TRow>(QueryDefinition<TRow> definition)
         where TRow : IStreamRow<TRow>;
 
+    /// <summary>The same, of a query whose rows have a key. Called by generated <c>AddTo</c>.</summary>
+    /// <param name="definition">The query.</param>
+    /// <param name="key">The key of a row, as <see cref="QueryInfo.View"/> says.</param>
+    KeyedQueryHandle<TRow, TKey> AddQuery<TRow, TKey>(QueryDefinition<TRow> definition, Func<TRow, TKey> key)
+        where TRow : IStreamRow<TRow>;
+
     /// <summary>
     /// Adds a sink that several queries write into; <see cref="SinkHandle{TRow}.From{TIn}"/> binds them. A sink of one query is bound with
     /// <c>To</c>. Before <see cref="StartAsync"/>.

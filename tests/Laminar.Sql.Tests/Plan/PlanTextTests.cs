@@ -20,6 +20,7 @@ public sealed class PlanTextTests
     {
         Assert.That(PlanPrinter.Print(Check.Plan(Vwap)), Is.EqualTo($"""
             Output: append-only, event time window_start, window_end
+                key symbol, window_start
               Project
                   symbol VARCHAR NOT NULL = symbol
                   window_start TIMESTAMP NOT NULL = window_start

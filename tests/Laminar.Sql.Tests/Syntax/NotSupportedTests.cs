@@ -16,7 +16,6 @@ public sealed class NotSupportedTests
     [TestCase("SELECT [(SELECT 1)] FROM t", "a subquery in an expression")]
     [TestCase("SELECT [?] FROM t", "parameters")]
     [TestCase("CREATE LOOKUP TABLE [t] (a INT)", "CREATE LOOKUP TABLE")]
-    [TestCase("CREATE MATERIALIZED VIEW [v] AS SELECT a FROM t", "CREATE MATERIALIZED VIEW; write CREATE STREAM")]
     [TestCase("CREATE FUNCTION [f](a INT)", "CREATE FUNCTION")]
     [TestCase("[EXPLAIN] SELECT a FROM t", "EXPLAIN")]
     [TestCase("[SHOW SINKS]", "SHOW")]
