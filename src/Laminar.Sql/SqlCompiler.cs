@@ -161,7 +161,7 @@ public static class SqlCompiler
 
     private static QueryPlan? Plan(QuerySyntax query, string sql, string name, ICatalog catalog, DiagnosticBag diagnostics, List<Relation> reads)
     {
-        QueryPlan? bound = new SelectBinder(catalog, diagnostics, sql, reads).Bind(query) is { } made ? InnerQueries.Named(InnerColumns.Apply(made)) : null;
+        QueryPlan? bound = new SelectBinder(catalog, diagnostics, sql, reads).Bind(query) is { } made ? InnerQueries.Named(InnerColumns.Apply(ChangedInputs.Apply(made, diagnostics))) : null;
         if (bound is null || diagnostics.HasErrors)
         {
             return null;

@@ -54,7 +54,7 @@ public static class QueryEmitter
         {
             WriteOperators(writer, context);
             StageEmitter.Write(writer, context);
-            if (context.Inputs.Length == 0 && context.Shape is { Over: null, Scan.Join: null })
+            if (context.Inputs.Length == 0 && context.Shape is { Over: null, Scan.Join: null, Changes: false })
             {
                 InputEmitter.Write(writer, context);
             }
@@ -131,6 +131,18 @@ public static class QueryEmitter
         if (context.Shape.Over is { } over)
         {
             OverEmitter.Write(writer, context, over);
+            return;
+        }
+
+        if (context.Shape.ChangedGroups is { } groups)
+        {
+            GroupChangesEmitter.Write(writer, context, groups);
+            return;
+        }
+
+        if (context.Shape.Changes)
+        {
+            ChangesEmitter.Write(writer, context);
             return;
         }
 

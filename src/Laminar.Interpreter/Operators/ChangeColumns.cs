@@ -12,7 +12,8 @@ internal sealed class ChangeColumns(Vector?[] shape, bool hasKinds = true)
 
     public void Add(Chunk chunk, int row, RowKind kind, ChunkStage next)
     {
-        if (_count == Chunk.Size)
+        // A row as it was and as it is go together.
+        if (_count == Chunk.Size || (_count == Chunk.Size - 1 && kind == RowKind.UpdateBefore))
         {
             Send(next);
         }
@@ -30,7 +31,7 @@ internal sealed class ChangeColumns(Vector?[] shape, bool hasKinds = true)
     {
         if (_count > 0)
         {
-            next.Process(new Chunk { Columns = _columns, Rows = Selection.All(_count), WatermarkBefore = [], Kinds = hasKinds ? _kinds : null });
+            next.Process(new Chunk { Columns = _columns, Rows = Selection.All(_count), WatermarkBefore = [], WatermarkAfter = long.MinValue, Kinds = hasKinds ? _kinds : null });
             _count = 0;
             foreach (Vector column in _columns)
             {

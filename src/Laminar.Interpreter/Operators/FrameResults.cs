@@ -6,10 +6,9 @@ using Laminar.Sql.Plan;
 
 namespace Laminar.Interpreter.Operators;
 
-/// <summary>Aggregates over frames, each worked out from the rows of its frame: what generated code adds up as it goes is checked against it.</summary>
+/// <summary>Aggregates over frames, and over groups that change, each worked out from the rows of its frame: what generated code adds up as it goes is checked against it.</summary>
 internal sealed class FrameResults
 {
-    private readonly OverNode _node;
     private readonly BoxedValues[] _values;
     private readonly Aggregate?[] _aggregates;
     private readonly int[]?[] _arguments;
@@ -20,13 +19,20 @@ internal sealed class FrameResults
     private readonly Vector?[] _results;
 
     public FrameResults(OverNode node, BoxedValues[] values)
+        : this([.. node.Functions.Select(f => f.Aggregate)], node.Input.Columns.Count, values)
     {
-        _node = node;
+    }
+
+    /// <param name="aggregates">Over columns; null for what is none.</param>
+    /// <param name="columns">Columns of a row.</param>
+    /// <param name="values">Of their types.</param>
+    public FrameResults(IReadOnlyList<BoundAggregate?> aggregates, int columns, BoxedValues[] values)
+    {
         _values = values;
-        _aggregates = [.. node.Functions.Select(f => f.Aggregate is null ? null : AggregateFactory.Create(f.Aggregate))];
-        _arguments = [.. node.Functions.Select(f => f.Aggregate?.Arguments.Concat(f.Aggregate.OrderBy.Select(o => o.Key)).Select(e => ((BoundColumn)e).Ordinal).ToArray())];
-        _filters = [.. node.Functions.Select(f => f.Aggregate?.Filter is BoundColumn filter ? filter.Ordinal : -1)];
-        _inputs = [.. node.Input.Columns.Select((_, i) => values[i].NewVector())];
+        _aggregates = [.. aggregates.Select(a => a is null ? null : AggregateFactory.Create(a))];
+        _arguments = [.. aggregates.Select(a => a?.Arguments.Concat(a.OrderBy.Select(o => o.Key)).Select(e => ((BoundColumn)e).Ordinal).ToArray())];
+        _filters = [.. aggregates.Select(a => a?.Filter is BoundColumn filter ? filter.Ordinal : -1)];
+        _inputs = [.. Enumerable.Range(0, columns).Select(i => values[i].NewVector())];
         _results = [.. _aggregates.Select(a => a?.NewVector())];
         foreach (Aggregate? aggregate in _aggregates)
         {

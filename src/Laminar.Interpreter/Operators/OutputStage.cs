@@ -11,11 +11,13 @@ internal sealed class OutputStage : ChunkStage
 {
     private readonly ColumnWriter[] _writers;
     private readonly RunState _run;
+    private readonly bool _hasKinds;
     private readonly List<RecordBatch> _batches = [];
 
     public OutputStage(QueryPlan plan, RunState run)
     {
         _run = run;
+        _hasKinds = plan.IsUpdating;
         _writers = [.. plan.Columns.Select(c => ColumnWriter.Create(c.Type, RowColumns.Of(c.Name, c.Type, c.Nullable)))];
         IEnumerable<Field> fields = _writers.Select(w => w.Field);
         Schema = new Schema(plan.IsUpdating ? fields.Prepend(new Field(RowKinds.Column, StringType.Default, nullable: false)) : fields, null);
@@ -41,12 +43,12 @@ internal sealed class OutputStage : ChunkStage
 
         _run.RowsOut += count;
         var arrays = new List<IArrowArray>(_writers.Length + 1);
-        if (chunk.Kinds is { } kinds)
+        if (_hasKinds)
         {
             var names = new StringArray.Builder();
             for (int k = 0; k < count; k++)
             {
-                names.Append(RowKinds.NameOf(kinds[chunk.Rows[k]]));
+                names.Append(RowKinds.NameOf(chunk.KindOf(chunk.Rows[k])));
             }
 
             arrays.Add(names.Build());

@@ -17,10 +17,20 @@ internal static class PlanStages
         bool isChecked = timestamps.Length == 0;
         var stages = new List<ChunkStage>();
         var wanted = new WantedColumns(plan.Root);
+        bool changes = plan.Scan is { Relation.IsUpdating: true, Join: null };
+        if (changes && nodes.All(n => n is FilterNode or ProjectNode))
+        {
+            return [new ChangeRowsStage(Fuse(new Queue<PlanNode>(nodes), [], wanted), plan.Columns, run)];
+        }
+
         while (nodes.Count > 0)
         {
             switch (nodes.Peek())
             {
+                case WindowAggregateNode groups when changes:
+                    nodes.Pop();
+                    stages.Add(new GroupChangesStage(groups, run));
+                    break;
                 case UnnestNode unnest:
                     nodes.Pop();
                     stages.Add(new UnnestStage(unnest, run));

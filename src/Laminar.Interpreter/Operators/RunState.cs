@@ -70,9 +70,15 @@ internal sealed class RunState(string query, RunFailure failure)
             {
                 kept[count++] = row;
             }
+            else if (chunk.KindOf(row) is RowKind.UpdateBefore or RowKind.Delete)
+            {
+                // It failed, and was counted, when it came.
+                continue;
+            }
             else if (!Skips(chunk, row, error))
             {
-                chunk.WatermarkAfter = chunk.WatermarkBefore[row];
+                chunk.WatermarkAfter = row < chunk.WatermarkBefore.Length ? chunk.WatermarkBefore[row] : long.MinValue;
+                chunk.CutAt = row;
                 break;
             }
         }

@@ -31,7 +31,7 @@ internal sealed class UnionStage : ChunkStage
             long others = union.OthersOf(this);
             long[] before = [.. chunk.WatermarkBefore.Select(w => Math.Min(w, others))];
             Watermark = Math.Max(Watermark, chunk.WatermarkAfter);
-            union.Next!.Process(new Chunk { Columns = chunk.Columns, Rows = chunk.Rows, WatermarkBefore = before, WatermarkAfter = Math.Min(Watermark, others), Clock = chunk.Clock });
+            union.Next!.Process(new Chunk { Columns = chunk.Columns, Rows = chunk.Rows, WatermarkBefore = before, WatermarkAfter = Math.Min(Watermark, others), Clock = chunk.Clock, Kinds = chunk.Kinds });
         }
 
         public override void Advance(long watermark)

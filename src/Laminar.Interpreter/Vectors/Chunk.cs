@@ -30,8 +30,14 @@ internal sealed class Chunk
     /// <summary>Its rows are results of groups, whose errors are the query's own.</summary>
     public bool IsOfGroups { get; init; }
 
+    /// <summary>The row at which a failure has ended the query: it and those behind it aren't there any more.</summary>
+    public int CutAt { get; set; } = int.MaxValue;
+
     /// <summary>For an updating query's output: what each row does to the result.</summary>
     public RowKind[]? Kinds { get; init; }
+
+    /// <summary>What a row does to the result.</summary>
+    public RowKind KindOf(int row) => Kinds is null ? RowKind.Insert : Kinds[row];
 
     public Vector Column(int ordinal) =>
         Columns[ordinal] ?? throw new InvalidOperationException($"Column {ordinal} was not read.");

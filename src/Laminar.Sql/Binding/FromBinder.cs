@@ -35,7 +35,7 @@ internal sealed record BoundFrom(Relation Relation, PlanNode Input, NameScope Ro
     /// <summary>What stands below a window of FROM is made by a query inside this one.</summary>
     public BoundFrom OverInner()
     {
-        ScanNode scan = InnerQueries.Scan(new QueryPlan(Input, Relation, false));
+        ScanNode scan = InnerQueries.Scan(new QueryPlan(Input, Relation, Changing is not null));
         return this with { Relation = scan.Relation, Input = scan, Stateful = null, Unnested = null };
     }
 
@@ -78,9 +78,6 @@ internal sealed class FromBinder
         _sql = sql;
         _with = with;
     }
-
-    /// <summary>Whether the query around can read rows that change: it takes them as they are.</summary>
-    public bool MayChange { get; init; }
 
     public BoundFrom? Bind(SelectBody body)
     {
@@ -188,13 +185,13 @@ internal sealed class FromBinder
             _reads.Add(relation);
         }
 
-        if (relation.IsUpdating)
+        if (relation.IsUpsert)
         {
-            _diagnostics.Report(SqlRules.NotSupportedYet, table.Name.Span, $"reading '{relation.Name}', whose rows change (EMIT CHANGES)");
+            _diagnostics.Report(SqlRules.NotSupportedYet, table.Name.Span, $"reading '{relation.Name}', whose rows come without what they were before (EMIT ON UPDATE, EMIT EVERY); make it EMIT CHANGES");
             return null;
         }
 
-        return Scan(relation, table);
+        return Scan(relation, table) is { } scanned ? scanned with { Changing = relation.IsUpdating ? table.Name.Span : null } : null;
     }
 
     /// <summary>A query in place of a relation.</summary>
@@ -212,13 +209,6 @@ internal sealed class FromBinder
             return null;
         }
 
-        bool isFirstRows = plan.IsUpdating && plan.Root is ProjectNode { Input: OverNode } && MayChange;
-        if (plan.IsUpdating && !isFirstRows)
-        {
-            _diagnostics.Report(SqlRules.NotSupportedYet, span, "reading a subquery whose rows change (GROUP BY without a window, or the first rows of a partition)");
-            return null;
-        }
-
         if (aliases.Count > 0 && aliases.Count != plan.Columns.Count)
         {
             _diagnostics.Report(SqlRules.AliasColumnCount, aliases[0].Span, alias, plan.Columns.Count.ToString(CultureInfo.InvariantCulture), aliases.Count.ToString(CultureInfo.InvariantCulture));
@@ -227,8 +217,8 @@ internal sealed class FromBinder
 
         var names = new NameScope(plan.Columns.Select((c, i) => new ScopeColumn(alias, aliases.Count > 0 ? aliases[i].Text : c.Name, i, c.Type, c.Nullable, c.EventTimeLag)).ToArray());
         bool isStateful = plan.Root.DownToScan().Any(n => n is WindowAggregateNode or WindowAssignNode);
-        var from = new BoundFrom(plan.Input, plan.Root, names, names, null) { Stateful = isStateful ? span : null, Unnested = plan.Root.DownToScan().Any(n => n is UnnestNode) ? span : null, Changing = isFirstRows ? span : null };
-        return plan.Root.DownToScan().Any(n => n is OverNode) ? from.AsInner() : from;
+        var from = new BoundFrom(plan.Input, plan.Root, names, names, null) { Stateful = isStateful ? span : null, Unnested = plan.Root.DownToScan().Any(n => n is UnnestNode) ? span : null, Changing = plan.IsUpdating ? span : null };
+        return plan.Root.DownToScan().Any(n => n is OverNode || (plan.IsUpdating && n is WindowAggregateNode)) ? from.AsInner() : from;
     }
 
     private BoundFrom? Scan(Relation relation, NamedTable table)

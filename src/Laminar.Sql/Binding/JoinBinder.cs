@@ -57,6 +57,12 @@ internal sealed class JoinBinder
             return null;
         }
 
+        if ((left.Changing ?? right.Changing) is { } changing)
+        {
+            _diagnostics.Report(SqlRules.NotSupportedYet, changing, "a join of rows that change");
+            return null;
+        }
+
         var sides = new JoinCondition(Rows(left), Rows(right));
         List<BoundExpression>? conditions = Conditions(join, left, right, sides);
         TextSpan place = join.KindSpan.Length > 0 ? join.KindSpan : join.Span;

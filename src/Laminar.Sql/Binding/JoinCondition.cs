@@ -118,7 +118,7 @@ internal sealed class JoinCondition(PlanNode left, PlanNode right)
         node = filter is null ? node : new FilterNode(node, filter);
         BoundExpression[] all = [.. node.Columns.Select((c, i) => new BoundColumn(i, c.Name, c.Type, c.Nullable, default)), .. computed];
         PlanColumn[] columns = [.. node.Columns, .. computed.Select((c, i) => new PlanColumn($"key_{i + 1}", c.Type, c.Nullable))];
-        return new QueryPlan(new ProjectNode(node, all, columns), relation, false);
+        return new QueryPlan(new ProjectNode(node, all, columns), relation, ChangedInputs.AreIn(node));
     }
 
     private bool IsKey(BoundExpression condition) => condition is BoundBinary { Operator: BinaryOperator.Equal } equal && (Side(equal.Left), Side(equal.Right)) is (1, 2) or (2, 1);

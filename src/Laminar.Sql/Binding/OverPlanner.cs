@@ -145,7 +145,7 @@ internal sealed class OverPlanner
         return Of(new ProjectNode(node, outputs, columns));
     }
 
-    private static QueryPlan Of(PlanNode root) => new(root, root.DownToScan().OfType<ScanNode>().First().Relation, root.DownToScan().Any(n => n is OverNode { Release: OverRelease.Changes } or ScanNode { Relation.IsUpdating: true }));
+    private static QueryPlan Of(PlanNode root) => new(root, root.DownToScan().OfType<ScanNode>().First().Relation, ChangedInputs.AreIn(root));
 
     /// <summary>The nodes down to the scan, and those of the queries inside.</summary>
     private static IEnumerable<PlanNode> Levels(PlanNode node) => node.DownToScan().SelectMany(n => n is ScanNode scan ? scan.Inner.SelectMany(i => Levels(i.Plan.Root)) : new[] { n });

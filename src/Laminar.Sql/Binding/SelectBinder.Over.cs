@@ -183,7 +183,7 @@ internal sealed partial class SelectBinder
         return plan is { IsUpdating: true } && RefusedEmission(query.Emit) ? null : plan;
     }
 
-    /// <summary>The first rows of a stream come as changes, and in no other way.</summary>
+    /// <summary>Rows that change, and the first rows of a stream, come as changes and in no other way.</summary>
     private bool RefusedEmission(EmitClause? emit)
     {
         if (emit is null or { Kind: EmitKind.Changes })
@@ -191,7 +191,7 @@ internal sealed partial class SelectBinder
             return false;
         }
 
-        _diagnostics.Report(SqlRules.NotSupportedYet, emit.Span, "anything but EMIT CHANGES of the first rows of a stream");
+        _diagnostics.Report(SqlRules.NotSupportedYet, emit.Span, "anything but EMIT CHANGES of rows that change");
         return true;
     }
 }

@@ -64,7 +64,7 @@ internal sealed partial class SelectBinder
             return null;
         }
 
-        BoundFrom? from = new FromBinder(_catalog, _diagnostics, _reads, _sql, _with.Concat(query.With).ToArray()) { MayChange = body.From.Count == 1 && body.From[0] is not JoinTable && body.GroupBy is null && !body.Distinct }.Bind(body);
+        BoundFrom? from = new FromBinder(_catalog, _diagnostics, _reads, _sql, _with.Concat(query.With).ToArray()).Bind(body);
         if (from is null)
         {
             return null;
@@ -94,7 +94,7 @@ internal sealed partial class SelectBinder
         OutputItem[] same = from.Scope.Columns.Select(c => new OutputItem(c.Name, new BoundColumn(c.Ordinal, c.Name, c.Type, c.Nullable, body.OperatorSpan))).ToArray();
         if (body.All)
         {
-            return new QueryOptions(_diagnostics).StateTtl(query, null) is not null ? new QueryPlan(Plain(from, null, same)!, from.Relation, false) : null;
+            return new QueryOptions(_diagnostics).StateTtl(query, null) is not null ? new QueryPlan(Plain(from, null, same)!, from.Relation, from.Changing is not null) : null;
         }
 
         var windows = new WindowBinder(from.Scope, from.Relation, _diagnostics);
@@ -164,10 +164,9 @@ internal sealed partial class SelectBinder
             return null;
         }
 
-        bool isAggregate = group is null && (having is not null || items.Any(i => FirstAggregate(i.Expression) is not null));
-        if (from.Changing is { } changing && (looksAround || isAggregate))
+        if (from.Changing is { } changing && looksAround)
         {
-            _diagnostics.Report(SqlRules.NotSupportedYet, changing, "computing over a subquery whose rows change (the first rows of a partition)");
+            _diagnostics.Report(SqlRules.NotSupportedYet, changing, "OVER, QUALIFY, ORDER BY and LIMIT over rows that change");
             return null;
         }
 

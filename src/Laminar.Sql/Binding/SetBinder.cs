@@ -51,12 +51,6 @@ internal sealed class SetBinder
         QueryPlan[] plans = bound.Select(p => p!).ToArray();
         for (int i = 0; i < plans.Length; i++)
         {
-            if (plans[i].IsUpdating)
-            {
-                _diagnostics.Report(SqlRules.NotSupportedYet, bodies[i].Body.Span, "UNION of a query whose rows change (GROUP BY without a window)");
-                return null;
-            }
-
             if (plans[i].Columns.Count != plans[0].Columns.Count)
             {
                 _diagnostics.Report(SqlRules.UnionColumnCount, bodies[i].Operator, Text(plans[0].Columns.Count), Text(plans[i].Columns.Count));
@@ -69,9 +63,22 @@ internal sealed class SetBinder
             return null;
         }
 
+        int changing = System.Array.FindIndex(equal, p => p.IsUpdating);
+        if (changing >= 0)
+        {
+            // All rows have a kind where those of one query do.
+            equal = equal.Select(p => p.IsUpdating ? p : Inserting(p)).ToArray();
+        }
+
         ScanNode scan = InnerQueries.Scan(equal);
         var names = new NameScope(scan.Columns.Select((c, i) => new ScopeColumn(string.Empty, plans[0].Columns[i].Name, i, c.Type, c.Nullable, c.EventTimeLag)).ToArray());
-        return new BoundFrom(scan.Relation, scan, names, names, null);
+        return new BoundFrom(scan.Relation, scan, names, names, null) { Changing = changing < 0 ? null : bodies[changing].Body.Span };
+    }
+
+    private static QueryPlan Inserting(QueryPlan plan)
+    {
+        ScanNode scan = InnerQueries.Scan(plan);
+        return new QueryPlan(InnerQueries.Project(scan), scan.Relation, true);
     }
 
     /// <summary>The queries from left to right. UNION without ALL on the left of another is the other's: equal rows go once, when all are there.</summary>

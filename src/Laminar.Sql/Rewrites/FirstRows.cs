@@ -18,15 +18,9 @@ internal static class FirstRows
         {
             diagnostics.Report(SqlRules.OverWithoutEnd, endless.Span, endless.Functions[0].Name, $"keep the first rows only, as in QUALIFY {endless.Functions[0].Name}() OVER (...) <= 3, order by the event time first, or put window_start into PARTITION BY");
         }
-        else if (scan.Inner.Count > 0 && scan.Inner.Select(i => Changing(i.Plan)).FirstOrDefault(c => c is not null) is { } below)
-        {
-            diagnostics.Report(SqlRules.NotSupportedYet, below.Span, "computing with the first rows of a partition, which change; take their columns as they are, and compute before");
-        }
 
         return plan with { Root = PlanNodes.Over(plan.Root, scan with { Inner = scan.Inner.Select(i => i with { Plan = Apply(i.Plan, diagnostics) }).ToArray() }) };
     }
-
-    private static OverNode? Changing(QueryPlan plan) => plan.Root.DownToScan().OfType<OverNode>().FirstOrDefault(o => o is { Release: OverRelease.Changes, Take: < long.MaxValue });
 
     private static QueryPlan Fused(QueryPlan plan)
     {

@@ -104,6 +104,13 @@ internal static class OperatorFrame
 
         writer.Line("protected override void Progress(long watermark) => Output.Watermark(watermark);");
         writer.Line();
+        WriteOverrides(writer, context);
+        return block;
+    }
+
+    /// <summary>What an operator says about its errors and its functions.</summary>
+    public static void WriteOverrides(CodeWriter writer, OperatorContext context)
+    {
         if (context.Request.Errors is { } errors)
         {
             writer.Line($"public override {Execution}QueryErrors? Errors {{ get; }} = {Errors(errors)};");
@@ -115,8 +122,6 @@ internal static class OperatorFrame
             writer.Line("protected override string FunctionName(int call) => FunctionNames[call - 1];");
             writer.Line();
         }
-
-        return block;
     }
 
     /// <summary>The watermark that a row's own event time gives, by the source's declaration.</summary>

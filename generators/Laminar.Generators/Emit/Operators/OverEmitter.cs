@@ -24,7 +24,8 @@ internal static class OverEmitter
 
         string input = context.InputRow;
         string output = context.Row.TypeName;
-        var aggregates = new OverAggregates(writer, context, node);
+        BoundAggregate[] aggregated = node.Functions.Select(f => f.Aggregate).OfType<BoundAggregate>().ToArray();
+        var aggregates = new PaneAggregates(writer, context, aggregated, node.Input.Columns);
         aggregates.WritePane();
         string pane = aggregates.IsNone ? "Execution::NoPane" : "Pane";
         writer.Line($"// {OperatorFrame.Comment(PlanText.Over(node))}");
@@ -51,7 +52,7 @@ internal static class OverEmitter
                 writer.Line($"ref readonly {input} row = ref rows[place.Index];");
                 IReadOnlyList<BoundExpression>? selected = (context.Shape.After.FirstOrDefault() as ProjectNode)?.Expressions;
                 int[] columns = selected?.Select(e => ((BoundColumn)e).Ordinal).ToArray() ?? Enumerable.Range(0, node.Columns.Count).ToArray();
-                string[] members = columns.Select((c, i) => c < node.Input.Columns.Count ? "row." + Member(context, c) : aggregates.Result(c - node.Input.Columns.Count) ?? Function(context, node, c, i)).ToArray();
+                string[] members = columns.Select((c, i) => c < node.Input.Columns.Count ? "row." + Member(context, c) : node.Functions[c - node.Input.Columns.Count].Aggregate is { } aggregate ? aggregates.Result(System.Array.IndexOf(aggregated, aggregate)) : Function(context, node, c, i)).ToArray();
                 writer.Line($"return {RowEmitter.Construct(context.Row, members)};");
             }
         }
@@ -67,12 +68,18 @@ internal static class OverEmitter
     /// <summary>Which rows are of one partition, and their order.</summary>
     public static void WritePartition(CodeWriter writer, OperatorContext context, OverNode node)
     {
-        writer.Line($"public static uint Hash(in {context.InputRow} row) => {Hashes(context, node)};");
+        WritePartition(writer, context, node.PartitionBy);
+        WriteCompare(writer, context, "CompareOrder", node.OrderBy.Select(o => (o.Ordinal, o.Descending, o.NullsFirst, false)));
+    }
+
+    /// <summary>Which rows are of one partition.</summary>
+    public static void WritePartition(CodeWriter writer, OperatorContext context, IReadOnlyList<int> columns)
+    {
+        writer.Line($"public static uint Hash(in {context.InputRow} row) => {Hashes(context, columns)};");
         writer.Line();
-        string same = string.Join(" && ", node.PartitionBy.Select(o => Compare(context, o, false, false, isKey: true) + " == 0"));
+        string same = string.Join(" && ", columns.Select(o => Compare(context, o, false, false, isKey: true) + " == 0"));
         writer.Line($"public static bool IsSamePartition(in {context.InputRow} a, in {context.InputRow} b) => {(same.Length == 0 ? "true" : same)};");
         writer.Line();
-        WriteCompare(writer, context, "CompareOrder", node.OrderBy.Select(o => (o.Ordinal, o.Descending, o.NullsFirst, false)));
     }
 
     private static string Layout(OverNode node)
@@ -162,13 +169,11 @@ internal static class OverEmitter
     }
 
     /// <summary>Rows of a partition meet.</summary>
-    public static void WriteHash(CodeWriter writer, OperatorContext context, OverNode node)
-    {
-        writer.Line($"public override uint KeyHash(in {context.InputRow} row) => State::KeyHash.Route({Hashes(context, node)});");
-    }
+    public static void WriteHash(CodeWriter writer, OperatorContext context, IReadOnlyList<int> columns) =>
+        writer.Line($"public override uint KeyHash(in {context.InputRow} row) => State::KeyHash.Route({Hashes(context, columns)});");
 
-    private static string Hashes(OperatorContext context, OverNode node) =>
-        node.PartitionBy.Count == 0 ? "0" : node.PartitionBy.Select(o => Hash(context, o)).Aggregate((a, b) => $"State::KeyHash.Combine({a}, {b})");
+    private static string Hashes(OperatorContext context, IReadOnlyList<int> columns) =>
+        columns.Count == 0 ? "0" : columns.Select(o => Hash(context, o)).Aggregate((a, b) => $"State::KeyHash.Combine({a}, {b})");
 
     private static string Hash(OperatorContext context, int ordinal)
     {

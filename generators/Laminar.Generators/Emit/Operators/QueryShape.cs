@@ -38,7 +38,7 @@ internal sealed class QueryShape
         TimeIsWatermark = TimeColumn is not null && TimeColumn == WatermarkColumn && aggregate!.Emit != EmitMode.Every && aggregate.StateTtl == 0;
         RowCanFail = before.Any(NodeCanFail)
             || (aggregate is not null && (aggregate.Keys.Any(Failure.Possible) || aggregate.Aggregates.Any(a => a.Expressions.Any(Failure.Possible))));
-        FailsByOverflowOnly = aggregate is null && RowCanFail && before.All(NodeFailsByOverflowOnly);
+        FailsByOverflowOnly = aggregate is null && !scan.Relation.IsUpdating && RowCanFail && before.All(NodeFailsByOverflowOnly);
         CanFail = RowCanFail
             || (aggregate is null
                 ? plan.Columns.Count == 0
@@ -54,6 +54,12 @@ internal sealed class QueryShape
     public IReadOnlyList<PlanNode> Before { get; }
 
     public WindowAggregateNode? Aggregate { get; }
+
+    /// <summary>Groups of rows that change: nothing else is done in such a query.</summary>
+    public WindowAggregateNode? ChangedGroups { get; private init; }
+
+    /// <summary>Rows of the input come and go; of a join its sides' may.</summary>
+    public bool Changes => Scan.Relation.IsUpdating;
 
     /// <summary>Functions over partitions: nothing else is done in such a query.</summary>
     public OverNode? Over { get; private init; }
@@ -147,6 +153,8 @@ internal sealed class QueryShape
                     before = new List<PlanNode>();
                     node = found.Input;
                     break;
+                case ScanNode { Relation.IsUpdating: true } changing when aggregate is not null:
+                    return new QueryShape(plan, changing, before, null, after) { ChangedGroups = aggregate };
                 case ScanNode scan:
                     return new QueryShape(plan, scan, before, aggregate, after) { Over = over };
                 default:

@@ -22,7 +22,8 @@ internal static class StageEmitter
         string built = context.Shape.Aggregate is { } aggregate && AggregateEmitter.HasShape(aggregate)
             ? $"{AggregateEmitter.StagesOf(context, states!, Routes(context))}(graph, {Input(context)}, {Identifiers.Literal(context.StagePrefix)}, Layout)"
             : $"graph.Stage({Input(context)}, {(context.Shape.Scan.Join is { } join ? RoutedStage(writer, context, "join", join.LeftKeys.Count > 0, () => JoinEmitter.WriteHash(writer, context))
-                : over is not null ? RoutedStage(writer, context, "over", over.PartitionBy.Count > 0, () => OverEmitter.WriteHash(writer, context, over))
+                : over is not null ? RoutedStage(writer, context, "over", over.PartitionBy.Count > 0, () => OverEmitter.WriteHash(writer, context, over.PartitionBy))
+                : context.Shape.ChangedGroups is { } groups ? RoutedStage(writer, context, "groups", groups.Keys.Count > 0, () => OverEmitter.WriteHash(writer, context, GroupChangesEmitter.Keys(groups)))
                 : states is null ? Stage(context, "QueryStage", "rows", $"{input}, {row}", "Local", "To")
                 : Routes(context) ? Stage(context, "KeyedStage", "aggregate", $"{input}, Group, {row}", null, "To")
                 : Stage(context, "QueryStage", "aggregate", $"{input}, {row}", "Single", "To"))})";
@@ -124,7 +125,7 @@ internal static class StageEmitter
 
     private static string StageType(OperatorContext context, string kind, string stage, string rows, string? routing, string create)
     {
-        string fingerprint = context.Shape is { Aggregate: null, Over: null, Scan.Join: null } ? "" : context.Fingerprint;
+        string fingerprint = context.Shape is { Aggregate: null, Over: null, ChangedGroups: null, Scan.Join: null } ? "" : context.Fingerprint;
         string route = routing is null ? "" : $"{Execution}Routing.{routing}, ";
         return $"{Execution}{kind}<{rows}>({Identifiers.Literal(context.StagePrefix + stage)}, {Identifiers.Literal(fingerprint)}, {route}{create})";
     }

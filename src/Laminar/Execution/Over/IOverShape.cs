@@ -15,7 +15,7 @@ public interface IPartitionShape<TIn>
     static abstract bool IsSamePartition(in TIn a, in TIn b);
 
     /// <summary>The order inside a partition; 0 for peers.</summary>
-    static abstract int CompareOrder(in TIn a, in TIn b);
+    static virtual int CompareOrder(in TIn a, in TIn b) => 0;
 }
 
 /// <summary>What a query says about its partitions, as generated code: static where it can be, so that loops are specialised for it.</summary>
@@ -23,7 +23,7 @@ public interface IPartitionShape<TIn>
 /// <typeparam name="TOut">The output's row.</typeparam>
 /// <typeparam name="TPane">What the aggregates of a frame keep; <see cref="NoPane"/> without aggregates.</typeparam>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public interface IOverShape<TIn, TOut, TPane> : IPartitionShape<TIn>
+public interface IOverShape<TIn, TOut, TPane> : IPartitionShape<TIn>, IPaneShape<TIn, TPane>
     where TPane : unmanaged
 {
     /// <summary>No row of this one's event time can come once the watermark is above this.</summary>
@@ -45,55 +45,11 @@ public interface IOverShape<TIn, TOut, TPane> : IPartitionShape<TIn>
     /// <summary>The first row that one behind all these can look back at past NULLs.</summary>
     static virtual int Behind(ReadOnlySpan<TIn> rows) => rows.Length;
 
-    /// <summary>Whether there are aggregates; what is about panes is called for those alone.</summary>
-    static virtual bool Aggregates => false;
-
-    /// <summary>Whether panes can be merged: all that they hold is in them.</summary>
-    static virtual bool Merges => false;
-
-    /// <summary>Whether <see cref="Make"/> can fail.</summary>
-    static virtual bool CanFail => false;
-
     /// <summary>The output of a row.</summary>
     /// <param name="rows">Rows of its partition, in order.</param>
     /// <param name="place">Which one it is.</param>
     /// <param name="pane">The aggregates over its frame.</param>
     TOut Make(ReadOnlySpan<TIn> rows, in OverPlace place, ref TPane pane);
-
-    /// <summary>Of no rows.</summary>
-    void Begin(ref TPane pane) => pane = default;
-
-    /// <summary>Adds a row.</summary>
-    /// <param name="pane">What it is added to.</param>
-    /// <param name="row">The row.</param>
-    /// <param name="place">Its place in the partition: of rows the one before has the lesser.</param>
-    void Add(ref TPane pane, in TIn row, long place) => throw new NotSupportedException();
-
-    /// <summary>Adds what is kept of rows behind those of the pane.</summary>
-    void Merge(ref TPane pane, in TPane later) => throw new NotSupportedException();
-
-    /// <summary>Gives back what a pane has beside itself.</summary>
-    void Free(ref TPane pane)
-    {
-    }
-
-    /// <summary>What panes have beside themselves.</summary>
-    long Bytes => 0;
-
-    /// <summary>Writes what panes have beside themselves.</summary>
-    void Save(StateWriter state)
-    {
-    }
-
-    /// <summary>Reads it back.</summary>
-    void Load(StateReader state)
-    {
-    }
-
-    /// <summary>Gives memory back.</summary>
-    void Dispose()
-    {
-    }
 }
 
 /// <summary>What is kept of a frame without aggregates.</summary>

@@ -44,6 +44,12 @@ internal abstract class AggregateState
     /// <summary>Whether a row's event time matters beyond its pane.</summary>
     public virtual bool UsesTime => false;
 
+    /// <summary>Whether a row can be taken out again.</summary>
+    public virtual Retraction Retraction => Retraction.Never;
+
+    /// <summary>Takes a row's values out, or returns false from the code around where it can't; see <see cref="Retraction"/>.</summary>
+    public virtual void WriteRetract(CodeWriter writer, string pane, RowValues row) => throw new NotSupportedException($"{GetType().Name} takes no row out.");
+
     /// <summary>What a fresh pane needs besides zeros.</summary>
     public virtual void WriteInitial(CodeWriter writer, string pane)
     {
@@ -54,4 +60,17 @@ internal abstract class AggregateState
 
     /// <summary>Adds another pane, which comes later in time or order.</summary>
     public abstract void WriteMerge(CodeWriter writer, string pane, string other);
+}
+
+/// <summary>Whether a row can be taken out of what is kept.</summary>
+internal enum Retraction
+{
+    /// <summary>What is left has to be added up anew.</summary>
+    Never,
+
+    /// <summary>Unless it is the very row that what is kept goes by.</summary>
+    Mostly,
+
+    /// <summary>Always: nothing but itself is lost.</summary>
+    Always,
 }

@@ -9,5 +9,9 @@ internal sealed class CountState(string key, string name) : AggregateState(key, 
 
     public override void WriteUpdate(CodeWriter writer, string pane, RowValues row) => writer.Line($"{pane}.{Name}++;");
 
+    public override Retraction Retraction => Retraction.Always;
+
+    public override void WriteRetract(CodeWriter writer, string pane, RowValues row) => writer.Line($"{pane}.{Name}--;");
+
     public override void WriteMerge(CodeWriter writer, string pane, string other) => writer.Line($"{pane}.{Name} += {other}.{Name};");
 }

@@ -69,6 +69,16 @@ internal sealed class ExtremeState(string key, string name, SqlType type, bool i
         }
     }
 
+    public override Retraction Retraction => Retraction.Mostly;
+
+    public override void WriteRetract(CodeWriter writer, string pane, RowValues row)
+    {
+        using (writer.Open($"if ({pane}.{Name}.Equals({row.Value.Code}))"))
+        {
+            writer.Line("return false;");
+        }
+    }
+
     private string Beats(string value, string pane)
     {
         string held = $"{pane}.{Name}";
@@ -106,6 +116,16 @@ internal sealed class ExtremeReferenceState(string key, string name, SqlType typ
 
     /// <summary>What is held; meaningless while nothing counted.</summary>
     public string Value(string pane) => $"{Cells}[{pane}.{Name}]!";
+
+    public override Retraction Retraction => Retraction.Mostly;
+
+    public override void WriteRetract(CodeWriter writer, string pane, RowValues row)
+    {
+        using (writer.Open($"if ({Cells}[{pane}.{Name}] is not {{ }} held{Name} || {OrderCode.Compare(row.Value.Code, $"held{Name}", type)} == 0)"))
+        {
+            writer.Line("return false;");
+        }
+    }
 
     private void WriteOffer(CodeWriter writer, string pane, string value)
     {

@@ -11,6 +11,13 @@ internal sealed class StructState(string key, string name, string type) : Aggreg
 {
     public override IEnumerable<(string Type, string Name)> Fields => [(type, Name)];
 
+    /// <summary>A value goes as its negative comes.</summary>
+    public bool IsExactSum { get; init; }
+
+    public override Retraction Retraction => IsExactSum ? Retraction.Always : Retraction.Never;
+
+    public override void WriteRetract(CodeWriter writer, string pane, RowValues row) => writer.Line($"{pane}.{Name}.Add(-{row.Value.Code});");
+
     public override void WriteUpdate(CodeWriter writer, string pane, RowValues row) =>
         writer.Line($"{pane}.{Name}.Add({string.Join(", ", row.Values.Select(v => v.Code))});");
 

@@ -31,7 +31,7 @@ internal sealed class SumCode : AggregateCode
 
         if (argument.Kind == SqlTypeKind.Decimal)
         {
-            StructState exact = plan.Add(aggregate, "sum", (key, name) => new StructState(key, name, "State::DecimalSum"));
+            StructState exact = plan.Add(aggregate, "sum", (key, name) => new StructState(key, name, "State::DecimalSum") { IsExactSum = true });
             int whole = type.Open ? type.Precision : type.Precision - type.Scale;
             return pane => Guarded(
                 aggregate,

@@ -10,22 +10,29 @@ internal sealed class WideSumState(string key, string name, bool isUnsigned) : A
 {
     public override IEnumerable<(string Type, string Name)> Fields => [("long", Name + "Low"), ("long", Name + "High")];
 
-    public override void WriteUpdate(CodeWriter writer, string pane, RowValues row)
+    public override Retraction Retraction => Retraction.Always;
+
+    public override void WriteUpdate(CodeWriter writer, string pane, RowValues row) => WriteChange(writer, pane, row, "+=");
+
+    // The same words go that came, so that none of them drifts.
+    public override void WriteRetract(CodeWriter writer, string pane, RowValues row) => WriteChange(writer, pane, row, "-=");
+
+    public override void WriteMerge(CodeWriter writer, string pane, string other) =>
+        writer.Line($"State::WideSum.Merge(ref {pane}.{Name}Low, ref {pane}.{Name}High, {other}.{Name}Low, {other}.{Name}High);");
+
+    private void WriteChange(CodeWriter writer, string pane, RowValues row, string change)
     {
         using (writer.Open(isUnsigned ? $"if ({row.Value.Code} <= int.MaxValue)" : $"if ({row.Value.Code} == (int){row.Value.Code})"))
         {
-            writer.Line($"{pane}.{Name}Low += {(isUnsigned ? $"(long){row.Value.Code}" : row.Value.Code)};");
+            writer.Line($"{pane}.{Name}Low {change} {(isUnsigned ? $"(long){row.Value.Code}" : row.Value.Code)};");
         }
 
         using (writer.Open("else"))
         {
-            writer.Line($"{pane}.{Name}Low += (uint){row.Value.Code};");
-            writer.Line($"{pane}.{Name}High += (long)({row.Value.Code} >> 32);");
+            writer.Line($"{pane}.{Name}Low {change} (uint){row.Value.Code};");
+            writer.Line($"{pane}.{Name}High {change} (long)({row.Value.Code} >> 32);");
         }
     }
-
-    public override void WriteMerge(CodeWriter writer, string pane, string other) =>
-        writer.Line($"State::WideSum.Merge(ref {pane}.{Name}Low, ref {pane}.{Name}High, {other}.{Name}Low, {other}.{Name}High);");
 
     /// <summary>The sum as an Int128.</summary>
     public string Value(string pane) => $"State::WideSum.Value({pane}.{Name}Low, {pane}.{Name}High)";
@@ -37,6 +44,11 @@ internal sealed class PlainSumState(string key, string name, string type) : Aggr
     public override IEnumerable<(string Type, string Name)> Fields => [(type, Name)];
 
     public override void WriteUpdate(CodeWriter writer, string pane, RowValues row) => writer.Line($"{pane}.{Name} += {row.Value.Code};");
+
+    // A difference of doubles isn't what a sum without the row would have been.
+    public override Retraction Retraction => type is "double" or "float" ? Retraction.Never : Retraction.Always;
+
+    public override void WriteRetract(CodeWriter writer, string pane, RowValues row) => writer.Line($"{pane}.{Name} -= {row.Value.Code};");
 
     public override void WriteMerge(CodeWriter writer, string pane, string other) => writer.Line($"{pane}.{Name} += {other}.{Name};");
 }

@@ -9,25 +9,32 @@ using Laminar.Sql.Types;
 
 namespace Laminar.Generators.Emit.Operators;
 
-/// <summary>Aggregates over frames: what a pane holds, how a row is added to it and two are merged, and what is beside it.</summary>
-internal sealed class OverAggregates
+/// <summary>Aggregates over rows that the library keeps (of frames, of groups that change): what a pane holds, how a row is added to it and taken out, how two are merged, and what is beside it.</summary>
+internal sealed class PaneAggregates
 {
     private readonly CodeWriter _writer;
     private readonly OperatorContext _context;
-    private readonly OverNode _node;
+    private readonly IReadOnlyList<PlanColumn> _columns;
     private readonly AggregatePlan _states;
-    private readonly List<OverFunction> _functions;
+    private readonly IReadOnlyList<BoundAggregate> _aggregates;
 
-    public OverAggregates(CodeWriter writer, OperatorContext context, OverNode node)
+    /// <param name="writer">Where to.</param>
+    /// <param name="context">The query.</param>
+    /// <param name="aggregates">Over columns of the rows.</param>
+    /// <param name="columns">Those.</param>
+    public PaneAggregates(CodeWriter writer, OperatorContext context, IReadOnlyList<BoundAggregate> aggregates, IReadOnlyList<PlanColumn> columns)
     {
         _writer = writer;
         _context = context;
-        _node = node;
-        _functions = node.Functions.Where(f => f.Aggregate is not null).ToList();
-        _states = new AggregatePlan(_functions.Select(f => f.Aggregate!));
+        _columns = columns;
+        _aggregates = aggregates;
+        _states = new AggregatePlan(aggregates);
     }
 
-    public bool IsNone => _functions.Count == 0;
+    public bool IsNone => _aggregates.Count == 0;
+
+    /// <summary>What aggregates keep tells no more than itself: without all rows none can be taken out again.</summary>
+    public bool KeepsRows => _states.States.Any(s => s.Retraction != Retraction.Always);
 
     private IEnumerable<BesideState> Beside => _states.States.OfType<BesideState>().Where(s => s.IsKeptBeside);
 
@@ -51,9 +58,8 @@ internal sealed class OverAggregates
         _writer.Line();
     }
 
-    /// <summary>What a function is over the frame in <c>pane</c>; null for one that is no aggregate.</summary>
-    public string? Result(int function) =>
-        _node.Functions[function].Aggregate is null ? null : _states.Result(_functions.IndexOf(_node.Functions[function]), "pane").AsMember;
+    /// <summary>What an aggregate is over the rows of <c>pane</c>.</summary>
+    public string Result(int aggregate) => _states.Result(aggregate, "pane").AsMember;
 
     /// <summary>The members of the shape.</summary>
     public void WriteMembers()
@@ -74,7 +80,7 @@ internal sealed class OverAggregates
             _writer.Line("private const int Partition = 0; // rows come in order");
         }
 
-        if (_functions.Any(f => f.Aggregate!.Function.Clr is not null))
+        if (_aggregates.Any(a => a.Function.Clr is not null))
         {
             _writer.Line("private int Calling;");
         }
@@ -123,32 +129,64 @@ internal sealed class OverAggregates
         using (_writer.Open($"public void Add(ref Pane pane, in {_context.InputRow} row, long place)"))
         using (_writer.Open("unchecked"))
         {
-            NameTable names = OperatorContext.Locals();
-            names.Local("place");
-            var scope = new RowScope(ordinal =>
-            {
-                PlanColumn column = _node.Input.Columns[ordinal];
-                string member = "row." + Identifiers.Escape(_context.Shape.Scan.Relation.Columns[ordinal].ClrName);
-                return ClrForm.WriteRead(_writer, column.Type, column.Nullable, member, names.Local(column.Name), names.Local(column.Name + "_value"));
-            });
-            foreach (AggregateInput input in _states.Inputs)
-            {
-                EmittedValue[] values = input.Arguments.Select(a => _context.Evaluate(_writer, scope, names, a, input.Name)).ToArray();
-                IEnumerable<string> conditions = values.Take(input.Counted).Select(v => v.Null).OfType<string>().Select(n => "!" + n);
-                string[] all = (input.Filter is null ? conditions : conditions.Prepend(_context.EvaluateTruth(_writer, scope, names, input.Filter))).Distinct().ToArray();
-                CodeWriter.Block? guard = all.Length == 0 ? null : _writer.Open($"if ({string.Join(" && ", all)})");
-                foreach (AggregateState state in input.States)
-                {
-                    state.WriteUpdate(_writer, "pane", new RowValues(values, "place"));
-                }
-
-                guard?.Dispose();
-            }
-
+            WriteEach((state, values) => state.WriteUpdate(_writer, "pane", values));
             _writer.Line($"pane.{AggregatePlan.Rows}++;");
         }
 
         _writer.Line();
+    }
+
+    /// <summary>Takes a row out again.</summary>
+    public void WriteRetract()
+    {
+        if (IsNone)
+        {
+            return;
+        }
+
+        string header = $"public {(_states.CanTravel ? "readonly " : "")}bool TryRetract(ref Pane pane, in {_context.InputRow} row)";
+        if (_states.States.Any(s => s.Retraction == Retraction.Never))
+        {
+            _writer.Line($"{header} => false;");
+            _writer.Line();
+            return;
+        }
+
+        using (_writer.Open(header))
+        using (_writer.Open("unchecked"))
+        {
+            WriteEach((state, values) => state.WriteRetract(_writer, "pane", values));
+            _writer.Line($"pane.{AggregatePlan.Rows}--;");
+            _writer.Line("return true;");
+        }
+
+        _writer.Line();
+    }
+
+    /// <summary>Something for each state, with what the row brings to it.</summary>
+    private void WriteEach(System.Action<AggregateState, RowValues> write)
+    {
+        NameTable names = OperatorContext.Locals();
+        names.Local("place");
+        var scope = new RowScope(ordinal =>
+        {
+            PlanColumn column = _columns[ordinal];
+            string member = "row." + Identifiers.Escape(_context.Shape.Scan.Relation.Columns[ordinal].ClrName);
+            return ClrForm.WriteRead(_writer, column.Type, column.Nullable, member, names.Local(column.Name), names.Local(column.Name + "_value"));
+        });
+        foreach (AggregateInput input in _states.Inputs)
+        {
+            EmittedValue[] values = input.Arguments.Select(a => _context.Evaluate(_writer, scope, names, a, input.Name)).ToArray();
+            IEnumerable<string> conditions = values.Take(input.Counted).Select(v => v.Null).OfType<string>().Select(n => "!" + n);
+            string[] all = (input.Filter is null ? conditions : conditions.Prepend(_context.EvaluateTruth(_writer, scope, names, input.Filter))).Distinct().ToArray();
+            CodeWriter.Block? guard = all.Length == 0 ? null : _writer.Open($"if ({string.Join(" && ", all)})");
+            foreach (AggregateState state in input.States)
+            {
+                write(state, new RowValues(values, "place"));
+            }
+
+            guard?.Dispose();
+        }
     }
 
     private void WriteStores(BesideStore[] stores)

@@ -1,0 +1,57 @@
+using System.Collections.Generic;
+using System.Linq;
+using Laminar.Generators.Emit.Expressions;
+using Laminar.Sql.Binding;
+using Laminar.Sql.Plan;
+
+namespace Laminar.Generators.Emit.Operators;
+
+/// <summary>Groups of rows that change: their keys, what aggregates keep of them and their results. What keeps them is in the library.</summary>
+internal static class GroupChangesEmitter
+{
+    public static void Write(CodeWriter writer, OperatorContext context, WindowAggregateNode node)
+    {
+        string input = context.InputRow;
+        string output = context.Row.TypeName;
+        var aggregates = new PaneAggregates(writer, context, node.Aggregates, node.Input.Columns);
+        aggregates.WritePane();
+        string pane = aggregates.IsNone ? "Execution::NoPane" : "Pane";
+        writer.Line($"// GROUP BY {OperatorFrame.Comment(node.Keys.Count == 0 ? "nothing" : PlanText.Expressions(node.Keys))}: {OperatorFrame.Comment(string.Join(", ", node.Aggregates.Select(PlanText.Aggregate)))}");
+        writer.Line("/// <summary>The query's groups, their aggregates and their output.</summary>");
+        using (writer.Open($"internal {(aggregates.IsNone ? "readonly " : "")}struct Shape{(aggregates.IsNone ? "" : "()")} : Execution::IGroupChangeShape<{input}, {output}, {pane}>"))
+        {
+            OverEmitter.WritePartition(writer, context, Keys(node));
+            aggregates.WriteMembers();
+            aggregates.WriteRetract();
+            if (aggregates.KeepsRows)
+            {
+                string[] all = [.. Enumerable.Range(0, node.Input.Columns.Count).Select(o => OverEmitter.Compare(context, o, false, false, isKey: true) + " == 0")];
+                writer.Line("public static bool KeepsRows => true;");
+                writer.Line();
+                writer.Line($"public static bool IsSameRow(in {input} a, in {input} b) => {string.Join(" && ", all)};");
+                writer.Line();
+            }
+
+            IReadOnlyList<BoundExpression>? selected = (context.Shape.After.FirstOrDefault() as ProjectNode)?.Expressions;
+            int[] columns = selected?.Select(e => ((BoundColumn)e).Ordinal).ToArray() ?? [.. Enumerable.Range(0, node.Keys.Count), .. Enumerable.Range(node.FirstAggregateOrdinal, node.Aggregates.Count)];
+            string[] members = [.. columns.Select(c => c < node.Keys.Count ? "some." + OverEmitter.Member(context, Keys(node)[c]) : aggregates.Result(c - node.FirstAggregateOrdinal))];
+            writer.Line($"public {(aggregates.IsNone ? "readonly " : "")}{output} Make(in {input} some, ref {pane} pane, Laminar::RowKind kind) => {RowEmitter.Construct(context.Row, members, "kind")};");
+            writer.Line();
+            ChangesEmitter.WriteResults(writer, context);
+        }
+
+        writer.Line();
+        writer.Line("/// <summary>The query over its direct input.</summary>");
+        string arguments = $"{Identifiers.Literal(context.Request.QueryName)}, {Identifiers.Literal(context.Fingerprint)}, {Identifiers.Literal(node.Keys.Count == 0)}";
+        writer.Line($"internal sealed class Operator<TOut>(TOut output) : Execution::GroupChangesOperator<{input}, {output}, {pane}, Shape, TOut>({arguments}, output)");
+        using (writer.Open($"    where TOut : struct, Execution::IRowOutput<{output}>"))
+        {
+            OperatorFrame.WriteOverrides(writer, context);
+        }
+
+        writer.Line();
+    }
+
+    /// <summary>The input's columns that the groups are by.</summary>
+    public static IReadOnlyList<int> Keys(WindowAggregateNode node) => node.Keys.Select(k => ((BoundColumn)k).Ordinal).ToArray();
+}

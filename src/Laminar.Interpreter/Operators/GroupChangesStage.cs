@@ -1,0 +1,237 @@
+using Laminar.Interpreter.Expressions;
+using Laminar.Interpreter.State;
+using Laminar.Interpreter.Vectors;
+using Laminar.Sql.Binding;
+using Laminar.Sql.Plan;
+
+namespace Laminar.Interpreter.Operators;
+
+/// <summary>Groups of rows that change: the rows of each are kept, and what is made of them is worked out from all of them at each step.</summary>
+internal sealed class GroupChangesStage : ChunkStage
+{
+    private readonly WindowAggregateNode _node;
+    private readonly RunState _run;
+    private readonly BoxedValues[] _values;
+    private readonly BoxedValues[] _outputs;
+    private readonly FrameResults _results;
+    private readonly Vector[] _row;
+    private readonly ChangeColumns _changes;
+    private readonly ChunkErrors _errors = new();
+    private readonly Dictionary<string, Group> _groups = [];
+    private bool _hasEnded;
+
+    public GroupChangesStage(WindowAggregateNode node, RunState run)
+    {
+        _node = node;
+        _run = run;
+        _values = [.. node.Input.Columns.Select(c => BoxedValues.Of(c.Type))];
+        _outputs = [.. node.Columns.Select(c => BoxedValues.Of(c.Type))];
+        _results = new FrameResults(node.Aggregates, node.Input.Columns.Count, _values);
+        _row = [.. _outputs.Select(v => v.NewVector())];
+        _changes = new ChangeColumns(_row);
+    }
+
+    public override long StateBytes => _groups.Values.Sum(g => g.Rows.Count) * (long)_values.Length * sizeof(long);
+
+    private bool IsGlobal => _node.Keys.Count == 0;
+
+    public override void Process(Chunk chunk)
+    {
+        object?[] Row(int k) => [.. Enumerable.Range(0, _values.Length).Select(i => _values[i].Read(chunk.Column(i), chunk.Rows[k]))];
+        RowKind Kind(int k) => chunk.KindOf(chunk.Rows[k]);
+        for (int k = 0; k < chunk.Rows.Count && _run.Fault is null; k++)
+        {
+            object?[] row = Row(k);
+            if (Kind(k) is RowKind.Insert or RowKind.UpdateAfter)
+            {
+                Step(row, null, row);
+            }
+            else if (Kind(k) == RowKind.UpdateBefore && k + 1 < chunk.Rows.Count && Kind(k + 1) == RowKind.UpdateAfter && KeyOf(Row(k + 1)) == KeyOf(row))
+            {
+                Step(row, row, Row(++k));
+            }
+            else
+            {
+                Step(row, row, null);
+            }
+        }
+
+        _changes.Send(Next!);
+        Next!.Advance(chunk.WatermarkAfter);
+    }
+
+    public override void Advance(long watermark)
+    {
+        if (IsGlobal && watermark == long.MaxValue && !_hasEnded)
+        {
+            _hasEnded = true;
+            if (_groups.Count == 0)
+            {
+                Tell(new Group(), null);
+                _changes.Send(Next!);
+            }
+        }
+
+        Next!.Advance(watermark);
+    }
+
+    public override void Save(BinaryWriter writer)
+    {
+        writer.Write(_hasEnded);
+        writer.Write(_groups.Count);
+        foreach (Group group in _groups.Values)
+        {
+            writer.Write(group.IsFailed);
+            writer.Write(group.Rows.Count);
+            foreach (object?[] row in group.Rows)
+            {
+                for (int i = 0; i < row.Length; i++)
+                {
+                    _values[i].Save(writer, row[i]);
+                }
+            }
+        }
+    }
+
+    public override void Load(BinaryReader reader)
+    {
+        _hasEnded = reader.ReadBoolean();
+        for (int groups = reader.ReadInt32(); groups > 0; groups--)
+        {
+            var group = new Group { IsFailed = reader.ReadBoolean(), IsThere = true };
+            for (int count = reader.ReadInt32(); count > 0; count--)
+            {
+                group.Rows.Add([.. _values.Select(v => v.Load(reader))]);
+            }
+
+            _groups.Add(group.Rows.Count == 0 ? string.Empty : KeyOf(group.Rows[0]), group);
+        }
+    }
+
+    private string KeyOf(object?[] row) => string.Concat(_node.Keys.Select(k => ((BoundColumn)k).Ordinal).Select(o => row[o] is { } value && _values[o].Key(value).ToString()! is var text ? $"{text.Length}:{text}" : "-"));
+
+    /// <param name="some">A row of the group.</param>
+    /// <param name="gone">The row that goes; null: none does.</param>
+    /// <param name="come">The row that comes; null: none does.</param>
+    private void Step(object?[] some, object?[]? gone, object?[]? come)
+    {
+        string key = KeyOf(some);
+        if (!_groups.TryGetValue(key, out Group? group))
+        {
+            _groups.Add(key, group = new Group { Key = some });
+        }
+
+        group.Key ??= some;
+        object?[]? before = group.IsFailed || (group.Rows.Count == 0 && !(IsGlobal && group.IsThere)) ? null : Result(group, isNew: false);
+        if (gone is not null)
+        {
+            int kept = group.Rows.FindIndex(r => IsSame(_values, r, gone));
+            if (kept < 0)
+            {
+                throw new LaminarException("A row is taken back that isn't there.");
+            }
+
+            group.Rows.RemoveAt(kept);
+        }
+
+        if (come is not null)
+        {
+            group.Rows.Add(come);
+        }
+
+        Tell(group, before);
+        if (group.Rows.Count == 0 && !IsGlobal)
+        {
+            _groups.Remove(key);
+        }
+    }
+
+    private void Tell(Group group, object?[]? before)
+    {
+        object?[]? after = group.Rows.Count > 0 || IsGlobal ? Result(group, isNew: true) : null;
+        group.IsThere = true;
+        if (before is not null && after is not null)
+        {
+            if (!IsSame(_outputs, before, after))
+            {
+                Put(before, RowKind.UpdateBefore);
+                Put(after, RowKind.UpdateAfter);
+            }
+        }
+        else if (before is not null)
+        {
+            Put(before, RowKind.Delete);
+        }
+        else if (after is not null)
+        {
+            Put(after, RowKind.Insert);
+        }
+    }
+
+    private object?[]? Result(Group group, bool isNew)
+    {
+        var result = new object?[_outputs.Length];
+        for (int i = 0; i < _node.Keys.Count; i++)
+        {
+            result[i] = (group.Rows.Count > 0 ? group.Rows[0] : group.Key!)[((BoundColumn)_node.Keys[i]).Ordinal];
+        }
+
+        _errors.Clear();
+        for (int i = 0; i < _node.Aggregates.Count; i++)
+        {
+            result[_node.FirstAggregateOrdinal + i] = _results.Of(i, group.Rows, 0, group.Rows.Count, _errors, 0);
+        }
+
+        if (isNew)
+        {
+            group.IsFailed = _errors.Any;
+            if (_errors.Any)
+            {
+                Fill(result);
+                var failed = new Chunk { Columns = _row, Rows = Selection.All(1), WatermarkBefore = [], IsOfGroups = true };
+                _run.Resolve(failed, failed.Rows, _errors, new int[1]);
+                return null;
+            }
+        }
+
+        return result;
+    }
+
+    private static bool IsSame(BoxedValues[] values, object?[] a, object?[] b) => Enumerable.Range(0, a.Length).All(i => a[i] is null || b[i] is null ? a[i] is null && b[i] is null : values[i].Key(a[i]!).Equals(values[i].Key(b[i]!)));
+
+    private void Put(object?[] row, RowKind kind)
+    {
+        Fill(row);
+        _changes.Add(new Chunk { Columns = _row, Rows = Selection.All(1), WatermarkBefore = [] }, 0, kind, Next!);
+    }
+
+    private void Fill(object?[] row)
+    {
+        for (int i = 0; i < _row.Length; i++)
+        {
+            _row[i].ClearNulls();
+            if (row[i] is { } value)
+            {
+                _row[i].Put(0, value);
+            }
+            else
+            {
+                _row[i].SetNull(0);
+            }
+        }
+    }
+
+    private sealed class Group
+    {
+        public List<object?[]> Rows { get; } = [];
+
+        /// <summary>A row with its key.</summary>
+        public object?[]? Key { get; set; }
+
+        /// <summary>Its result can't be computed.</summary>
+        public bool IsFailed { get; set; }
+
+        /// <summary>It has been told of.</summary>
+        public bool IsThere { get; set; }
+    }
+}
