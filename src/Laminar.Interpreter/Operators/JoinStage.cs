@@ -1,4 +1,3 @@
-using Laminar.Interpreter.Expressions;
 using Laminar.Interpreter.State;
 using Laminar.Interpreter.Vectors;
 using Laminar.Sql.Plan;
@@ -6,17 +5,14 @@ using Laminar.Sql.Plan;
 namespace Laminar.Interpreter.Operators;
 
 /// <summary>A join: each row meets what the other side has kept, and is kept until the watermark says that nothing can match it any more.</summary>
-internal sealed class JoinStage : ChunkStage
+internal sealed class JoinStage : ChunkStage, IMeeting
 {
     private readonly JoinSpec _join;
     private readonly RunState _run;
     private readonly int _width;
     private readonly BoxedValues[] _values;
     private readonly Vector[] _output;
-    private readonly Kernel<bool>? _residual;
-    private readonly Vector[] _pair;
-    private readonly ChunkErrors _errors = new();
-    private readonly int[] _scratch = new int[Chunk.Size];
+    private readonly JoinPairCondition _condition;
     private readonly List<(object?[] Row, long Watermark)> _results = [];
     private readonly Side _left;
     private readonly Side _right;
@@ -29,8 +25,7 @@ internal sealed class JoinStage : ChunkStage
         _width = scan.Inner[0].Plan.Columns.Count;
         _values = [.. scan.Columns.Select(c => BoxedValues.Of(c.Type))];
         _output = [.. _values.Select(v => v.NewVector())];
-        _pair = [.. _values.Select(v => v.NewVector())];
-        _residual = _join.Residual is null ? null : (Kernel<bool>)KernelCompiler.Compile(_join.Residual);
+        _condition = new JoinPairCondition(_join, _values, run);
         JoinBound? bound = _join.Bound;
         bool picks = _join.Pick != JoinPick.All;
         long? leftKept = picks ? Math.Max(0, bound!.High) + bound.RightLag : bound?.LeftKept;
@@ -118,7 +113,7 @@ internal sealed class JoinStage : ChunkStage
                 (Kept left, Kept right) = side == _left ? (taken, candidate) : (candidate, taken);
                 long distance = right.Time - left.Time;
                 bool isNear = _join.Bound is not { } bound || (distance >= bound.Low && distance <= bound.High);
-                if (isNear && IsSameKey(left.Row, right.Row) && IsMatch(left.Row, right.Row))
+                if (isNear && _condition.IsSameKey(left.Row, right.Row) && _condition.IsMatch(left.Row, right.Row, _watermark))
                 {
                     if (_join.Type == JoinType.Semi && !left.IsMatched)
                     {
@@ -152,7 +147,7 @@ internal sealed class JoinStage : ChunkStage
     {
         JoinBound bound = _join.Bound!;
         Kept? best = !left.HasKey ? null : _right.Kept
-            .Where(r => r.Time - left.Time >= bound.Low && r.Time - left.Time <= bound.High && IsSameKey(left.Row, r.Row))
+            .Where(r => r.Time - left.Time >= bound.Low && r.Time - left.Time <= bound.High && _condition.IsSameKey(left.Row, r.Row))
             .Reverse()
             .OrderBy(r => _join.Pick == JoinPick.Latest ? left.Time - r.Time : _join.Pick == JoinPick.Earliest ? r.Time - left.Time : Math.Abs(r.Time - left.Time))
             .ThenBy(r => r.Time)
@@ -174,38 +169,6 @@ internal sealed class JoinStage : ChunkStage
         _results.Add((result, watermark));
     }
 
-    private bool IsSameKey(object?[] left, object?[] right) =>
-        _join.LeftKeys.Select((l, i) => _values[l].Key(left[l]!).Equals(_values[l].Key(right[_join.RightKeys[i]]!))).All(same => same);
-
-    private bool IsMatch(object?[] left, object?[] right)
-    {
-        if (_residual is null)
-        {
-            return true;
-        }
-
-        Fill(_pair, [.. left, .. right], 0);
-        var chunk = new Chunk { Columns = _pair, Rows = Selection.All(1), WatermarkBefore = [_watermark], WatermarkAfter = _watermark, Clock = _run.Clock };
-        _errors.Clear();
-        Vector<bool> truth = _residual.Evaluate(chunk, chunk.Rows, _errors);
-        return _run.Resolve(chunk, chunk.Rows, _errors, _scratch).Count == 1 && !truth.IsNull(0) && truth.Values[0];
-    }
-
-    private void Fill(Vector[] columns, object?[] row, int at)
-    {
-        for (int i = 0; i < columns.Length; i++)
-        {
-            if (row[i] is { } value)
-            {
-                columns[i].Put(at, value);
-            }
-            else
-            {
-                columns[i].SetNull(at);
-            }
-        }
-    }
-
     private void Flush()
     {
         for (int from = 0; from < _results.Count; from += Chunk.Size)
@@ -214,7 +177,7 @@ internal sealed class JoinStage : ChunkStage
             Array.ForEach(_output, v => v.ClearNulls());
             for (int k = 0; k < count; k++)
             {
-                Fill(_output, _results[from + k].Row, k);
+                JoinPairCondition.Fill(_output, _results[from + k].Row, k);
             }
 
             long[] watermarks = [.. _results.Skip(from).Take(count).Select(r => r.Watermark)];

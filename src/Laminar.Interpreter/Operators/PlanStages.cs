@@ -17,7 +17,7 @@ internal static class PlanStages
         bool isChecked = timestamps.Length == 0;
         var stages = new List<ChunkStage>();
         var wanted = new WantedColumns(plan.Root);
-        bool changes = plan.Scan is { Relation.IsUpdating: true, Join: null };
+        bool changes = plan.Scan.Relation.IsUpdating;
         if (changes && nodes.All(n => n is FilterNode or ProjectNode))
         {
             return [new ChangeRowsStage(Fuse(new Queue<PlanNode>(nodes), [], wanted), plan.Columns, run)];
@@ -29,8 +29,7 @@ internal static class PlanStages
             {
                 case WindowAggregateNode groups when changes:
                     nodes.Pop();
-                    stages.Add(new GroupChangesStage(groups, run));
-                    break;
+                    return [new GroupChangesStage(groups, run), new ChangeRowsStage(Fuse(new Queue<PlanNode>(nodes), [], wanted), plan.Columns, run)];
                 case UnnestNode unnest:
                     nodes.Pop();
                     stages.Add(new UnnestStage(unnest, run));

@@ -3,7 +3,7 @@ using Laminar.Interpreter.Vectors;
 namespace Laminar.Interpreter.Operators;
 
 /// <summary>All rows of several chains of stages; time goes as far as the slowest of them has come.</summary>
-internal sealed class UnionStage : ChunkStage
+internal sealed class UnionStage : ChunkStage, IMeeting
 {
     private readonly Port[] _ports;
 

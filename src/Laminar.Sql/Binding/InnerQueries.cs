@@ -35,10 +35,10 @@ internal static class InnerQueries
         ScanNode r = Scan(right);
         PlanColumn[] unique = Unique(columns);
         string[] sources = l.Relation.BaseSources.Concat(r.Relation.BaseSources).Distinct().ToArray();
-        var shape = new QueryPlan(new ProjectNode(l, System.Array.Empty<BoundExpression>(), unique), l.Relation, false);
+        var shape = new QueryPlan(new ProjectNode(l, System.Array.Empty<BoundExpression>(), unique), l.Relation, join.IsUpdating);
         Relation relation = QuerySignature.ToRelation(shape, Unnamed, Unnamed + ".Row", Unnamed, sources);
         var scan = new ScanNode(relation, unique) { Inner = l.Inner.Concat(r.Inner).ToArray(), Join = join };
-        return new QueryPlan(Project(scan), relation, false);
+        return new QueryPlan(Project(scan), relation, join.IsUpdating);
     }
 
     /// <summary>The projection at the top of a plan, made where there is none.</summary>

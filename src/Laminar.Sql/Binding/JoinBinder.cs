@@ -57,16 +57,17 @@ internal sealed class JoinBinder
             return null;
         }
 
-        if ((left.Changing ?? right.Changing) is { } changing)
-        {
-            _diagnostics.Report(SqlRules.NotSupportedYet, changing, "a join of rows that change");
-            return null;
-        }
-
-        var sides = new JoinCondition(Rows(left), Rows(right));
+        TextSpan? changing = left.Changing ?? right.Changing;
+        var sides = new JoinCondition(Rows(left), Rows(right)) { IsUpdating = changing is not null };
         List<BoundExpression>? conditions = Conditions(join, left, right, sides);
         TextSpan place = join.KindSpan.Length > 0 ? join.KindSpan : join.Span;
         bool picks = join.Match is not null || join.Right is NamedTable { AsOf: not null };
+        if (picks && changing is { } change)
+        {
+            _diagnostics.Report(SqlRules.NotSupportedYet, change, "ASOF JOIN and FOR SYSTEM_TIME AS OF with rows that change");
+            return null;
+        }
+
         if (picks && conditions is not null)
         {
             return Picked(join, left, right, sides, conditions, type.Value, place);
@@ -82,8 +83,19 @@ internal sealed class JoinBinder
             return null;
         }
 
+        if (IsUnbounded(sides, type.Value))
+        {
+            // Who has no match yet may find one at any time.
+            sides = new JoinCondition(Rows(left), Rows(right)) { IsUpdating = true };
+            sides.Take(conditions, type.Value);
+        }
+
         return Check(sides, type.Value, place) ? Result(sides, type.Value, left, right, join) : null;
     }
+
+    /// <summary>An outer join one of whose kept sides never ends.</summary>
+    private static bool IsUnbounded(JoinCondition sides, JoinType type) =>
+        (sides.Bound?.LeftKept is null && type is JoinType.Left or JoinType.Full or JoinType.Anti) || (sides.Bound?.RightKept is null && type is JoinType.Right or JoinType.Full);
 
     private static PlanNode Rows(BoundFrom from) => from.Window is null
         ? from.Input
@@ -166,22 +178,21 @@ internal sealed class JoinBinder
             return false;
         }
 
-        bool leftEnds = sides.Bound?.LeftKept is not null;
-        bool rightEnds = sides.Bound?.RightKept is not null;
-        if ((!leftEnds && type is JoinType.Left or JoinType.Full or JoinType.Anti) || (!rightEnds && type is JoinType.Right or JoinType.Full))
+        if (pick != JoinPick.All)
         {
-            _diagnostics.Report(SqlRules.NotSupportedYet, place, "an outer join without a bound in time, whose rows change; " + JoinAdvice.Bound(sides));
+            return true;
+        }
+
+        bool leftEnds = sides.Bound?.LeftKept is not null || ChangedInputs.AreIn(sides.Left);
+        bool rightEnds = sides.Bound?.RightKept is not null || ChangedInputs.AreIn(sides.Right);
+        if (sides.LeftKeys.Count == 0 && !sides.IsUpdating && (!leftEnds || !rightEnds))
+        {
+            _diagnostics.Report(SqlRules.NotSupportedYet, place, "a join that neither equal columns nor a bound in time says anything about");
             return false;
         }
 
-        if (pick == JoinPick.All && (!leftEnds || !rightEnds))
+        if (!leftEnds || !rightEnds)
         {
-            if (sides.LeftKeys.Count == 0)
-            {
-                _diagnostics.Report(SqlRules.NotSupportedYet, place, "a join that neither equal columns nor a bound in time says anything about");
-                return false;
-            }
-
             _diagnostics.Report(SqlRules.UnboundedJoin, place, leftEnds ? "the right side" : rightEnds ? "the left side" : "both sides", JoinAdvice.Bound(sides));
         }
 
@@ -297,7 +308,7 @@ internal sealed class JoinBinder
             .. rightPlan.Columns.Select((c, i) => c with { Nullable = c.Nullable || rightNull, EventTimeLag = !rightNull && pick == JoinPick.All && i == sides.Bound?.RightTime ? Lag(sides.Bound.RightKept, c) : null }),
         ];
         BoundExpression Shift(BoundExpression e) => e is BoundColumn c && c.Ordinal >= before ? c with { Ordinal = c.Ordinal - before + leftWidth } : ExpressionRewriter.Children(e, Shift);
-        var spec = new JoinSpec(type, sides.LeftKeys.ToArray(), sides.RightKeys.ToArray(), sides.Bound, sides.Residual is null ? null : Shift(sides.Residual)) { Pick = pick };
+        var spec = new JoinSpec(type, sides.LeftKeys.ToArray(), sides.RightKeys.ToArray(), sides.Bound, sides.Residual is null ? null : Shift(sides.Residual)) { Pick = pick, IsUpdating = sides.IsUpdating };
         ScanNode scan = InnerQueries.Scan(InnerQueries.Joined(leftPlan, rightPlan, spec, columns));
         bool isUsed = join.Using.Count > 0;
         ScopeColumn[] scope =
@@ -307,7 +318,7 @@ internal sealed class JoinBinder
         ];
         ScopeColumn Of(ScopeColumn c, int ordinal) => c with { Part = null, Ordinal = ordinal, Nullable = scan.Columns[ordinal].Nullable, EventTimeLag = scan.Columns[ordinal].EventTimeLag };
         var names = new NameScope(scope);
-        return new BoundFrom(scan.Relation, scan, names, names, null);
+        return new BoundFrom(scan.Relation, scan, names, names, null) { Changing = sides.IsUpdating ? join.KindSpan.Length > 0 ? join.KindSpan : join.Span : null };
     }
 
     /// <summary>A pair comes as long as its older row can match; a row is never ahead of the watermark by being joined.</summary>

@@ -17,6 +17,9 @@ internal sealed class JoinCondition(PlanNode left, PlanNode right)
     private readonly List<BoundExpression> _residual = new();
     private bool _isPicked;
 
+    /// <summary>What is said about times is a condition like others: rows stay as long as they are there.</summary>
+    public bool IsUpdating { get; init; }
+
     public PlanNode Left { get; } = left;
 
     public PlanNode Right { get; } = right;
@@ -72,7 +75,7 @@ internal sealed class JoinCondition(PlanNode left, PlanNode right)
 
     public bool Take(IReadOnlyList<BoundExpression> conditions, JoinType type)
     {
-        (BoundColumn Left, BoundColumn Right)? times = _isPicked ? null : conditions.Select(Times).Where(t => t is not null)
+        (BoundColumn Left, BoundColumn Right)? times = _isPicked || IsUpdating ? null : conditions.Select(Times).Where(t => t is not null)
             .OrderBy(t => Left.Columns[t!.Value.Left.Ordinal].EventTimeLag + Right.Columns[t.Value.Right.Ordinal].EventTimeLag).FirstOrDefault();
         if (times is { } pair)
         {
@@ -81,7 +84,7 @@ internal sealed class JoinCondition(PlanNode left, PlanNode right)
 
         foreach (BoundExpression condition in conditions)
         {
-            bool isBound = !_isPicked && Narrow(condition);
+            bool isBound = !_isPicked && !IsUpdating && Narrow(condition);
             if (IsKey(condition) && condition is BoundBinary equal)
             {
                 int x = Side(equal.Left);

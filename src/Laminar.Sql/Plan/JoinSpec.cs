@@ -50,6 +50,11 @@ public sealed record JoinSpec(JoinType Type, IReadOnlyList<int> LeftKeys, IReadO
     /// <summary>Which of the matches of a row of the left side are taken.</summary>
     public JoinPick Pick { get; init; }
 
+    /// <summary>
+    /// The result changes: rows of a side do, or a row without a match is put out at once, and taken back when it finds one. All rows are kept as long as they are there.
+    /// </summary>
+    public bool IsUpdating { get; init; }
+
     /// <summary>A row of the left side without a match comes with NULLs.</summary>
     public bool KeepsLeft => Type is JoinType.Left or JoinType.Full or JoinType.Anti;
 

@@ -115,7 +115,7 @@ public static class PlanText
         }
 
         string pick = join.Pick == JoinPick.All ? string.Empty : $", the {join.Pick.ToString().ToLowerInvariant()} one";
-        return $"{join.Type} join on {string.Join(", ", parts)}{pick}";
+        return $"{join.Type} join{(parts.Count == 0 ? string.Empty : " on ")}{string.Join(", ", parts)}{pick}{(join.IsUpdating ? ", as changes" : string.Empty)}";
     }
 
     /// <summary>How long rows of a join are kept.</summary>
@@ -126,7 +126,7 @@ public static class PlanText
         {
             IReadOnlyList<PlanColumn> columns = scan.Inner[side].Plan.Columns;
             long unit = join.Bound is { } bound && columns[side == 0 ? bound.LeftTime : bound.RightTime].Type.IsTimestamp ? 1 : System.TimeSpan.TicksPerMillisecond;
-            string until = kept is null && join.Pick != JoinPick.All ? "until the next of the key counts" : kept is null ? "until the input ends" : kept <= 0 ? "until the watermark reaches them" : $"until the watermark is {ExpressionPrinter.Duration(kept.Value * unit)} behind them";
+            string until = kept is null && join.Pick != JoinPick.All ? "until the next of the key counts" : kept is null && scan.Inner[side].Plan.IsUpdating ? "until they are taken back" : kept is null ? "until the input ends" : kept <= 0 ? "until the watermark reaches them" : $"until the watermark is {ExpressionPrinter.Duration(kept.Value * unit)} behind them";
             return $"rows of the {(side == 0 ? "left" : "right")} side, {columns.Sum(c => Bytes(c.Type)).ToString(CultureInfo.InvariantCulture)} bytes each, {until}";
         }
 

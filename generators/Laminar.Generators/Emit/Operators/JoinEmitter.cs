@@ -20,7 +20,7 @@ internal static class JoinEmitter
         string output = context.Row.TypeName;
         writer.Line($"// {OperatorFrame.Comment(PlanText.Join(scan))}");
         writer.Line("/// <summary>The two sides, and what is made of them.</summary>");
-        using (writer.Open($"internal readonly struct Shape : Execution::IJoinShape<{left}, {right}, {output}>"))
+        using (writer.Open($"internal readonly struct Shape : Execution::I{(join.IsUpdating ? "UpdatingJoin" : "Join")}Shape<{left}, {right}, {output}>"))
         {
             WriteKey(writer, scan, 0, left, join.LeftKeys);
             WriteKey(writer, scan, 1, right, join.RightKeys);
@@ -31,7 +31,7 @@ internal static class JoinEmitter
             string same = string.Join(" && ", join.LeftKeys.Select((k, i) => Equal(scan, k, join.RightKeys[i])));
             writer.Line($"public static bool IsSameKey(in {left} left, in {right} right) => {(same.Length == 0 ? "true" : same)};");
             writer.Line();
-            string twin = string.Join(" && ", join.RightKeys.Select(k => Equal(scan, k, "a", "b")));
+            string twin = string.Join(" && ", join.RightKeys.Select(k => Equal(scan, 1, k, "a", "b")));
             writer.Line($"public static bool IsSameKey(in {right} a, in {right} b) => {(twin.Length == 0 ? "true" : twin)};");
             writer.Line();
             WriteMatch(writer, context, scan);
@@ -39,6 +39,11 @@ internal static class JoinEmitter
             IReadOnlyList<BoundExpression>? selected = (context.Shape.Before.FirstOrDefault() as ProjectNode)?.Expressions;
             int[] columns = selected?.Select(e => ((BoundColumn)e).Ordinal).ToArray() ?? Enumerable.Range(0, scan.Columns.Count).ToArray();
             writer.Line($"    {RowEmitter.Construct(context.Row, columns.Select((c, i) => Output(context, scan, c, i)).ToArray())};");
+            if (join.IsUpdating)
+            {
+                writer.Line();
+                WriteChanges(writer, context, scan);
+            }
         }
 
         writer.Line();
@@ -54,7 +59,7 @@ internal static class JoinEmitter
         writer.Line($"private static readonly Execution::JoinLayout Layout = new({string.Join(", ", arguments)});");
         writer.Line();
         writer.Line("/// <summary>The join.</summary>");
-        writer.Line($"internal sealed class Operator<TOut>(TOut output) : Execution::{(join.Pick == JoinPick.All ? "Join" : "Asof")}Operator<{left}, {right}, {output}, Shape, TOut>(Layout, output)");
+        writer.Line($"internal sealed class Operator<TOut>(TOut output) : Execution::{(join.IsUpdating ? "UpdatingJoin" : join.Pick == JoinPick.All ? "Join" : "Asof")}Operator<{left}, {right}, {output}, Shape, TOut>(Layout, output)");
         using (writer.Open($"    where TOut : struct, Execution::IRowOutput<{output}>"))
         {
             if (context.CallsFunctions)
@@ -64,6 +69,29 @@ internal static class JoinEmitter
         }
 
         writer.Line();
+    }
+
+    /// <summary>What a join needs besides whose result changes.</summary>
+    private static void WriteChanges(CodeWriter writer, OperatorContext context, ScanNode scan)
+    {
+        string[] rows = [context.JoinRows.Left, context.JoinRows.Right];
+        string twin = string.Join(" && ", scan.Join!.LeftKeys.Select(k => Equal(scan, 0, k, "a", "b")));
+        writer.Line($"public static bool IsSameKey(in {rows[0]} a, in {rows[0]} b) => {(twin.Length == 0 ? "true" : twin)};");
+        writer.Line();
+        for (int side = 0; side < 2; side++)
+        {
+            if (scan.Inner[side].Plan.IsUpdating)
+            {
+                writer.Line($"public static Laminar::RowKind KindOf(in {rows[side]} row) => row.Kind;");
+                writer.Line();
+            }
+
+            string same = string.Join(" && ", Enumerable.Range(0, scan.Inner[side].Plan.Columns.Count).Select(c => Equal(scan, side, c, "a", "b")));
+            writer.Line($"public static bool IsSameRow(in {rows[side]} a, in {rows[side]} b) => {same};");
+            writer.Line();
+        }
+
+        ChangesEmitter.WriteResults(writer, context);
     }
 
     /// <summary>Rows with equal keys meet.</summary>
@@ -112,10 +140,10 @@ internal static class JoinEmitter
         return column.Type.IsNested ? $"{Members}.Hash((object?)({member} is {{ }} {value} ? {ClrForm.FromMember(column.Type, value)} : null))" : $"{Members}.Hash({member})";
     }
 
-    private static string Equal(ScanNode scan, int key, string a, string b)
+    private static string Equal(ScanNode scan, int side, int key, string a, string b)
     {
-        PlanColumn column = Column(scan, 1, key);
-        string member = Member(scan, 1, key);
+        PlanColumn column = Column(scan, side, key);
+        string member = Member(scan, side, key);
         string Of(string row) => column.Type.IsNested ? $"({row}.{member} is {{ }} {row}{key} ? {ClrForm.FromMember(column.Type, row + key.ToString(CultureInfo.InvariantCulture))} : null)" : $"{row}.{member}";
         return column.Type.IsNested ? $"{Members}.CompareKeys({Of(a)}, {Of(b)}) == 0" : $"{Members}.Compare({Of(a)}, {Of(b)}, false, false) == 0";
     }

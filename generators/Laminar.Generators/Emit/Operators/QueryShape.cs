@@ -58,8 +58,8 @@ internal sealed class QueryShape
     /// <summary>Groups of rows that change: nothing else is done in such a query.</summary>
     public WindowAggregateNode? ChangedGroups { get; private init; }
 
-    /// <summary>Rows of the input come and go; of a join its sides' may.</summary>
-    public bool Changes => Scan.Relation.IsUpdating;
+    /// <summary>Rows of the input come and go.</summary>
+    public bool Changes => Scan is { Relation.IsUpdating: true, Join: null };
 
     /// <summary>Functions over partitions: nothing else is done in such a query.</summary>
     public OverNode? Over { get; private init; }

@@ -15,6 +15,9 @@ namespace Laminar.Execution;
 public abstract class ChangeOperator<TIn, TOutput>(string queryName, string fingerprint, TOutput output) : RowOperator<TIn>(queryName, fingerprint), IRowsTo<TOutput>
     where TOutput : struct
 {
+    /// <summary>What is said of a row that goes and isn't there.</summary>
+    protected const string MissingRow = "A row is taken back that isn't there: what brings it told of no such row, or took it back before.";
+
     /// <summary>Where rows go; a struct that lives here.</summary>
     public TOutput Output = output;
 

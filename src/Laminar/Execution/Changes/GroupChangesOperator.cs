@@ -188,7 +188,7 @@ public abstract class GroupChangesOperator<TIn, TOut, TPane, TShape, TOutput>(st
     private LaminarException Missing(int position)
     {
         Position = position;
-        return new LaminarException("A row is taken back that isn't there: what brings it told of no such row, or took it back before.");
+        return new LaminarException(MissingRow);
     }
 
     private void Put(Group group, in TIn row)
