@@ -39,7 +39,7 @@ internal sealed partial class ExpressionBinder
     internal BoundExpression? Divide(BoundExpression left, BoundExpression right, TextSpan operatorSpan, TextSpan span) =>
         Binary(BinaryOperator.Divide, "SAFE_DIVIDE", left, right, operatorSpan, span);
 
-    /// <summary><c>a = b</c>, for NULLIF.</summary>
+    /// <summary><c>a = b</c>, for NULLIF and IN.</summary>
     internal BoundExpression? Equal(BoundExpression left, BoundExpression right, TextSpan span) =>
         Comparison(BinaryOperator.Equal, "=", left, right, span, span);
 

@@ -35,6 +35,9 @@ internal sealed partial class ExpressionBinder
     /// <summary>The text, for suggestions that repeat a part of it; empty when it isn't known.</summary>
     public string Sql { get; init; } = string.Empty;
 
+    /// <summary>What subqueries for a value have become.</summary>
+    public IReadOnlyList<(ExpressionSyntax Syntax, BoundExpression Bound)> Known { get; init; } = System.Array.Empty<(ExpressionSyntax, BoundExpression)>();
+
     /// <summary>Whether aggregates may stand here.</summary>
     public bool AllowAggregates { get; init; }
 
@@ -148,6 +151,8 @@ internal sealed partial class ExpressionBinder
                 return null;
             case MissingExpression:
                 return null;
+            case SubqueryExpression when Known.Where(k => ReferenceEquals(k.Syntax, syntax)).Select(k => k.Bound).FirstOrDefault() is { } known:
+                return known;
             default:
                 _diagnostics.Report(SqlRules.NotSupportedYet, syntax.Span, Describe(syntax));
                 return null;
@@ -157,7 +162,9 @@ internal sealed partial class ExpressionBinder
     private static string Describe(ExpressionSyntax syntax) => syntax switch
     {
         ParameterExpression => "parameters",
-        InQueryExpression or ExistsExpression or SubqueryExpression => "subqueries in expressions",
+        InQueryExpression => "IN with a subquery anywhere but between the ANDs of WHERE",
+        ExistsExpression => "EXISTS anywhere but between the ANDs of WHERE",
+        SubqueryExpression => "a subquery for a value anywhere but in WHERE and in a select list without groups",
         _ => "this expression",
     };
 

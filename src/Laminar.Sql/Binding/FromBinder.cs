@@ -99,7 +99,8 @@ internal sealed class FromBinder
         return from;
     }
 
-    private BoundFrom? Bind(TableSyntax table)
+    /// <summary>One table.</summary>
+    public BoundFrom? Bind(TableSyntax table)
     {
         switch (table)
         {

@@ -51,11 +51,36 @@ internal static class FromNames
             {
                 Table(table, hidden, names, depth + 1);
             }
+
+            foreach (SyntaxNode? expression in select.Items.Select(i => (SyntaxNode?)i.Expression).Append(select.Where))
+            {
+                Subqueries(expression, hidden, names, depth + 1);
+            }
         }
 
         while (right.Count > 0)
         {
             Body(right.Pop(), hidden, names, depth + 1);
+        }
+    }
+
+    private static void Subqueries(SyntaxNode? expression, HashSet<string> hidden, List<string> names, int depth)
+    {
+        if (expression is null || depth > 200)
+        {
+            return;
+        }
+
+        foreach (SyntaxNode child in SyntaxChildren.Of(expression))
+        {
+            if (child is QuerySyntax query)
+            {
+                Query(query, hidden, names, depth + 1);
+            }
+            else
+            {
+                Subqueries(child, hidden, names, depth + 1);
+            }
         }
     }
 

@@ -26,6 +26,9 @@ internal sealed class JoinBinder
         _functions = functions;
     }
 
+    /// <summary>Of a subquery: its conditions over the columns of both sides, whose left one has so many; null when an error was reported.</summary>
+    public Func<int, List<BoundExpression>?>? On { get; init; }
+
     /// <param name="join">The join.</param>
     /// <param name="left">Its left side.</param>
     /// <param name="right">Its right side.</param>
@@ -51,7 +54,7 @@ internal sealed class JoinBinder
             return null;
         }
 
-        if (left.Scope.Tables.FirstOrDefault(t => t.Length > 0 && right.Scope.HasTable(t)) is { } twice)
+        if (On is null && left.Scope.Tables.FirstOrDefault(t => t.Length > 0 && right.Scope.HasTable(t)) is { } twice)
         {
             _diagnostics.Report(SqlRules.DuplicateName, join.Right.Alias?.Span ?? join.Right.Span, twice, "a table of this FROM");
             return null;
@@ -59,7 +62,7 @@ internal sealed class JoinBinder
 
         TextSpan? changing = left.Changing ?? right.Changing;
         var sides = new JoinCondition(Rows(left), Rows(right)) { IsUpdating = changing is not null };
-        List<BoundExpression>? conditions = Conditions(join, left, right, sides);
+        List<BoundExpression>? conditions = On is null ? Conditions(join, left, right, sides) : On(sides.Width);
         TextSpan place = join.KindSpan.Length > 0 ? join.KindSpan : join.Span;
         bool picks = join.Match is not null || join.Right is NamedTable { AsOf: not null };
         if (picks && changing is { } change)
@@ -156,7 +159,8 @@ internal sealed class JoinBinder
         return new ColumnExpression(new QualifiedName(new SyntaxList<Identifier>(parts), name.Span), name.Span);
     }
 
-    private static IEnumerable<BoundExpression> Split(BoundExpression condition) => condition switch
+    /// <summary>What is between the ANDs of a condition.</summary>
+    public static IEnumerable<BoundExpression> Split(BoundExpression condition) => condition switch
     {
         BoundBinary { Operator: BinaryOperator.And } and => Split(and.Left).Concat(Split(and.Right)),
         BoundLiteral { Value: true } => Array.Empty<BoundExpression>(),
@@ -185,7 +189,7 @@ internal sealed class JoinBinder
 
         bool leftEnds = sides.Bound?.LeftKept is not null || ChangedInputs.AreIn(sides.Left);
         bool rightEnds = sides.Bound?.RightKept is not null || ChangedInputs.AreIn(sides.Right);
-        if (sides.LeftKeys.Count == 0 && !sides.IsUpdating && (!leftEnds || !rightEnds))
+        if (sides.LeftKeys.Count == 0 && !sides.IsUpdating && On is null && (!leftEnds || !rightEnds))
         {
             _diagnostics.Report(SqlRules.NotSupportedYet, place, "a join that neither equal columns nor a bound in time says anything about");
             return false;

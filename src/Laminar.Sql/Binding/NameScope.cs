@@ -13,9 +13,12 @@ internal sealed record NameScope(IReadOnlyList<ScopeColumn> Columns)
     /// <summary>What can be called besides the language's own functions.</summary>
     public ClrFunctions Functions { get; init; } = ClrFunctions.None;
 
-    public IEnumerable<string> Tables => Columns.Select(c => c.Table).Distinct();
+    /// <summary>The columns of the query around a subquery: what isn't found here is looked for there.</summary>
+    public NameScope? Outer { get; init; }
 
-    public bool HasTable(string name) => Columns.Any(c => SqlName.Same(c.Table, name));
+    public IEnumerable<string> Tables => Columns.Select(c => c.Table).Concat(Outer?.Tables ?? Enumerable.Empty<string>()).Distinct();
+
+    public bool HasTable(string name) => Columns.Any(c => SqlName.Same(c.Table, name)) || Outer?.HasTable(name) == true;
 
     /// <summary>Every column that the name can mean; a spelling that is equal but for case beats one that is equal but for underscores.</summary>
     public IReadOnlyList<ScopeColumn> Find(string? table, string name)
@@ -32,6 +35,6 @@ internal sealed record NameScope(IReadOnlyList<ScopeColumn> Columns)
             found = found.Where(c => c.Part is not null).ToList();
         }
 
-        return found;
+        return found.Count == 0 && Outer is not null ? Outer.Find(table, name) : found;
     }
 }

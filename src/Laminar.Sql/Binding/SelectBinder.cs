@@ -19,6 +19,9 @@ internal sealed partial class SelectBinder
     private readonly List<Relation> _reads;
     private readonly IReadOnlyList<CommonTableExpression> _with;
 
+    /// <summary>What subqueries for a value have become.</summary>
+    private IReadOnlyList<(ExpressionSyntax Syntax, BoundExpression Bound)> _known = System.Array.Empty<(ExpressionSyntax, BoundExpression)>();
+
     /// <param name="catalog">What names mean.</param>
     /// <param name="diagnostics">Where errors go.</param>
     /// <param name="sql">The whole text.</param>
@@ -70,7 +73,16 @@ internal sealed partial class SelectBinder
             return null;
         }
 
-        return Bind(query, body, from.Calling(_catalog.Functions));
+        from = from.Calling(_catalog.Functions);
+        if (!SubqueryBinder.IsIn(body.Where) && !body.Items.Any(i => SubqueryBinder.IsIn(i.Expression)))
+        {
+            return Bind(query, body, from);
+        }
+
+        var subqueries = new SubqueryBinder(_catalog, _diagnostics, _sql, _reads, _with.Concat(query.With).ToArray());
+        from = subqueries.Bind(from, body);
+        _known = subqueries.Known;
+        return from is null ? null : Bind(query, body with { Where = subqueries.Where }, from);
     }
 
     /// <summary>UNION ALL is what its queries put out; UNION that without equal rows, like SELECT DISTINCT.</summary>
@@ -111,7 +123,7 @@ internal sealed partial class SelectBinder
         bool failed = false;
         if (body.Where is not null)
         {
-            where = new ExpressionBinder(from.Scope, _diagnostics) { Clause = "WHERE", Sql = _sql, Windows = windows, Aliases = aliases }.BindCondition(body.Where, "WHERE");
+            where = new ExpressionBinder(from.Scope, _diagnostics) { Clause = "WHERE", Sql = _sql, Windows = windows, Aliases = aliases, Known = _known }.BindCondition(body.Where, "WHERE");
             failed = where is null;
         }
 
@@ -142,7 +154,7 @@ internal sealed partial class SelectBinder
             new(from.Scope, _diagnostics)
             {
                 Clause = clause, Sql = _sql, AllowAggregates = true, IsGlobal = body.GroupBy is null, GivesNone = group?.GivesNone == true, Window = window, Windows = windows, Aliases = aliases,
-                AllowOver = clause is not "HAVING", NamedWindows = body.Windows,
+                AllowOver = clause is not "HAVING", NamedWindows = body.Windows, Known = _known,
             };
         IReadOnlyList<OutputItem>? items = new SelectList(from, Binder("SELECT"), _diagnostics).Bind(body.Items);
         BoundExpression? having = null;

@@ -97,6 +97,7 @@ public static partial class SqlRules
     public static readonly SqlRule OverMissing = Error("LAM2063", "Function without OVER", "{0} looks at the rows around its own; say which with OVER (PARTITION BY ... ORDER BY ...)");
     public static readonly SqlRule OverNotAllowed = Error("LAM2064", "OVER not allowed here", "{0} looks at rows around its own and can't stand in {1}; {2}");
     public static readonly SqlRule QualifyWithoutOver = Error("LAM2066", "QUALIFY without OVER", "QUALIFY keeps rows by functions with OVER, and this query has none; put the condition into WHERE or HAVING");
+    public static readonly SqlRule SubqueryColumns = Error("LAM2091", "Number of a subquery's columns", "{0} takes {1} column(s) here, and this subquery has {2}");
     public static readonly SqlRule EmptyFrame = Error("LAM2090", "Frame that ends before it begins", "This frame ends before it begins, so that no row is ever in it; turn its bounds around");
     public static readonly SqlRule UnknownNamedWindow = Error("LAM2065", "Unknown named window", "There is no window '{0}' in this query's WINDOW clause{1}");
 

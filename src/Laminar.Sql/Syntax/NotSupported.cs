@@ -34,7 +34,7 @@ public static class NotSupported
     }
 
     private static bool Ends(SyntaxNode node) =>
-        node is InQueryExpression or ExistsExpression or SubqueryExpression or MatchRecognizeTable or CreateTableStatement or CreateFunctionStatement
+        node is MatchRecognizeTable or CreateTableStatement or CreateFunctionStatement
             or ExplainStatement;
 
     private static IEnumerable<(TextSpan Span, string What)> Of(SyntaxNode node) => node switch
@@ -99,9 +99,6 @@ public static class NotSupported
     {
         CallExpression e => OfCall(e),
         ParameterExpression e => One(e.Span, "parameters"),
-        InQueryExpression e => One(e.Query.Span, "IN with a subquery"),
-        ExistsExpression e => One(e.Span, "EXISTS"),
-        SubqueryExpression e => One(e.Span, "a subquery in an expression"),
         _ => Nothing(),
     };
 
