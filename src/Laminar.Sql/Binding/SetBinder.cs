@@ -11,11 +11,12 @@ using Laminar.Sql.Types;
 
 namespace Laminar.Sql.Binding;
 
-/// <summary>UNION ALL: the queries in it, brought to the same columns.</summary>
+/// <summary>UNION, INTERSECT and EXCEPT: the queries in them, brought to the same columns.</summary>
 internal sealed class SetBinder
 {
     private readonly DiagnosticBag _diagnostics;
     private readonly System.Func<QuerySyntax, QueryPlan?> _bind;
+    private string _operator = "UNION";
 
     /// <param name="diagnostics">Where errors go.</param>
     /// <param name="bind">Binds a query inside.</param>
@@ -30,8 +31,14 @@ internal sealed class SetBinder
     /// <param name="emit">When windows of the queries inside are emitted; null: as usual.</param>
     public BoundFrom? Bind(SetBody body, EmitClause? emit)
     {
+        _operator = body.Operator;
         var bodies = new List<(QueryBody Body, TextSpan Operator)>();
-        if (!Flatten(body, default, bodies))
+        if (body.Operator != "UNION")
+        {
+            bodies.Add((body.Left, default));
+            bodies.Add((body.Right, body.OperatorSpan));
+        }
+        else if (!Flatten(body, default, bodies))
         {
             return null;
         }
@@ -63,6 +70,11 @@ internal sealed class SetBinder
             return null;
         }
 
+        if (body.Operator != "UNION")
+        {
+            equal = equal.Select((p, i) => Marked(p, i == 0)).ToArray();
+        }
+
         int changing = System.Array.FindIndex(equal, p => p.IsUpdating);
         if (changing >= 0)
         {
@@ -71,8 +83,16 @@ internal sealed class SetBinder
         }
 
         ScanNode scan = InnerQueries.Scan(equal);
-        var names = new NameScope(scan.Columns.Select((c, i) => new ScopeColumn(string.Empty, plans[0].Columns[i].Name, i, c.Type, c.Nullable, c.EventTimeLag)).ToArray());
+        var names = new NameScope(scan.Columns.Select((c, i) => new ScopeColumn(string.Empty, i < plans[0].Columns.Count ? plans[0].Columns[i].Name : c.Name, i, c.Type, c.Nullable, c.EventTimeLag)).ToArray());
         return new BoundFrom(scan.Relation, scan, names, names, null) { Changing = changing < 0 ? null : bodies[changing].Body.Span };
+    }
+
+    /// <summary>With a column behind the others that says of which query rows are.</summary>
+    private static QueryPlan Marked(QueryPlan plan, bool isLeft)
+    {
+        ProjectNode project = InnerQueries.Project(plan.Root);
+        BoundExpression[] expressions = [.. project.Expressions, new BoundLiteral(isLeft, SqlType.Boolean, default)];
+        return plan with { Root = project with { Expressions = expressions, Columns = [.. project.Columns, new PlanColumn("of_left", SqlType.Boolean, false)] } };
     }
 
     private static QueryPlan Inserting(QueryPlan plan)
@@ -84,16 +104,10 @@ internal sealed class SetBinder
     /// <summary>The queries from left to right. UNION without ALL on the left of another is the other's: equal rows go once, when all are there.</summary>
     private bool Flatten(QueryBody body, TextSpan at, List<(QueryBody, TextSpan)> bodies)
     {
-        if (body is not SetBody set)
+        if (body is not SetBody { Operator: "UNION" } set)
         {
             bodies.Add((body, at));
             return true;
-        }
-
-        if (set.Operator != "UNION")
-        {
-            _diagnostics.Report(SqlRules.NotSupportedYet, set.OperatorSpan, set.Operator);
-            return false;
         }
 
         if (set.All && set.Left is SetBody { All: false, Operator: "UNION" } distinct)
@@ -115,7 +129,7 @@ internal sealed class SetBinder
         QuerySyntax query = nested.Query;
         if ((query.Emit?.Span ?? query.AllowLateness?.Span ?? query.LateData?.Span) is { } clause)
         {
-            _diagnostics.Report(SqlRules.NotSupportedYet, clause, "emission clauses of a part of UNION; make it a query of its own and read that");
+            _diagnostics.Report(SqlRules.NotSupportedYet, clause, $"emission clauses of a part of {_operator}; make it a query of its own and read that");
             return null;
         }
 
@@ -133,7 +147,7 @@ internal sealed class SetBinder
 
             // What widens is the column, not what it is computed from: its literals have types by now.
             BoundExpression[] typed = values.Select(v => v is BoundLiteral { Value: null } none ? new BoundLiteral(null, SqlType.Null, none.Span) : v).ToArray();
-            if (binder.Unify(typed, $"UNION's column '{plans[0].Columns[c].Name}'") is not { } unified)
+            if (binder.Unify(typed, $"{_operator}'s column '{plans[0].Columns[c].Name}'") is not { } unified)
             {
                 return null;
             }
@@ -161,7 +175,7 @@ internal sealed class SetBinder
             return true;
         }
 
-        _diagnostics.Report(SqlRules.NotSupportedYet, bodies[other].Operator, "UNION of event times of TIMESTAMP and of BIGINT");
+        _diagnostics.Report(SqlRules.NotSupportedYet, bodies[other].Operator, _operator + " of event times of TIMESTAMP and of BIGINT");
         return false;
     }
 

@@ -90,7 +90,7 @@ public static partial class SqlRules
     public static readonly SqlRule AmbiguousCall = Error("LAM2060", "Call that fits two functions", "This call of {0} fits {1} alike; CAST an argument");
     public static readonly SqlRule ValuesColumnCount = Error("LAM2067", "Rows of VALUES with different numbers of values", "This row of VALUES has {0} value(s), the first one {1}; they must have equally many, NULL where there is none");
     public static readonly SqlRule StarOfNothing = Error("LAM2068", "* without FROM", "There is no FROM whose columns * could stand for; add one, as in SELECT * FROM {0}, or name what to select");
-    public static readonly SqlRule UnionColumnCount = Error("LAM2061", "Parts of a UNION with different numbers of columns", "The first query of this UNION has {0} column(s), this one {1}; give both the same columns, NULL where one has nothing");
+    public static readonly SqlRule UnionColumnCount = Error("LAM2061", "Parts of a UNION with different numbers of columns", "The first of these queries has {0} column(s), this one {1}; give both the same columns, NULL where one has nothing");
     public static readonly SqlRule ComputedCircle = Error("LAM2070", "Computed columns in a circle", "A column can't be computed from itself: {0}");
     public static readonly SqlRule ComputedColumnType = Error("LAM2062", "Computed column of another type", "Column {0} is declared {1}, and what it is computed from is {2}; CAST it");
 

@@ -41,7 +41,6 @@ public static class NotSupported
     {
         StatementSyntax statement => OfStatement(statement),
         QuerySyntax query => OfQuery(query),
-        QueryBody body => OfBody(body),
         TableSyntax table => OfTable(table),
         ExpressionSyntax expression => OfExpression(expression),
         _ => Nothing(),
@@ -69,12 +68,6 @@ public static class NotSupported
             yield return (query.With[0].Name.Span, "WITH RECURSIVE");
         }
     }
-
-    private static IEnumerable<(TextSpan Span, string What)> OfBody(QueryBody body) => body switch
-    {
-        SetBody { Operator: not "UNION" } b => One(b.OperatorSpan, b.Operator),
-        _ => Nothing(),
-    };
 
     private static bool IsWindow(CallExpression call) =>
         !call.Name.Quoted && new[] { "TUMBLE", "HOP", "SLIDE", "SESSION", "CUMULATE" }.Any(w => call.Name.Text.StartsWith(w, StringComparison.OrdinalIgnoreCase));
