@@ -32,7 +32,30 @@ internal static class FirstRows
             return Fused(plan with { Root = project with { Input = over, Expressions = composed }, Input = below.Scan.Relation });
         }
 
-        return plan;
+        return Unnumbered(plan);
+    }
+
+    /// <summary>Computes with the first rows without asking for their numbers: those needn't be kept right then.</summary>
+    private static QueryPlan Unnumbered(QueryPlan plan)
+    {
+        if (plan.Root is not ProjectNode { Input: FilterNode { Input: ScanNode { Join: null, Inner: [{ Plan: { Root: ProjectNode { Input: OverNode { Release: OverRelease.Changes } over } inner } } below] } scan } filter } project
+            || !IsImplied(filter.Predicate, inner, over))
+        {
+            return plan;
+        }
+
+        int number = inner.Expressions.ToList().FindIndex(e => e is BoundColumn c && c.Ordinal == over.Input.Columns.Count);
+        if (project.Expressions.Any(e => e.DescendantsAndSelf().Any(x => x is BoundColumn c && c.Ordinal == number)) || inner.Columns.Count == 1)
+        {
+            return plan;
+        }
+
+        T[] Without<T>(System.Collections.Generic.IReadOnlyList<T> all) => all.Where((_, i) => i != number).ToArray();
+        BoundExpression Moved(BoundExpression e) => e is BoundColumn column ? column with { Ordinal = column.Ordinal > number ? column.Ordinal - 1 : column.Ordinal } : ExpressionRewriter.Children(e, Moved);
+        ProjectNode unnumbered = inner with { Expressions = Without(inner.Expressions), Columns = Without(inner.Columns) };
+        Catalog.Relation relation = scan.Relation with { Columns = Without(scan.Relation.Columns) };
+        var smaller = new ScanNode(relation, Without(scan.Columns)) { Inner = [below with { Plan = below.Plan with { Root = unnumbered } }] };
+        return plan with { Input = relation, Root = project with { Input = smaller, Expressions = project.Expressions.Select(Moved).ToArray() } };
     }
 
     private static bool IsImplied(BoundExpression predicate, ProjectNode inner, OverNode over) => over is { Functions.Count: 1, Take: < long.MaxValue }
