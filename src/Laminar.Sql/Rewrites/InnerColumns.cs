@@ -8,13 +8,13 @@ namespace Laminar.Sql.Rewrites;
 
 /// <summary>
 /// Queries inside a query, as short as they can be: a query that only takes columns of a join, or of functions over partitions, does it itself; and a join's sides have the columns
-/// that something asks for.
+/// that something asks for, also where what is computed of the pairs, or asked of them, is a query over the join.
 /// </summary>
 internal static class InnerColumns
 {
     public static QueryPlan Apply(QueryPlan plan)
     {
-        plan = Fused(plan);
+        plan = Narrowed(Fused(plan));
         ScanNode scan = plan.Scan;
         if (scan.Inner.Count == 0)
         {
@@ -41,6 +41,37 @@ internal static class InnerColumns
         }
 
         return plan;
+    }
+
+    /// <summary>Of the join in the query below, the columns that are read.</summary>
+    private static QueryPlan Narrowed(QueryPlan plan)
+    {
+        if (plan.LateTo is not null || plan.Root is not ProjectNode root
+            || plan.Scan is not { Inner: [{ Plan: { Root: ProjectNode { Input: ScanNode { Join: not null } } inner } } below], Join: null, Relation: { Watermark: null, Computed.Count: 0 } relation } scan)
+        {
+            return plan;
+        }
+
+        for (PlanNode node = root.Input; node != scan; node = ((FilterNode)node).Input)
+        {
+            if (node is not FilterNode)
+            {
+                return plan;
+            }
+        }
+
+        int[] kept = UsedColumns.Of(plan).DefaultIfEmpty(0).ToArray();
+        if (kept.Length == scan.Columns.Count)
+        {
+            return plan;
+        }
+
+        InnerQuery narrow = below with { Plan = below.Plan with { Root = inner with { Expressions = kept.Select(o => inner.Expressions[o]).ToArray(), Columns = kept.Select(o => inner.Columns[o]).ToArray() } } };
+        Relation read = relation with { Columns = kept.Select(o => relation.Columns[o]).ToArray() };
+        var over = new ScanNode(read, kept.Select(o => scan.Columns[o]).ToArray()) { Inner = new[] { narrow } };
+        BoundExpression Moved(BoundExpression e) => e is BoundColumn column ? column with { Ordinal = System.Array.IndexOf(kept, column.Ordinal) } : ExpressionRewriter.Children(e, Moved);
+        PlanNode Above(PlanNode node) => node is FilterNode filter ? new FilterNode(Above(filter.Input), Moved(filter.Predicate)) : over;
+        return plan with { Input = read, Root = root with { Input = Above(root.Input), Expressions = root.Expressions.Select(Moved).ToArray() } };
     }
 
     private static (QueryPlan Plan, ScanNode Scan) Pruned(ProjectNode project, ScanNode scan, QueryPlan plan)

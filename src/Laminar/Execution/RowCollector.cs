@@ -45,6 +45,26 @@ public sealed class RowCollector<TRow>
         }
     }
 
+    /// <summary>Room for a row with the watermark before it; where the row has references its members are null.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal ref TRow Next(long watermark)
+    {
+        int count = Count;
+        if (count == _rows.Length)
+        {
+            Grow();
+        }
+
+        _watermarks[count] = watermark;
+        Count = count + 1;
+        if (watermark > Watermark)
+        {
+            Watermark = watermark;
+        }
+
+        return ref _rows[count];
+    }
+
     public void Advance(long watermark)
     {
         if (watermark > Watermark)

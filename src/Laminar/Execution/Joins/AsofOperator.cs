@@ -160,19 +160,16 @@ public abstract class AsofOperator<TLeft, TRight, TOut, TShape, TOutput>(JoinLay
     {
         int best = -1;
         long least = long.MaxValue;
-        for (int slot = _rights.Head(entry); slot >= 0; slot = _rights[slot].Older)
+        long earliest = layout.Earliest(time);
+        for (int slot = _rights.LatestUntil(entry, layout.Latest(time)); slot >= 0; slot = _rights[slot].Older)
         {
             ref JoinStore<TRight>.Slot other = ref _rights[slot];
-            long distance = other.Time - time;
-            if (distance > layout.High)
-            {
-                continue;
-            }
-
-            if (distance < layout.Low)
+            if (other.Time < earliest)
             {
                 break;
             }
+
+            long distance = other.Time - time;
 
             if (!TShape.IsSameKey(in row, in other.Row))
             {

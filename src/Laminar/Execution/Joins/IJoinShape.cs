@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using Laminar.State;
 
 namespace Laminar.Execution;
 
@@ -104,4 +105,21 @@ public enum JoinChoice : byte
 /// <param name="Pairs">What matches give.</param>
 /// <param name="Pick">Of a join as of a time: which match counts.</param>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public sealed record JoinLayout(string QueryName, string Fingerprint, long Low, long High, long LeftLag, long RightLag, bool HasBound, bool KeepsLeft, bool KeepsRight, JoinPairs Pairs, JoinChoice Pick);
+public sealed record JoinLayout(string QueryName, string Fingerprint, long Low, long High, long LeftLag, long RightLag, bool HasBound, bool KeepsLeft, bool KeepsRight, JoinPairs Pairs, JoinChoice Pick)
+{
+    /// <summary>The earliest time of the right side that a row of the left side meets.</summary>
+    /// <param name="left">The left row's time.</param>
+    internal long Earliest(long left) => Low == long.MinValue ? long.MinValue : PaneMath.AddSaturated(left, Low);
+
+    /// <summary>The latest.</summary>
+    /// <param name="left">The left row's time.</param>
+    internal long Latest(long left) => High == long.MaxValue ? long.MaxValue : PaneMath.AddSaturated(left, High);
+
+    /// <summary>The earliest time of the left side that a row of the right side meets.</summary>
+    /// <param name="right">The right row's time.</param>
+    internal long EarliestLeft(long right) => High == long.MaxValue ? long.MinValue : PaneMath.AddSaturated(right, -High);
+
+    /// <summary>The latest.</summary>
+    /// <param name="right">The right row's time.</param>
+    internal long LatestLeft(long right) => Low == long.MinValue ? long.MaxValue : PaneMath.AddSaturated(right, -Low);
+}

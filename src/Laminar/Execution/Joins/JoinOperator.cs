@@ -124,17 +124,12 @@ public abstract class JoinOperator<TLeft, TRight, TOut, TShape, TOutput>(JoinLay
         bool isMatched = false;
         if (TShape.HasKey(in row, out uint hash) && _keys.Find(hash) is var entry and >= 0)
         {
-            for (int slot = _rights.Head(entry); slot >= 0;)
+            long earliest = layout.Earliest(time);
+            for (int slot = _rights.LatestUntil(entry, layout.Latest(time)); slot >= 0;)
             {
                 ref JoinStore<TRight>.Slot other = ref _rights[slot];
                 slot = other.Older;
-                long distance = other.Time - time;
-                if (distance > layout.High)
-                {
-                    continue;
-                }
-
-                if (distance < layout.Low)
+                if (other.Time < earliest)
                 {
                     break;
                 }
@@ -175,17 +170,12 @@ public abstract class JoinOperator<TLeft, TRight, TOut, TShape, TOutput>(JoinLay
         bool isMatched = false;
         if (TShape.HasKey(in row, out uint hash) && _keys.Find(hash) is var entry and >= 0)
         {
-            for (int slot = _lefts.Head(entry); slot >= 0;)
+            long earliest = layout.EarliestLeft(time);
+            for (int slot = _lefts.LatestUntil(entry, layout.LatestLeft(time)); slot >= 0;)
             {
                 ref JoinStore<TLeft>.Slot other = ref _lefts[slot];
                 slot = other.Older;
-                long distance = time - other.Time;
-                if (distance < layout.Low)
-                {
-                    continue;
-                }
-
-                if (distance > layout.High)
+                if (other.Time < earliest)
                 {
                     break;
                 }

@@ -36,23 +36,32 @@ public static class JoinSides
 
     private sealed class LeftOperator<TLeft, TRight>(RowCollector<JoinRow<TLeft, TRight>> output) : SideOperator<TLeft, TLeft, TRight>(output)
     {
-        protected override JoinRow<TLeft, TRight> Of(in TLeft row) => new() { Left = row };
+        protected override void Set(ref JoinRow<TLeft, TRight> to, in TLeft row)
+        {
+            to.Left = row;
+            to.IsRight = false;
+        }
     }
 
     private sealed class RightOperator<TLeft, TRight>(RowCollector<JoinRow<TLeft, TRight>> output) : SideOperator<TRight, TLeft, TRight>(output)
     {
-        protected override JoinRow<TLeft, TRight> Of(in TRight row) => new() { Right = row, IsRight = true };
+        protected override void Set(ref JoinRow<TLeft, TRight> to, in TRight row)
+        {
+            to.Right = row;
+            to.IsRight = true;
+        }
     }
 
     private abstract class SideOperator<TIn, TLeft, TRight>(RowCollector<JoinRow<TLeft, TRight>> output) : RowOperator<TIn>("a side of a join", "")
     {
-        protected abstract JoinRow<TLeft, TRight> Of(in TIn row);
+        /// <summary>Writes the side into a row whose other side is left as it is: nobody reads it.</summary>
+        protected abstract void Set(ref JoinRow<TLeft, TRight> to, in TIn row);
 
         protected override void Run(ReadOnlySpan<TIn> rows, int start)
         {
             for (int i = start; i < rows.Length; i++)
             {
-                output.Add(Of(in rows[i]), Watermark);
+                Set(ref output.Next(Watermark), in rows[i]);
             }
 
             RowsOut += rows.Length - start;
@@ -64,7 +73,7 @@ public static class JoinSides
             for (int i = start; i < rows.Length; i++)
             {
                 watermark = Math.Max(watermark, Math.Min(watermarks[i], ceiling));
-                output.Add(Of(in rows[i]), watermark);
+                Set(ref output.Next(watermark), in rows[i]);
             }
 
             RowsOut += rows.Length - start;

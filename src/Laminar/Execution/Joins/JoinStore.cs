@@ -8,6 +8,7 @@ internal sealed class JoinStore<TRow>
 {
     private Slot[] _slots = new Slot[256];
     private int[] _heads = new int[64];
+    private int[] _found = new int[64];
     private int _free = -1;
     private int _used;
 
@@ -24,6 +25,45 @@ internal sealed class JoinStore<TRow>
 
     public ref Slot this[int slot] => ref _slots[slot];
 
+    /// <summary>
+    /// The latest row of an entry that isn't behind a time, the last to arrive of those at one time; -1 for none. It is looked for from where the one before was found: whoever asks goes
+    /// forward in time, as a rule, and rows of the other input may have come far ahead.
+    /// </summary>
+    public int LatestUntil(int entry, long time)
+    {
+        if (time == long.MaxValue || entry >= _heads.Length)
+        {
+            return Head(entry);
+        }
+
+        Slot[] slots = _slots;
+        int slot = _found[entry] - 1;
+        if (slot < 0)
+        {
+            slot = _heads[entry] - 1;
+        }
+
+        int near = slot;
+        while (slot >= 0 && slots[slot].Time > time)
+        {
+            near = slot;
+            slot = slots[slot].Older;
+        }
+
+        if (slot >= 0)
+        {
+            for (int newer = slots[slot].Newer; newer >= 0 && slots[newer].Time <= time; newer = slots[newer].Newer)
+            {
+                slot = newer;
+            }
+
+            near = slot;
+        }
+
+        _found[entry] = near + 1;
+        return slot;
+    }
+
     /// <summary>Adds a row; those of an entry stay in the order of their times.</summary>
     /// <returns>Its slot.</returns>
     public int Add(int entry, in TRow row, long time)
@@ -31,6 +71,7 @@ internal sealed class JoinStore<TRow>
         if (entry >= _heads.Length)
         {
             System.Array.Resize(ref _heads, Math.Max(entry + 1, _heads.Length * 2));
+            System.Array.Resize(ref _found, _heads.Length);
         }
 
         int slot = Take();
@@ -85,6 +126,11 @@ internal sealed class JoinStore<TRow>
         else if (gone.Entry >= 0)
         {
             _heads[gone.Entry] = gone.Older + 1;
+        }
+
+        if (gone.Entry >= 0 && _found[gone.Entry] == slot + 1)
+        {
+            _found[gone.Entry] = (gone.Newer >= 0 ? gone.Newer : gone.Older) + 1;
         }
 
         gone = new Slot { Older = _free };
