@@ -59,6 +59,7 @@ foreach (Func<IWorkloadGroup> open in groups)
 try
 {
     await RuntimeWorkloads.MeasureAsync(bids, results, options.Runs, options.Only);
+    await FraudWorkload.MeasureAsync(results, options.Rows, options.Runs, options.Only);
 }
 catch (DisagreementException e)
 {

@@ -1,20 +1,13 @@
-using DuckDB.NET.Data;
-using NexmarkQueries.Inputs;
-
 namespace Laminar.Nexmark.Tests;
 
 /// <summary>The events as tables of DuckDB, each row with its place in the order of arrival, <c>n</c>.</summary>
-internal sealed class Batch : IDisposable
+internal sealed class Batch : DuckDbTables
 {
     private static readonly Lazy<Batch> Ordered = new(() => new Batch(Events.Of(false)));
     private static readonly Lazy<Batch> Disordered = new(() => new Batch(Events.Of(true)));
 
-    private readonly DuckDBConnection _connection = new("DataSource=:memory:");
-
     private Batch(Events events)
     {
-        _connection.Open();
-        Execute("SET threads = 1");
         Execute("CREATE TABLE person (n BIGINT, id BIGINT, name VARCHAR, city VARCHAR, state VARCHAR, date_time TIMESTAMP)");
         Execute("CREATE TABLE auction (n BIGINT, id BIGINT, item_name VARCHAR, description VARCHAR, initial_bid BIGINT, reserve BIGINT, date_time TIMESTAMP, expires TIMESTAMP, seller BIGINT, category BIGINT, extra VARCHAR)");
         Execute("CREATE TABLE bid (n BIGINT, auction BIGINT, bidder BIGINT, price BIGINT, channel VARCHAR, url VARCHAR, date_time TIMESTAMP, extra VARCHAR)");
@@ -39,43 +32,5 @@ internal sealed class Batch : IDisposable
                 batch.Value.Dispose();
             }
         }
-    }
-
-    /// <summary>The rows of a query as texts, sorted.</summary>
-    public string[] Rows(string sql)
-    {
-        using DuckDBCommand command = _connection.CreateCommand();
-        command.CommandText = sql;
-        using DuckDBDataReader reader = command.ExecuteReader();
-        var rows = new List<string>();
-        var values = new object[reader.FieldCount];
-        while (reader.Read())
-        {
-            reader.GetValues(values);
-            rows.Add(RowText.Of(values));
-        }
-
-        rows.Sort(StringComparer.Ordinal);
-        return [.. rows];
-    }
-
-    public void Dispose() => _connection.Dispose();
-
-    private void Fill<TRow>(string table, TRow[] rows, Action<IDuckDBAppenderRow, TRow> append)
-    {
-        using DuckDBAppender appender = _connection.CreateAppender(table);
-        for (int i = 0; i < rows.Length; i++)
-        {
-            IDuckDBAppenderRow row = appender.CreateRow().AppendValue((long)i);
-            append(row, rows[i]);
-            row.EndRow();
-        }
-    }
-
-    private void Execute(string sql)
-    {
-        using DuckDBCommand command = _connection.CreateCommand();
-        command.CommandText = sql;
-        command.ExecuteNonQuery();
     }
 }
