@@ -31,6 +31,10 @@ internal static class OptionLimits
             options.IdleTimeout is null || (options.IdleTimeout > TimeSpan.Zero && options.IdleTimeout <= MostTime),
             $"IdleTimeout is {options.IdleTimeout}; more than 0 and at most 30 days are allowed, or null for never idle.",
             of);
+        Check(
+            options.MaxDrift is null || (options.MaxDrift > TimeSpan.Zero && options.MaxDrift <= TimeSpan.FromDays(36_525)),
+            $"MaxDrift is {options.MaxDrift}; more than 0 and at most 100 years are allowed, or null for any.",
+            of);
         Check(options.OnError is ErrorPolicy.Fail or ErrorPolicy.Skip or ErrorPolicy.DeadLetter, $"OnError is {options.OnError}, which is no error policy.", of);
         Check(options.DeadLetterPath is null || !string.IsNullOrWhiteSpace(options.DeadLetterPath), "DeadLetterPath is empty.", of);
     }

@@ -8,9 +8,9 @@ namespace Laminar.EndToEnd.Child;
 [StreamPipeline("""
     CREATE SOURCE readings (sensor VARCHAR NOT NULL, room INT, celsius DOUBLE, ts TIMESTAMP NOT NULL,
                             WATERMARK FOR ts AS ts - INTERVAL '1.5' SECOND)
-        WITH (connector = 'file', format = 'json', path = '${READINGS}');
+        WITH (connector = 'file', format = 'json', path = '${READINGS}', max_drift = '1m');
     CREATE SOURCE doors (door BIGINT NOT NULL, opened BOOLEAN NOT NULL, ts TIMESTAMP NOT NULL, heard AS ts, WATERMARK FOR heard AS heard)
-        WITH (connector = 'file', format = 'csv', path = '${DOORS}');
+        WITH (connector = 'file', format = 'csv', path = '${DOORS}', max_drift = '5s');
 
     CREATE STREAM minutes AS
         SELECT sensor, room, window_time, COUNT(*) AS n, MIN(celsius) AS low, MAX(celsius) AS high, COUNT(DISTINCT room) AS rooms

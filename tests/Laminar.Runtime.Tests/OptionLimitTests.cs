@@ -36,6 +36,8 @@ public class OptionLimitTests
         ("Partitions", new SourceOptions { Partitions = 0 }),
         ("Partitions", new SourceOptions { Partitions = -3 }),
         ("Partitions", new SourceOptions { Partitions = 4097 }),
+        ("MaxDrift", new SourceOptions { MaxDrift = TimeSpan.Zero }),
+        ("MaxDrift", new SourceOptions { MaxDrift = TimeSpan.MaxValue }),
         ("IdleTimeout", new SourceOptions { IdleTimeout = TimeSpan.Zero }),
         ("IdleTimeout", new SourceOptions { IdleTimeout = TimeSpan.FromSeconds(-1) }),
         ("IdleTimeout", new SourceOptions { IdleTimeout = TimeSpan.MaxValue }),

@@ -18,6 +18,7 @@ public static class OptionBinder
     public static readonly EquatableArray<ConnectorOption> SourceLevel = new(new[]
     {
         new ConnectorOption("idle_timeout", "IdleTimeout", OptionKind.Duration),
+        new ConnectorOption("max_drift", "MaxDrift", OptionKind.Duration),
         new ConnectorOption("on_error", "OnError", OptionKind.Enum)
         {
             EnumType = ErrorPolicy, EnumMembers = new EquatableArray<string>(new[] { "Fail", "Skip", "DeadLetter" }),

@@ -24,11 +24,22 @@ internal interface ISourceNode : IGraphNode
 
     EventTimeUnit EventTimeUnit { get; }
 
+    /// <summary>True when its rows move event time.</summary>
+    bool HasWatermark { get; }
+
+    /// <summary>How far it may be ahead of others; null: any distance.</summary>
+    TimeSpan? MaxDrift { get; }
+
     /// <summary>One per partition; after <see cref="CreateTasks"/>.</summary>
     IReadOnlyList<ISourceTask> Tasks { get; }
 
     /// <summary>Makes the partitions' tasks, when it is known what was recovered.</summary>
-    void CreateTasks(GraphPlacement placement, StateStore? store, RecoveredSources recovered, Action onPartitionEnd);
+    /// <param name="placement">Where they run.</param>
+    /// <param name="store">Where their rows are logged; null: nowhere.</param>
+    /// <param name="recovered">What was recovered.</param>
+    /// <param name="drift">Which sources wait for which.</param>
+    /// <param name="onPartitionEnd">Told once for each.</param>
+    void CreateTasks(GraphPlacement placement, StateStore? store, RecoveredSources recovered, DriftGroups drift, Action onPartitionEnd);
 
     /// <summary>Refuses new rows; what is there is still taken.</summary>
     void Refuse(Exception reason);

@@ -35,6 +35,10 @@ internal sealed class SourceNode<TRow> : StreamNode<TRow>, ISourceNode
 
     public EventTimeUnit EventTimeUnit => TRow.EventTimeUnit;
 
+    public bool HasWatermark => TRow.HasWatermark;
+
+    public TimeSpan? MaxDrift => _options.MaxDrift;
+
     public IReadOnlyList<ISourceTask> Tasks => _tasks;
 
     public SourceHandle<TRow> AddInProcess(SourceOptions options, Func<bool, CancellationToken, Task> checkpoint)
@@ -66,7 +70,7 @@ internal sealed class SourceNode<TRow> : StreamNode<TRow>, ISourceNode
         }
     }
 
-    public void CreateTasks(GraphPlacement placement, StateStore? store, RecoveredSources recovered, Action onPartitionEnd)
+    public void CreateTasks(GraphPlacement placement, StateStore? store, RecoveredSources recovered, DriftGroups drift, Action onPartitionEnd)
     {
         recovered.CheckPartitions(Name, Partitions);
         bool logged = store is not null && !IsReplayable;
@@ -83,6 +87,7 @@ internal sealed class SourceNode<TRow> : StreamNode<TRow>, ISourceNode
                 Output = Outputs[p],
                 Errors = Errors,
                 Clock = clock,
+                Drift = drift.Of(this, p),
                 Idle = _options.IdleTimeout is { } timeout ? new IdleTimer(placement.Options.TimeProvider, timeout, core) : null,
                 Wal = logged ? store!.Wal[core.Index] : null,
                 OnEnd = onPartitionEnd,

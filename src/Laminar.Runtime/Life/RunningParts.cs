@@ -160,9 +160,10 @@ internal sealed class RunningParts(StageGraph graph, LaminarOptions options, ILo
             SavedState.Restore(graph, placement, _store, _logger);
         }
 
+        var drift = new DriftGroups(graph.Sources, graph.Stages);
         foreach (ISourceNode source in graph.Sources)
         {
-            source.CreateTasks(placement, _store, recovered, events.PartitionEnded);
+            source.CreateTasks(placement, _store, recovered, drift, events.PartitionEnded);
             _sources.AddRange(source.Tasks);
         }
 

@@ -42,7 +42,7 @@ internal sealed class ConnectorSourceTask<TRow> : SourceTask<TRow>
     {
         if (_read == 0 && !_end)
         {
-            Held = Aligns && Setup.Clock.MustWait(Setup.Partition, _marks[_nextMark]);
+            Held = IsAhead() || (Aligns && Setup.Clock.MustWait(Setup.Partition, _marks[_nextMark]));
             if (Held)
             {
                 return false;

@@ -59,6 +59,9 @@ internal sealed class HandOver<TRow>
     /// <summary>Rows and marks ever taken. The reader's thread.</summary>
     public long ItemsTaken => _head + _marksTaken;
 
+    /// <summary>True while somebody waits for rows to be taken. Any thread.</summary>
+    public bool IsAwaited => Volatile.Read(ref _takenCount) != 0;
+
     /// <summary>Share of the room in use, 0 to 1. Any thread.</summary>
     public double Fill => (double)(Tail - Head) / _rows.Length;
 
@@ -194,6 +197,15 @@ internal sealed class HandOver<TRow>
 
     /// <summary>Completes when the rows written so far have been taken.</summary>
     public Task TakenAsync()
+    {
+        Task taken = AwaitTaken();
+
+        // Rows that wait for other sources don't when they are awaited.
+        _reader.Wake();
+        return taken;
+    }
+
+    private Task AwaitTaken()
     {
         lock (_gate)
         {

@@ -22,8 +22,11 @@ internal sealed class InProcessSourceTask<TRow> : SourceTask<TRow>
         ReadOnlyMemory<TRow> rows = _handOver.Peek(BatchRows);
         if (rows.Length > 0)
         {
-            return TryBegin(rows);
+            Held = !_handOver.IsAwaited && IsAhead();
+            return !Held && TryBegin(WithinDrift(rows));
         }
+
+        Held = false;
 
         if (_handOver.TryPeekMark(out HandOverMark mark) && (mark.End ? TryEnd(log: true) : TryAdvance(mark.Watermark)))
         {
@@ -32,6 +35,27 @@ internal sealed class InProcessSourceTask<TRow> : SourceTask<TRow>
         }
 
         return false;
+    }
+
+    /// <summary>Rows from the front up to the first that brings the watermark too far ahead: that one still, since nobody knows how far it goes before it is there.</summary>
+    private ReadOnlyMemory<TRow> WithinDrift(ReadOnlyMemory<TRow> rows)
+    {
+        long limit = _handOver.IsAwaited ? long.MaxValue : DriftLimit();
+        if (limit == long.MaxValue)
+        {
+            return rows;
+        }
+
+        ReadOnlySpan<TRow> span = rows.Span;
+        for (int i = 0; i < span.Length; i++)
+        {
+            if (TRow.WatermarkOf(in span[i]) > limit)
+            {
+                return rows[..(i + 1)];
+            }
+        }
+
+        return rows;
     }
 
     protected override void Release(int rows) => _handOver.Take(rows);

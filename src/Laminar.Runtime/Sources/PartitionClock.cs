@@ -5,7 +5,7 @@ namespace Laminar.Runtime.Sources;
 /// <summary>
 /// The watermarks of a source's partitions as each last said, so that an idle one can follow the others, and one that is far ahead can wait
 /// for them. Following at the source (rather than leaving idle channels out further down) also moves what the idle partition's own operators
-/// hold. One entry per partition; each is written by its own core.
+/// hold. One entry per partition; each is written by its own core. Also the partitions of several sources in one unit of time (<see cref="DriftMember"/>).
 /// </summary>
 internal sealed class PartitionClock(int partitions)
 {
@@ -112,7 +112,8 @@ internal sealed class PartitionClock(int partitions)
         return any ? min : long.MinValue;
     }
 
-    private long LowestOther(int partition)
+    /// <summary>How far the slowest of the others has come that is waited for; <see cref="long.MaxValue"/> when there is none.</summary>
+    public long LowestOther(int partition)
     {
         long min = long.MaxValue;
         for (int i = 0; i < partitions; i++)

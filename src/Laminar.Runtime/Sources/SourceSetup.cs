@@ -24,6 +24,9 @@ internal sealed record SourceSetup<TRow>
 
     public required PartitionClock Clock { get; init; }
 
+    /// <summary>How it keeps in step with the sources that its rows meet; null: it doesn't.</summary>
+    public DriftMember? Drift { get; init; }
+
     /// <summary>Null: never idle.</summary>
     public IdleTimer? Idle { get; init; }
 

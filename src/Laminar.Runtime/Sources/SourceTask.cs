@@ -43,6 +43,7 @@ internal abstract class SourceTask<TRow> : CoreTask, ISourceTask
         Part = $"Source {setup.Name}";
         _log = setup.Wal is { } wal ? new SourceLog<TRow>(wal, setup.Name, setup.Partition, setup.Errors) : null;
         setup.Clock.Register(setup.Partition, setup.Core);
+        setup.Drift?.Register(setup.Core);
         if (setup.Recovered is { } recovered)
         {
             _rows = recovered.Rows;
@@ -212,6 +213,14 @@ internal abstract class SourceTask<TRow> : CoreTask, ISourceTask
         return true;
     }
 
+    /// <summary>
+    /// How far rows may go now, so as not to run ahead of the sources that they meet, in the unit of the event time. A checkpoint waits for nobody: while one is due, rows go on.
+    /// </summary>
+    protected long DriftLimit() => Setup.Drift is { } drift && _barriers.IsEmpty ? drift.Limit() : long.MaxValue;
+
+    /// <summary>Whether rows wait because they are too far ahead. When it is true, the partition's core will be woken.</summary>
+    protected bool IsAhead() => Setup.Drift is { } drift && _barriers.IsEmpty && drift.MustWait(_watermark);
+
     private void Begin()
     {
         // What follows the sources was restored, or is new: rings start without a watermark, so each source says again what it knows.
@@ -219,6 +228,7 @@ internal abstract class SourceTask<TRow> : CoreTask, ISourceTask
         if (_watermark > long.MinValue)
         {
             Setup.Clock.Report(Setup.Partition, _watermark);
+            Setup.Drift?.Report(_watermark);
             _pending = Signal.Advance(_watermark);
         }
 
@@ -329,6 +339,7 @@ internal abstract class SourceTask<TRow> : CoreTask, ISourceTask
     {
         _ended = true;
         Setup.Clock.SetEnded(Setup.Partition);
+        Setup.Drift?.SetEnded();
         _pending = Signal.End;
     }
 
@@ -388,6 +399,12 @@ internal abstract class SourceTask<TRow> : CoreTask, ISourceTask
 
     private void Active()
     {
+        if (Setup.Drift is { } drift && !_ended)
+        {
+            drift.SetIdle(false);
+            drift.Report(_watermark);
+        }
+
         if (Setup.Idle is null && !Aligns)
         {
             return;
@@ -418,6 +435,7 @@ internal abstract class SourceTask<TRow> : CoreTask, ISourceTask
 
             _idle = true;
             Setup.Clock.SetIdle(Setup.Partition, true);
+            Setup.Drift?.SetIdle(true);
         }
 
         long follow = Setup.Clock.Follow();

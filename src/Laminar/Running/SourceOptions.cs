@@ -9,6 +9,14 @@ public sealed class SourceOptions
     /// <summary>A partition silent for this long stops holding the watermark back; it can't pull it back when it wakes. Null: never idle. At most 30 days.</summary>
     public TimeSpan? IdleTimeout { get; set; }
 
+    /// <summary>
+    /// How far, in event time, a partition may be ahead of the slowest partition of any source whose rows meet this one's in some query: beyond that its rows wait (and pushes, when the source is full), so
+    /// that joins and windows needn't keep them. A source that a connector reads looks before each read of up to 1,024 rows, pushed rows stop at the first that is too far ahead. Idle and ended partitions are
+    /// not waited for, nor are sources without a watermark; one that has had no row yet is, so push into the sources from tasks of their own. A flush, and a checkpoint that is to cover pushed rows, let those through.
+    /// Null: nothing waits. Above 0, at most 100 years.
+    /// </summary>
+    public TimeSpan? MaxDrift { get; set; }
+
     /// <summary>What happens to a row that can't be decoded or computed with.</summary>
     public ErrorPolicy OnError { get; set; } = ErrorPolicy.Fail;
 
