@@ -5,6 +5,9 @@ namespace Laminar.EndToEnd.Tests;
 [StreamQuery("SELECT symbol, COUNT(*) AS n, SUM(volume) AS volume FROM ticks GROUP BY symbol EMIT CHANGES WITH (state_ttl = '10d')")]
 public sealed partial class KeptTotals;
 
+[StreamQuery("SELECT n + 1 AS more, symbol FROM kept_totals WHERE n % 2 = 0")]
+public sealed partial class KeptEven;
+
 [StreamQuery("SELECT venue, COUNT(*) AS n, SUM(volume) AS volume FROM ticks GROUP BY venue EMIT ON UPDATE WITH (state_ttl = '10d')")]
 public sealed partial class KeptVenues;
 

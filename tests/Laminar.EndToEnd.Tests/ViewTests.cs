@@ -16,6 +16,7 @@ public sealed class ViewTests
         await using var laminar = LaminarRuntime.Create(new LaminarOptions { Cores = cores, RingRows = 2048 });
         SourceHandle<Tick> source = laminar.AddSource<Tick>(new SourceOptions { Partitions = partitions });
         KeyedQueryHandle<KeptTotals.Row, string> totals = KeptTotals.AddTo(laminar).Keep();
+        KeyedQueryHandle<KeptEven.Row, string> even = KeptEven.AddTo(laminar).Keep();
         KeyedQueryHandle<KeptVenues.Row, int?> venues = KeptVenues.AddTo(laminar).Keep();
         KeyedQueryHandle<KeptHighs.Row, (string Symbol, int? Venue)> highs = KeptHighs.AddTo(laminar).Keep();
         KeyedQueryHandle<KeptSum.Row, ValueTuple> sum = KeptSum.AddTo(laminar).Keep();
@@ -36,6 +37,7 @@ public sealed class ViewTests
             foreach (IGrouping<string, Tick> of in Ticks.GroupBy(t => t.Symbol))
             {
                 Assert.That(totals.Lookup(of.Key).Select(r => (r.N, r.Volume)), Is.EqualTo([(of.LongCount(), of.Sum(t => t.Volume))]));
+                Assert.That(even.Lookup(of.Key).Select(r => r.More), Is.EqualTo(of.Count() % 2 == 0 ? new[] { of.LongCount() + 1 } : []), "a query over a view that changes is a view of its own");
                 Tick newest = of.MaxBy(t => t.Ts);
                 Assert.That(last.Lookup(of.Key).Select(r => (r.Price, r.Ts)), Is.EqualTo([(newest.Price, newest.Ts)]));
                 Tick[] down = [.. of.OrderByDescending(t => t.Price).ThenBy(t => t.Ts).Take(3)];

@@ -25,13 +25,14 @@ public sealed record ResultKey(IReadOnlyList<int> Columns, bool IsUnique)
         return times.Length == 0 ? -1 : times[0].ordinal;
     }
 
-    private static bool IsUpsert(PlanNode root) => root.DownToScan().Any(node => node switch
+    // Conditions and columns hand on what they get; the first node that keeps something tells its own changes.
+    private static bool IsUpsert(PlanNode root) => root.DownToScan().First(node => node is WindowAggregateNode or OverNode or ScanNode) switch
     {
         WindowAggregateNode aggregate => aggregate.Emit is EmitMode.OnUpdate or EmitMode.Every or EmitMode.ByClock,
         ScanNode { Inner.Count: 0 } scan => scan.Relation.IsUpsert,
-        ScanNode scan => scan.Inner.Any(inner => IsUpsert(inner.Plan)),
+        ScanNode { Join: null } scan => scan.Inner.Any(inner => IsUpsert(inner.Plan)),
         _ => false,
-    });
+    };
 
     private static bool IsComparable(SqlType type) => !type.IsNested && type.Kind != SqlTypeKind.Bytes;
 
