@@ -1,8 +1,9 @@
 using NexmarkQueries.Queries;
+using NexmarkQueries.Queries.AsWritten;
 
 namespace NexmarkQueries.Running;
 
-/// <summary>All queries, in order.</summary>
+/// <summary>All queries, in order, and behind them those whose public text is another one and runs too.</summary>
 public static class Benchmark
 {
     public static IReadOnlyList<NexmarkQuery> Queries { get; } =
@@ -30,5 +31,7 @@ public static class Benchmark
         NexmarkQuery.Appending("q20", Reads.Auctions | Reads.Bids, Q20.Info, Q20.AddTo),
         NexmarkQuery.Appending("q21", Reads.Bids, Q21.Info, Q21.AddTo),
         NexmarkQuery.Appending("q22", Reads.Bids, Q22.Info, Q22.AddTo),
+        NexmarkQuery.Changing("q4-as-written", Reads.Auctions | Reads.Bids, Q4AsWritten.Info, Q4AsWritten.AddTo),
+        NexmarkQuery.Changing("q5-as-written", Reads.Bids, Q5AsWritten.Info, Q5AsWritten.AddTo),
     ];
 }

@@ -72,7 +72,7 @@ public sealed record Settings
     public string? PathOf(NexmarkQuery query) => Output is null ? null : Path.Combine(Output, query.Name + (State is null ? ".jsonl" : "/"));
 
     private static NexmarkQuery Named(string name) =>
-        Benchmark.Queries.FirstOrDefault(q => q.Name.Equals(name.Trim(), StringComparison.OrdinalIgnoreCase)) ?? throw new ArgumentException($"There is no query {name}; they are q0 to q22.");
+        Benchmark.Queries.FirstOrDefault(q => q.Name.Equals(name.Trim(), StringComparison.OrdinalIgnoreCase)) ?? throw new ArgumentException($"There is no query {name}; they are q0 to q22, q4-as-written and q5-as-written.");
 
     private static long Number(string name, string value, long least, long most) =>
         long.TryParse(value, NumberStyles.AllowThousands, CultureInfo.InvariantCulture, out long number) && number >= least && number <= most
