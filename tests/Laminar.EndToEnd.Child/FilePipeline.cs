@@ -75,6 +75,11 @@ namespace Laminar.EndToEnd.Child;
     CREATE MATERIALIZED VIEW kept_rooms AS SELECT room, sensor, MIN(celsius) AS low FROM readings GROUP BY room, sensor EMIT ON UPDATE;
     CREATE MATERIALIZED VIEW kept_latest AS SELECT door, ts, opened FROM doors QUALIFY ROW_NUMBER() OVER (PARTITION BY door ORDER BY ts DESC) <= 2;
     CREATE MATERIALIZED VIEW kept_hours WITH (retain_for = '30m', max_rows = 1000000) AS SELECT sensor, n, high, window_end FROM hours;
+    CREATE MATERIALIZED VIEW kept_sizes AS SELECT n, COUNT(*) AS sensors, MEDIAN(high) AS middle FROM (SELECT sensor, room, COUNT(*) AS n, MAX(celsius) AS high FROM readings GROUP BY sensor, room) GROUP BY n;
+    CREATE MATERIALIZED VIEW kept_pairs AS
+        SELECT s.sensor, s.n, d.door, d.openings FROM (SELECT sensor, COUNT(*) AS n, MAX(room) AS room FROM readings GROUP BY sensor) s
+        FULL JOIN (SELECT door, COUNT(*) AS openings FROM doors WHERE opened GROUP BY door) d ON s.room = d.door AND s.n > d.openings;
+    CREATE MATERIALIZED VIEW kept_quiet AS SELECT r.sensor, r.room, r.ts FROM readings r WHERE NOT EXISTS (SELECT 1 FROM doors d WHERE d.door = r.room AND d.opened) EMIT CHANGES;
     CREATE STREAM full_hours AS SELECT sensor, n, window_end FROM kept_hours WHERE n > 20;
 
     CREATE SINK full_hour_file WITH (connector = 'file', format = 'json', path = '${OUT}/full_hours.jsonl') AS SELECT * FROM full_hours;

@@ -25,12 +25,18 @@ if (scenario == "files")
     KeyedQueryHandle<FilePipeline.KeptHours, (string Sensor, DateTime WindowEnd)> hours = FilePipeline.KeptHoursQuery.AddTo(files);
     QueryHandle<FilePipeline.KeptRooms> rooms = FilePipeline.KeptRoomsQuery.AddTo(files);
     QueryHandle<FilePipeline.KeptLatest> latest = FilePipeline.KeptLatestQuery.AddTo(files);
+    QueryHandle<FilePipeline.KeptSizes> sizes = FilePipeline.KeptSizesQuery.AddTo(files);
+    QueryHandle<FilePipeline.KeptPairs> pairs = FilePipeline.KeptPairsQuery.AddTo(files);
+    QueryHandle<FilePipeline.KeptQuiet> quiet = FilePipeline.KeptQuietQuery.AddTo(files);
     await files.StartAsync();
     Console.WriteLine("started");
     await files.WaitForCompletionAsync();
     IEnumerable<string> kept = sensors.Scan(committed: true).Select(row => $"{sensors.Lookup(row.Sensor, committed: true).Single() with { Kind = RowKind.Insert }}")
         .Concat(rooms.Scan(committed: true).Select(row => $"{row with { Kind = RowKind.Insert }}"))
         .Concat(latest.Scan(committed: true).Select(row => $"{row with { Kind = RowKind.Insert }}"))
+        .Concat(sizes.Scan(committed: true).Select(row => $"{row with { Kind = RowKind.Insert }}"))
+        .Concat(pairs.Scan(committed: true).Select(row => $"{row with { Kind = RowKind.Insert }}"))
+        .Concat(quiet.Scan(committed: true).Select(row => $"{row with { Kind = RowKind.Insert }}"))
         .Concat(hours.Scan(committed: true).Select(row => $"{hours.Lookup((row.Sensor, row.WindowEnd), committed: true).Single()}"));
     File.WriteAllLines(Path.Combine(folder, "out", "views.jsonl"), kept.Order(StringComparer.Ordinal));
     return 0;
