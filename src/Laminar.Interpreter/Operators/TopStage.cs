@@ -36,22 +36,31 @@ internal sealed class TopStage : ChunkStage
 
     public override void Process(Chunk chunk)
     {
+        object?[] Row(int k) => [.. Enumerable.Range(0, Inputs).Select(i => _values[i].Read(chunk.Column(i), chunk.Rows[k]))];
+        RowKind Kind(int k) => chunk.KindOf(chunk.Rows[k]);
         for (int k = 0; k < chunk.Rows.Count; k++)
         {
-            int row = chunk.Rows[k];
-            object?[] values = [.. Enumerable.Range(0, Inputs).Select(i => _values[i].Read(chunk.Column(i), row))];
-            string key = _places.Key(values);
-            if (!_partitions.TryGetValue(key, out List<object?[]>? rows))
+            if (Kind(k) is RowKind.Insert or RowKind.UpdateAfter)
             {
-                _partitions.Add(key, rows = []);
+                Step(null, Row(k));
             }
+            else if (Kind(k) == RowKind.UpdateBefore && k + 1 < chunk.Rows.Count && Kind(k + 1) == RowKind.UpdateAfter)
+            {
+                object?[] gone = Row(k);
+                object?[] come = Row(++k);
+                if (_places.Key(gone) == _places.Key(come))
+                {
+                    Step(gone, come);
+                    continue;
+                }
 
-            (object?[] Row, long Rank)[] before = Shown(rows);
-            int place = rows.FindIndex(other => _places.Order(values, other) < 0);
-            rows.Insert(place < 0 ? rows.Count : place, values);
-            object?[][] gone = [.. rows.Where(r => RankOf(rows, r) > _node.Skip + _node.Take)];
-            rows.RemoveAll(gone.Contains);
-            Tell(before, Shown(rows));
+                Step(gone, null);
+                Step(null, come);
+            }
+            else
+            {
+                Step(Row(k), null);
+            }
         }
 
         _changes.Send(Next!);
@@ -91,6 +100,47 @@ internal sealed class TopStage : ChunkStage
         }
     }
 
+    private void Step(object?[]? gone, object?[]? come)
+    {
+        string key = _places.Key((gone ?? come)!);
+        if (!_partitions.TryGetValue(key, out List<object?[]>? rows))
+        {
+            _partitions.Add(key, rows = []);
+        }
+
+        (object?[] Row, long Rank)[] before = Shown(rows);
+        if (gone is not null)
+        {
+            int at = rows.FindIndex(r => IsSame(r, gone));
+            if (at < 0)
+            {
+                throw new LaminarException("A row is taken back that isn't there.");
+            }
+
+            gone = rows[at];
+            rows.RemoveAt(at);
+        }
+
+        if (come is not null)
+        {
+            int place = rows.FindIndex(other => _places.Order(come, other) < 0);
+            rows.Insert(place < 0 ? rows.Count : place, come);
+        }
+
+        if (!_node.Input.DownToScan().OfType<ScanNode>().Single().Relation.IsUpdating)
+        {
+            // Who goes lets the next one in, if rows go at all.
+            object?[][] behind = [.. rows.Where(r => RankOf(rows, r) > _node.Skip + _node.Take)];
+            rows.RemoveAll(behind.Contains);
+        }
+
+        Tell(before, Shown(rows), gone, come);
+        if (rows.Count == 0)
+        {
+            _partitions.Remove(key);
+        }
+    }
+
     private (object?[] Row, long Rank)[] Shown(List<object?[]> rows) => [.. rows.Select(r => (r, RankOf(rows, r))).Where(r => r.Item2 > _node.Skip && r.Item2 <= _node.Skip + _node.Take)];
 
     private long RankOf(List<object?[]> rows, object?[] row) => Function switch
@@ -100,7 +150,7 @@ internal sealed class TopStage : ChunkStage
         _ => 1 + rows.FindIndex(r => ReferenceEquals(r, row)),
     };
 
-    private void Tell((object?[] Row, long Rank)[] before, (object?[] Row, long Rank)[] after)
+    private void Tell((object?[] Row, long Rank)[] before, (object?[] Row, long Rank)[] after, object?[]? old, object?[]? updated)
     {
         bool isNumber = Function is not ("RANK" or "DENSE_RANK");
         if (isNumber && _showsRank)
@@ -119,35 +169,37 @@ internal sealed class TopStage : ChunkStage
                 }
             }
 
+            foreach ((object?[] was, long rank) in before.Where(b => !after.Any(a => a.Rank == b.Rank)))
+            {
+                Put(was, rank, RowKind.Delete);
+            }
+
             return;
         }
 
         (object?[] Row, long Rank)[] gone = [.. before.Where(b => !after.Any(a => ReferenceEquals(a.Row, b.Row)))];
         (object?[] Row, long Rank)[] come = [.. after.Where(a => !before.Any(b => ReferenceEquals(a.Row, b.Row)))];
-        if (isNumber)
+        if (gone.Length == 1 && come.Length == 1 && (!_showsRank || gone[0].Rank == come[0].Rank))
         {
-            if (gone.Length == 1 && come.Length == 1 && IsSame(gone[0].Row, come[0].Row))
-            {
-                return;
-            }
-
-            if (gone.Length == 1 && _node.Take == 1)
+            bool isSame = IsSame(gone[0].Row, come[0].Row);
+            if (isSame || (ReferenceEquals(gone[0].Row, old) && ReferenceEquals(come[0].Row, updated)) || (isNumber && _node.Take == 1))
             {
                 Replace(gone[0].Row, come[0].Row, come[0].Rank);
-                return;
+                gone = [];
+                come = [];
             }
         }
 
-        foreach ((object?[] was, long old) in before)
+        foreach ((object?[] was, long rank) in before)
         {
             int now = System.Array.FindIndex(after, a => ReferenceEquals(a.Row, was));
-            if (now < 0)
+            if (gone.Any(g => ReferenceEquals(g.Row, was)))
             {
-                Put(was, old, RowKind.Delete);
+                Put(was, rank, RowKind.Delete);
             }
-            else if (_showsRank && after[now].Rank != old)
+            else if (now >= 0 && _showsRank && after[now].Rank != rank)
             {
-                Put(was, old, RowKind.UpdateBefore);
+                Put(was, rank, RowKind.UpdateBefore);
                 Put(was, after[now].Rank, RowKind.UpdateAfter);
             }
         }

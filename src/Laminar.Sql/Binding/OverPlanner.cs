@@ -205,7 +205,7 @@ internal sealed class OverPlanner
     {
         int[] partition = window.Select(Ordinal).ToArray();
         OverOrder[] order = limit.OrderBy.Where(o => o.Key is not BoundLiteral).Select(o => new OverOrder(Ordinal(o.Key), o.Descending, o.NullsFirst)).ToArray();
-        if (window.Count == 0)
+        if (window.Count == 0 || ChangedInputs.AreIn(input))
         {
             return new OverNode(input, OverRelease.Changes, -1, partition, order, Array.Empty<OverFunction>(), Released(input, partition, null, keepsParts: false)) { Skip = limit.Skip, Take = limit.Take, Span = limit.Span };
         }
@@ -231,14 +231,22 @@ internal sealed class OverPlanner
         OverFunction[] computed = functions.Select(Computed).ToArray();
         IEnumerable<PlanColumn> results = functions.Select((f, i) => new PlanColumn(f.Name.ToLowerInvariant() + "_" + (i + 1).ToString(CultureInfo.InvariantCulture), f.Type, f.Nullable));
         OverFrame? frame = functions.Select(f => f.Frame).FirstOrDefault(f => f is not null);
-        if (Time(input, partition) is { } window)
+        bool isChanging = ChangedInputs.AreIn(input);
+        bool isFirst = order.Length > 0 && functions.Count == 1 && first.Name is "ROW_NUMBER" or "RANK" or "DENSE_RANK";
+        if (isChanging && !isFirst)
+        {
+            _diagnostics.Report(SqlRules.NotSupportedYet, first.Span, "OVER over rows that change, but for the first rows by ROW_NUMBER, RANK or DENSE_RANK");
+            return null;
+        }
+
+        if (!isChanging && Time(input, partition) is { } window)
         {
             return new OverNode(input, OverRelease.Window, window, partition, order, computed, Released(input, partition, _windowLag).Concat(results).ToArray()) { Frame = frame };
         }
 
-        if (order.Length == 0 || order[0].Descending || input.Columns[order[0].Ordinal] is not { EventTimeLag: not null, Nullable: false })
+        if (isChanging || order.Length == 0 || order[0].Descending || input.Columns[order[0].Ordinal] is not { EventTimeLag: not null, Nullable: false })
         {
-            if (order.Length > 0 && functions.Count == 1 && first.Name is ("ROW_NUMBER" or "RANK" or "DENSE_RANK") && !Of(input).IsUpdating)
+            if (isFirst)
             {
                 PlanColumn[] changing = Released(input, Array.Empty<int>(), null, keepsParts: false).Concat(results).ToArray();
                 return new OverNode(input, OverRelease.Changes, -1, partition, order, computed, changing) { Span = first.Span };

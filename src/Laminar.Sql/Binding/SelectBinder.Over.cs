@@ -143,9 +143,9 @@ internal sealed partial class SelectBinder
             return null;
         }
 
-        if (emission.IsUpdating)
+        if (emission is { IsUpdating: true, Mode: not EmitMode.Changes } or { Lateness: > 0 })
         {
-            _diagnostics.Report(SqlRules.NotSupportedYet, place, $"{what} over groups whose rows change");
+            _diagnostics.Report(SqlRules.NotSupportedYet, place, $"{what} over groups that are emitted otherwise than ON WINDOW CLOSE or as CHANGES");
             return null;
         }
 
@@ -169,7 +169,7 @@ internal sealed partial class SelectBinder
         QueryPlan? Inner(IReadOnlyList<OutputItem> columns)
         {
             PlanNode? root = group is not null ? Grouped(from, group, where, having, columns, emission) : Plain(from, where, columns);
-            return root is null ? null : new QueryPlan(root, from.Relation, false);
+            return root is null ? null : new QueryPlan(root, from.Relation, emission.IsUpdating || from.Changing is not null);
         }
 
         long? lag = group is null && from.Window is { IsSession: false } of ? of.TimeLag + of.Spec.LongestSize : null;

@@ -213,12 +213,6 @@ internal sealed partial class SelectBinder
             return null;
         }
 
-        if (from.Changing is { } changing && looksAround)
-        {
-            _diagnostics.Report(SqlRules.NotSupportedYet, changing, "OVER, QUALIFY, ORDER BY and LIMIT over rows that change");
-            return null;
-        }
-
         if (from.Changing is not null && RefusedEmission(query.Emit))
         {
             return null;

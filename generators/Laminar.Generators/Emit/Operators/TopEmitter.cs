@@ -29,7 +29,7 @@ internal static class TopEmitter
         writer.Line("/// <summary>The query over its direct input.</summary>");
         string rank = node.Functions.Count == 0 ? "RowNumber" : node.Functions[0].Name switch { "RANK" => "Rank", "DENSE_RANK" => "DenseRank", _ => "RowNumber" };
         string layout = $"new Execution::TopLayout({Identifiers.Literal(context.Request.QueryName)}, {Identifiers.Literal(context.Fingerprint)}, {Identifiers.Literal(node.Skip)}, {Identifiers.Literal(node.Skip + node.Take)}, Execution::TopRank.{rank}, {Identifiers.Literal(columns.Any(c => c >= node.Input.Columns.Count))})";
-        writer.Line($"internal sealed class Operator<TOut>(TOut output) : Execution::TopOperator<{input}, {output}, Shape, TOut>({layout}, output)");
+        writer.Line($"internal sealed class Operator<TOut>(TOut output) : Execution::{(context.Shape.Scan.Relation.IsUpdating ? "ChangedTop" : "Top")}Operator<{input}, {output}, Shape, TOut>({layout}, output)");
         writer.Line($"    where TOut : struct, Execution::IRowOutput<{output}>;");
         writer.Line();
     }
