@@ -8,6 +8,9 @@ namespace Laminar.Corpus.Tests.Random;
 /// <summary>One seed's source with its random queries, each possibly over another one.</summary>
 internal sealed class RandomBatch
 {
+    /// <summary>How many of the queries are over rows that change.</summary>
+    private const int Changing = 5;
+
     private readonly int _seed;
     private readonly RandomSource _source;
 
@@ -22,7 +25,7 @@ internal sealed class RandomBatch
         Relation = CompiledChain.SourcesOf(_source.Sql)[0];
         for (int i = 0; i < queries; i++)
         {
-            Queries.Add(Chain(i));
+            Queries.Add(i >= queries - Changing ? [($"q{i}", new RandomChanges(Relation, new System.Random(HashCode(i, -1)), Risky).Next())] : Chain(i));
         }
     }
 

@@ -15,7 +15,7 @@ public sealed class RandomDifferentialTests
 {
     private const int Batches = 4;
     private const int SeedsPerBatch = 5;
-    private const int QueriesPerSeed = 21;
+    private const int QueriesPerSeed = 26;
     private const int SetsPerQuery = 5;
 
     private static int Base => int.Parse(Environment.GetEnvironmentVariable("LAMINAR_RANDOM_BASE") ?? "1000", CultureInfo.InvariantCulture);

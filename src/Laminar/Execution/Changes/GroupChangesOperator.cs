@@ -296,7 +296,8 @@ public abstract class GroupChangesOperator<TIn, TOut, TPane, TShape, TOutput>(st
 
     private void Tell(Group group, bool was, in TOut old)
     {
-        bool isIn = TryMake(group, was ? RowKind.UpdateAfter : RowKind.Insert, out TOut now) && (isGlobal || group.Count > 0);
+        TOut now = default!;
+        bool isIn = (isGlobal || group.Count > 0) && TryMake(group, was ? RowKind.UpdateAfter : RowKind.Insert, out now);
         if (was && isIn)
         {
             if (!TShape.IsSame(in old, in now))
