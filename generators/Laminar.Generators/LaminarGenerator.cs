@@ -28,7 +28,9 @@ public sealed class LaminarGenerator : IIncrementalGenerator
             .ForAttributeWithMetadataName(
                 AttributeNames.StreamSource,
                 static (node, _) => node is TypeDeclarationSyntax,
-                static (c, cancellation) => SourceDiscovery.Read((INamedTypeSymbol)c.TargetSymbol, c.Attributes[0], cancellation))
+                static (c, cancellation) => Symbols.Counts(c) ? SourceDiscovery.Read((INamedTypeSymbol)c.TargetSymbol, c.Attributes[0], cancellation) : null)
+            .Where(static source => source is not null)
+            .Select(static (source, _) => source!)
             .WithTrackingName(Steps.Sources)
             .Select(static (source, _) => (source, SourceRelations.Of(source)))
             .WithTrackingName(Steps.SourceRelations);
@@ -91,7 +93,9 @@ public sealed class LaminarGenerator : IIncrementalGenerator
             .ForAttributeWithMetadataName(
                 attribute,
                 static (node, _) => node is TypeDeclarationSyntax,
-                static (c, cancellation) => QueryDiscovery.Read((INamedTypeSymbol)c.TargetSymbol, c.Attributes[0], cancellation))
+                static (c, cancellation) => Symbols.Counts(c) ? QueryDiscovery.Read((INamedTypeSymbol)c.TargetSymbol, c.Attributes[0], cancellation) : null)
+            .Where(static query => query is not null)
+            .Select(static (query, _) => query!)
             .WithTrackingName(Steps.Queries);
         return queries
             .Combine(files)
@@ -173,7 +177,9 @@ public sealed class LaminarGenerator : IIncrementalGenerator
             .ForAttributeWithMetadataName(
                 AttributeNames.StreamPipeline,
                 static (node, _) => node is TypeDeclarationSyntax,
-                static (c, cancellation) => PipelineDiscovery.Read((INamedTypeSymbol)c.TargetSymbol, c.Attributes[0], cancellation))
+                static (c, cancellation) => Symbols.Counts(c) ? PipelineDiscovery.Read((INamedTypeSymbol)c.TargetSymbol, c.Attributes[0], cancellation) : null)
+            .Where(static pipeline => pipeline is not null)
+            .Select(static (pipeline, _) => pipeline!)
             .WithTrackingName(Steps.Pipelines)
             .Combine(files)
             .Combine(ProjectFolder(context))

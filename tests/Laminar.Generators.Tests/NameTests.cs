@@ -51,6 +51,25 @@ public sealed class NameTests
     }
 
     [Test]
+    public void A_class_copied_and_not_renamed_yet_spoils_no_other()
+    {
+        UserCompilation compiled = new UserProject(Source + """
+            [StreamQuery("SELECT symbol, price FROM trades")] public sealed partial class Prices;
+            [StreamQuery("SELECT symbol, volume FROM trades")] public sealed partial class Prices;
+            [StreamSource("ticks")] public readonly partial record struct Tick(long Id);
+            [StreamSource("tocks")] public readonly partial record struct Tick;
+            [StreamQuery("SELECT symbol, volume FROM trades")] public sealed partial class Volumes;
+
+            public static class Use
+            {
+                public static Volumes.Row Volume(Volumes.Row row) => row;
+                public static Prices.Row Price(Prices.Row row) => row;
+            }
+            """).Compile();
+        Assert.That(compiled.Problems.Select(p => p.Id).Distinct(), Is.EqualTo(new[] { "CS0579" }), string.Join("\n", compiled.Problems));
+    }
+
+    [Test]
     public void A_renamed_nested_type_runs()
     {
         using UserAssembly code = new UserProject(Source + """

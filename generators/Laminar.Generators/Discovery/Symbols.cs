@@ -22,6 +22,16 @@ public static class Symbols
     public static AttributeData? Attribute(ISymbol symbol, string name) =>
         symbol.GetAttributes().FirstOrDefault(a => a.AttributeClass is { } type && NameOf(type) == name);
 
+    /// <summary>
+    /// Whether the attribute that counts on a type stands on this part of it: C# refuses a second of its kind, which is there while somebody types. Files are named by types, so one counts.
+    /// </summary>
+    public static bool Counts(GeneratorAttributeSyntaxContext found)
+    {
+        string? name = found.Attributes[0].AttributeClass is { } type ? NameOf(type) : null;
+        return found.TargetSymbol.GetAttributes().FirstOrDefault(a => a.AttributeClass is { } other && NameOf(other) == name)?.ApplicationSyntaxReference is not { } first
+            || (first.SyntaxTree == found.TargetNode.SyntaxTree && found.TargetNode.Span.Contains(first.Span));
+    }
+
     public static object? NamedArgument(AttributeData attribute, string name)
     {
         foreach (KeyValuePair<string, TypedConstant> argument in attribute.NamedArguments)
