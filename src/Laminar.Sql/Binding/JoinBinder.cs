@@ -47,9 +47,16 @@ internal sealed class JoinBinder
             JoinKind.AsofLeft => JoinType.Left,
             _ => null,
         };
-        if (type is null || join.Natural || left.Window is { IsSession: true } || right.Window is { IsSession: true })
+        if (join.Natural)
         {
-            string what = type is null ? join.Kind + " JOIN" : join.Natural ? "NATURAL JOIN; write USING (...)" : "a join of rows of sessions; group them first";
+            // Of none in common there is nothing to compare: all with all.
+            Identifier[] common = left.Scope.Columns.Where(l => right.Scope.Columns.Any(r => SqlName.Same(r.Name, l.Name))).Select(l => new Identifier(l.Name, true, join.KindSpan)).ToArray();
+            join = join with { Natural = false, Using = new SyntaxList<Identifier>(common) };
+        }
+
+        if (type is null || left.Window is { IsSession: true } || right.Window is { IsSession: true })
+        {
+            string what = type is null ? join.Kind + " JOIN" : "a join of rows of sessions; group them first";
             _diagnostics.Report(SqlRules.NotSupportedYet, join.KindSpan.Length > 0 ? join.KindSpan : join.Span, what);
             return null;
         }
@@ -297,7 +304,7 @@ internal sealed class JoinBinder
         }
     }
 
-    private static BoundFrom Result(JoinCondition sides, JoinType type, BoundFrom left, BoundFrom right, JoinTable join, JoinPick pick = JoinPick.All)
+    private BoundFrom? Result(JoinCondition sides, JoinType type, BoundFrom left, BoundFrom right, JoinTable join, JoinPick pick = JoinPick.All)
     {
         QueryPlan leftPlan = sides.Plan(sides.Left, sides.LeftComputed, sides.LeftFilter, left.Relation);
         QueryPlan rightPlan = sides.Plan(sides.Right, sides.RightComputed, sides.RightFilter, right.Relation);
@@ -314,15 +321,37 @@ internal sealed class JoinBinder
         BoundExpression Shift(BoundExpression e) => e is BoundColumn c && c.Ordinal >= before ? c with { Ordinal = c.Ordinal - before + leftWidth } : ExpressionRewriter.Children(e, Shift);
         var spec = new JoinSpec(type, sides.LeftKeys.ToArray(), sides.RightKeys.ToArray(), sides.Bound, sides.Residual is null ? null : Shift(sides.Residual)) { Pick = pick, IsUpdating = sides.IsUpdating };
         ScanNode scan = InnerQueries.Scan(InnerQueries.Joined(leftPlan, rightPlan, spec, columns));
-        bool isUsed = join.Using.Count > 0;
+        PlanNode rows = scan;
+        var used = new Dictionary<string, int>(StringComparer.OrdinalIgnoreCase);
+        foreach (Identifier name in join.Using)
+        {
+            // A row without a match on one side has the other's column.
+            ScopeColumn own = left.Scope.Find(null, name.Text)[0];
+            int other = right.Scope.Find(null, name.Text)[0].Ordinal + leftWidth;
+            used[SqlName.Fold(name.Text)] = type switch { JoinType.Right => other, JoinType.Full => rows.Columns.Count, _ => own.Ordinal };
+            if (type is JoinType.Full)
+            {
+                if (new ExpressionBinder(NameScope.Empty, _diagnostics).Unify(new BoundExpression[] { Whole(own.Ordinal), Whole(other) }, "USING") is not { } both)
+                {
+                    return null;
+                }
+
+                bool nullable = left.Scope.Find(null, name.Text)[0].Nullable || right.Scope.Find(null, name.Text)[0].Nullable;
+                BoundExpression[] all = [.. Enumerable.Range(0, rows.Columns.Count).Select(o => (BoundExpression)new BoundColumn(o, rows.Columns[o].Name, rows.Columns[o].Type, rows.Columns[o].Nullable, name.Span)), new BoundCoalesce(both, both[0].Type, nullable, name.Span)];
+                rows = new ProjectNode(rows, all, [.. rows.Columns, new PlanColumn(name.Text, both[0].Type, nullable)]);
+            }
+        }
+
+        bool IsUsed(ScopeColumn c) => used.ContainsKey(SqlName.Fold(c.Name));
         ScopeColumn[] scope =
         [
-            .. left.Scope.Columns.Select(c => Of(c, c.Ordinal)),
-            .. right.Scope.Columns.Where(c => !hidesRight).Where(c => !isUsed || !join.Using.Any(u => SqlName.Same(u.Text, c.Name))).Select(c => Of(c, c.Ordinal + leftWidth)),
+            .. left.Scope.Columns.Select(c => Of(c, IsUsed(c) ? used[SqlName.Fold(c.Name)] : c.Ordinal)),
+            .. right.Scope.Columns.Where(c => !hidesRight && !IsUsed(c)).Select(c => Of(c, c.Ordinal + leftWidth)),
         ];
-        ScopeColumn Of(ScopeColumn c, int ordinal) => c with { Part = null, Ordinal = ordinal, Nullable = scan.Columns[ordinal].Nullable, EventTimeLag = scan.Columns[ordinal].EventTimeLag };
+        BoundColumn Whole(int ordinal) => new(ordinal, scan.Columns[ordinal].Name, scan.Columns[ordinal].Type, scan.Columns[ordinal].Nullable, join.Span);
+        ScopeColumn Of(ScopeColumn c, int ordinal) => c with { Part = null, Ordinal = ordinal, Type = rows.Columns[ordinal].Type, Nullable = rows.Columns[ordinal].Nullable, EventTimeLag = rows.Columns[ordinal].EventTimeLag };
         var names = new NameScope(scope);
-        return new BoundFrom(scan.Relation, scan, names, names, null) { Changing = sides.IsUpdating ? join.KindSpan.Length > 0 ? join.KindSpan : join.Span : null };
+        return new BoundFrom(scan.Relation, rows, names, names, null) { Changing = sides.IsUpdating ? join.KindSpan.Length > 0 ? join.KindSpan : join.Span : null };
     }
 
     /// <summary>A pair comes as long as its older row can match; a row is never ahead of the watermark by being joined.</summary>
