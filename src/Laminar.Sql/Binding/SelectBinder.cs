@@ -268,7 +268,7 @@ internal sealed partial class SelectBinder
     private void WarnOfGrowth(PlanNode? root, TextSpan span)
     {
         if (root?.DownToScan().First(n => n is not (ProjectNode or FilterNode)) is not WindowAggregateNode { Window.Kind: WindowKind.Whole, StateTtl: 0 } groups
-            || root.DownToScan().OfType<ScanNode>().Single().IsConstant)
+            || root.DownToScan().OfType<ScanNode>().Single() is { IsConstant: true } or { Relation.IsUpdating: true })
         {
             return;
         }

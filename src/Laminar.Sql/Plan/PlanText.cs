@@ -187,12 +187,18 @@ public static class PlanText
         node.Window.Kind switch
         {
             WindowKind.Whole when node.StateTtl > 0 => $"{BytesPerKey(node)}, kept for {Length(node.StateTtl, node.Window)} behind its last row",
+            WindowKind.Whole when node.DownToScan().OfType<ScanNode>().Single().Relation.IsUpdating =>
+                $"{BytesPerKey(node)}{(node.Aggregates.All(TakesBack) ? string.Empty : " and the rows of the group")}, kept as long as it has rows",
             WindowKind.Whole => BytesPerKey(node) + ", kept until the input ends",
             WindowKind.Cumulate => StateBytes(node) + ", a running total and the panes still open",
             WindowKind.Session => StateBytes(node).Replace("per key and pane", "per session") + ", kept until the watermark passes its end",
             _ when PaneSharing.HasTwoStacks(node) => $"{StateBytes(node)}, {node.Window.Panes} panes per window, added up as two stacks",
             _ => $"{StateBytes(node)}, {node.Window.Panes} pane(s) per window{(node.Window.Panes > 1 && PaneSharing.Merges(node) ? ", merged when it closes" : string.Empty)}",
         };
+
+    /// <summary>Whether an aggregate takes a row back without the others.</summary>
+    private static bool TakesBack(BoundAggregate aggregate) =>
+        !aggregate.Distinct && aggregate.OrderBy.Count == 0 && aggregate.Function.Name is "COUNT" or "SUM" or "AVG" && aggregate.Arguments.All(a => !a.Type.IsFloat || aggregate.Function.Name == "COUNT");
 
     /// <summary>
     /// A rough count of bytes that one key holds per pane: 8 per word, text by a guess of 24. It is a size to think with, not a promise.

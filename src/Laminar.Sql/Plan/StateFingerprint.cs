@@ -51,6 +51,12 @@ public static class StateFingerprint
             }
         }
 
+        // What takes rows back is kept otherwise.
+        if (parts.Count > 0 && plan.Scan.Relation.IsUpdating)
+        {
+            parts.Add("of changes");
+        }
+
         IReadOnlyList<InnerQuery> inner = plan.Scan.Inner;
         if (plan.Scan.Join is not null)
         {

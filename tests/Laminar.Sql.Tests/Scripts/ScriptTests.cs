@@ -111,6 +111,18 @@ public sealed class ScriptTests
     }
 
     [Test]
+    public void State_over_rows_that_change_is_another()
+    {
+        const string over = "CREATE STREAM b AS SELECT n, COUNT(*) AS cars, MAX(car_id) AS most FROM a GROUP BY n;";
+        CompiledScript growing = Compile(Cars + $"CREATE STREAM a AS SELECT car_id, CAST(speed AS BIGINT) AS n FROM cars; {over}");
+        CompiledScript changing = Compile(Cars + $"CREATE STREAM a AS SELECT car_id, COUNT(*) AS n FROM cars GROUP BY car_id; {over}");
+        Sql.Plan.QueryPlan a = growing.Streams.Single(s => s.Name == "b").Plan, b = changing.Streams.Single(s => s.Name == "b").Plan;
+        Assert.That(Sql.Plan.StateFingerprint.Layout(b), Is.Not.EqualTo(Sql.Plan.StateFingerprint.Layout(a)).And.Contains("of changes"));
+        Assert.That(Sql.Plan.PlanPrinter.Print(b), Does.Contain("and the rows of the group, kept as long as it has rows"));
+        Assert.That((growing.Diagnostics.Count, changing.Diagnostics.Count), Is.EqualTo((1, 1)), "one group each that grows with the input");
+    }
+
+    [Test]
     public void A_stream_that_fails_is_reported_once_not_by_its_readers()
     {
         CompiledScript script = Compile(Cars.Replace("speed > 100", "sped > 100"));
