@@ -26,6 +26,8 @@ internal static class GroupChangesEmitter
             if (aggregates.KeepsRows)
             {
                 string[] all = [.. Enumerable.Range(0, node.Input.Columns.Count).Select(o => OverEmitter.Compare(context, o, false, false, isKey: true) + " == 0")];
+                writer.Line($"public static uint HashRow(in {input} row) => {OverEmitter.Hashes(context, Enumerable.Range(0, node.Input.Columns.Count).ToArray())};");
+                writer.Line();
                 writer.Line("public static bool KeepsRows => true;");
                 writer.Line();
                 writer.Line($"public static bool IsSameRow(in {input} a, in {input} b) => {string.Join(" && ", all)};");

@@ -172,7 +172,8 @@ internal static class OverEmitter
     public static void WriteHash(CodeWriter writer, OperatorContext context, IReadOnlyList<int> columns) =>
         writer.Line($"public override uint KeyHash(in {context.InputRow} row) => State::KeyHash.Route({Hashes(context, columns)});");
 
-    private static string Hashes(OperatorContext context, IReadOnlyList<int> columns) =>
+    /// <summary>The hash of some columns of a row.</summary>
+    public static string Hashes(OperatorContext context, IReadOnlyList<int> columns) =>
         columns.Count == 0 ? "0" : columns.Select(o => Hash(context, o)).Aggregate((a, b) => $"State::KeyHash.Combine({a}, {b})");
 
     private static string Hash(OperatorContext context, int ordinal)

@@ -26,6 +26,7 @@ public abstract class GroupChangesOperator<TIn, TOut, TPane, TShape, TOutput>(st
     where TOutput : struct, IRowOutput<TOut>
 {
     private readonly OverPartitions<TIn, Group, TShape> _groups = new();
+    private readonly KeptRows<TIn> _rows = new();
     /// <summary>The shape; a struct that lives here.</summary>
     internal TShape Shape = new();
     private long _arrivals;
@@ -35,7 +36,7 @@ public abstract class GroupChangesOperator<TIn, TOut, TPane, TShape, TOutput>(st
     private static bool HasBeside => TShape.Aggregates && !TShape.Merges;
 
     /// <inheritdoc/>
-    public override long StateBytes => _groups.All.Sum(g => Unsafe.SizeOf<TPane>() + ((long)g.Rows.Length * (Unsafe.SizeOf<TIn>() + sizeof(long)))) + (HasBeside ? Shape.Bytes : 0);
+    public override long StateBytes => _groups.All.Sum(_ => (long)Unsafe.SizeOf<TPane>() + Unsafe.SizeOf<TIn>()) + (TShape.KeepsRows ? _rows.Bytes : 0) + (HasBeside ? Shape.Bytes : 0);
 
     /// <inheritdoc/>
     public override void Dispose()
@@ -84,8 +85,9 @@ public abstract class GroupChangesOperator<TIn, TOut, TPane, TShape, TOutput>(st
     protected sealed override void Delete(in TIn row, int position)
     {
         Group group = Find(in row, position);
+        int kept = Kept(in row, position);
         bool was = TryMakeOld(group, out TOut old);
-        Take(group, in row, position);
+        Take(group, in row, kept);
         Tell(group, was, in old);
     }
 
@@ -99,10 +101,12 @@ public abstract class GroupChangesOperator<TIn, TOut, TPane, TShape, TOutput>(st
             return;
         }
 
+        // The new row first: an extreme that it beats is none any more when it goes.
         Group group = Find(in before, position);
+        int kept = Kept(in before, position);
         bool was = TryMakeOld(group, out TOut old);
-        Take(group, in before, position);
         Put(group, in after);
+        Take(group, in before, kept);
         Tell(group, was, in old);
     }
 
@@ -117,16 +121,19 @@ public abstract class GroupChangesOperator<TIn, TOut, TPane, TShape, TOutput>(st
         foreach (Group group in _groups.All)
         {
             state.Write((byte)(group.IsFailed ? 1 : 0));
-            StateRows.Write<TIn>(state, TShape.KeepsRows ? group.Rows.AsSpan(0, group.Kept) : new[] { group.Representative }, buffer);
             if (TShape.KeepsRows)
             {
-                for (int i = 0; i < group.Kept; i++)
+                int[] slots = [.. SlotsOf(group)];
+                StateRows.Write<TIn>(state, slots.Select(slot => _rows[slot].Row).ToArray(), buffer);
+                foreach (int slot in slots)
                 {
-                    state.Write(group.Places[i]);
+                    state.Write(_rows[slot].Place);
                 }
 
                 continue;
             }
+
+            StateRows.Write<TIn>(state, new[] { group.Representative }, buffer);
 
             state.Write(group.Count);
             state.Write(group.Pane);
@@ -152,18 +159,26 @@ public abstract class GroupChangesOperator<TIn, TOut, TPane, TShape, TOutput>(st
             group.IsFailed = isFailed;
             if (TShape.KeepsRows)
             {
-                group.Restore(rows, count);
                 for (int i = 0; i < count; i++)
                 {
-                    group.Places[i] = state.Read<long>();
+                    _rows.Add(TShape.HashRow(in rows[i]), in rows[i], state.Read<long>(), ref group.First, ref group.Last);
                 }
 
+                group.Count = count;
                 Refold(group);
                 continue;
             }
 
             group.Count = state.Read<long>();
             group.Pane = state.Read<TPane>();
+        }
+    }
+
+    private IEnumerable<int> SlotsOf(Group group)
+    {
+        for (int slot = group.First; slot >= 0; slot = _rows[slot].Behind)
+        {
+            yield return slot;
         }
     }
 
@@ -202,26 +217,32 @@ public abstract class GroupChangesOperator<TIn, TOut, TPane, TShape, TOutput>(st
         group.Count++;
         if (TShape.KeepsRows)
         {
-            group.Keep(in row, place);
+            _rows.Add(TShape.HashRow(in row), in row, place, ref group.First, ref group.Last);
         }
     }
 
-    private void Take(Group group, in TIn row, int position)
+    /// <summary>Where a row is kept that goes; -1 where none are.</summary>
+    private int Kept(in TIn row, int position)
     {
-        if (TShape.KeepsRows)
+        if (!TShape.KeepsRows)
         {
-            int kept = 0;
-            while (kept < group.Kept && !TShape.IsSameRow(in group.Rows[kept], in row))
-            {
-                kept++;
-            }
+            return -1;
+        }
 
-            if (kept == group.Kept)
-            {
-                throw Missing(position);
-            }
+        int slot = _rows.Head(TShape.HashRow(in row));
+        while (slot >= 0 && !TShape.IsSameRow(in _rows[slot].Row, in row))
+        {
+            slot = _rows[slot].Next;
+        }
 
-            group.Drop(kept);
+        return slot >= 0 ? slot : throw Missing(position);
+    }
+
+    private void Take(Group group, in TIn row, int kept)
+    {
+        if (kept >= 0)
+        {
+            _rows.Remove(kept, ref group.First, ref group.Last);
         }
 
         group.Count--;
@@ -251,10 +272,9 @@ public abstract class GroupChangesOperator<TIn, TOut, TPane, TShape, TOutput>(st
     private void Refold(Group group)
     {
         Begin(group);
-        group.Count = group.Kept;
-        for (int i = 0; i < group.Kept; i++)
+        for (int slot = group.First; slot >= 0; slot = _rows[slot].Behind)
         {
-            Shape.Add(ref group.Pane, in group.Rows[i], group.Places[i]);
+            Shape.Add(ref group.Pane, in _rows[slot].Row, _rows[slot].Place);
         }
     }
 
@@ -342,12 +362,11 @@ public abstract class GroupChangesOperator<TIn, TOut, TPane, TShape, TOutput>(st
         /// <summary>Its result can't be computed.</summary>
         public bool IsFailed;
 
-        public TIn[] Rows { get; private set; } = [];
+        /// <summary>The first and the last of its rows, where they are kept; -1 for none.</summary>
+        public int First = -1;
 
-        /// <summary>The number of each by arrival.</summary>
-        public long[] Places { get; private set; } = [];
-
-        public int Kept { get; private set; }
+        /// <inheritdoc cref="First"/>
+        public int Last = -1;
 
         public override ref readonly TIn Some => ref Representative;
 
@@ -357,44 +376,7 @@ public abstract class GroupChangesOperator<TIn, TOut, TPane, TShape, TOutput>(st
             Representative = default;
             Count = 0;
             IsFailed = false;
-            System.Array.Clear(Rows, 0, Kept);
-            Kept = 0;
-        }
-
-        public void Keep(in TIn row, long place)
-        {
-            if (Kept == Rows.Length)
-            {
-                Resize(Math.Max(2, Kept * 2));
-            }
-
-            Rows[Kept] = row;
-            Places[Kept++] = place;
-        }
-
-        public void Drop(int kept)
-        {
-            Kept--;
-            System.Array.Copy(Rows, kept + 1, Rows, kept, Kept - kept);
-            System.Array.Copy(Places, kept + 1, Places, kept, Kept - kept);
-            Rows[Kept] = default;
-        }
-
-        public void Restore(TIn[] rows, int count)
-        {
-            Resize(count);
-            System.Array.Copy(rows, Rows, count);
-            Kept = count;
-        }
-
-        private void Resize(int length)
-        {
-            TIn[] rows = Rows;
-            long[] places = Places;
-            System.Array.Resize(ref rows, length);
-            System.Array.Resize(ref places, length);
-            Rows = rows;
-            Places = places;
+            First = Last = -1;
         }
     }
 }

@@ -16,6 +16,9 @@ public interface IGroupChangeShape<TIn, TOut, TPane> : IPartitionShape<TIn>, IPa
     /// <summary>Whether two rows are equal in all columns; asked where rows are kept.</summary>
     static virtual bool IsSameRow(in TIn a, in TIn b) => true;
 
+    /// <summary>Equal for rows that are equal in all columns; asked where rows are kept.</summary>
+    static virtual uint HashRow(in TIn row) => 0;
+
     /// <summary>Takes a row out that was added.</summary>
     /// <returns>False: the aggregates must be made anew of the rows that are left.</returns>
     bool TryRetract(ref TPane pane, in TIn row) => true;
