@@ -121,6 +121,56 @@ public sealed class JoinTests
         AssertSame(rows, ExpectedAll);
     }
 
+    [Test]
+    public void A_row_far_ahead_keeps_no_others_in_the_state([Values] bool pairs)
+    {
+        // Only the buys' own time runs ahead: what counts is the lesser one of both.
+        Buy[] buys = [.. Enumerable.Range(0, 60_000).Select(i => i == 500 ? new Buy("S1", 4, Start.AddYears(1)) : new Buy("S" + (i % 7), i % 13, Start.AddMilliseconds((i * 5) - (i * 7919 % 150))))];
+        Sell[] sells = [.. Enumerable.Range(0, 30_000).Select(i => new Sell("S" + (i % 9), i % 11, Start.AddMilliseconds(i * 10)))];
+        var found = new List<string>();
+        using AllPairs.Query<Execution.ActionSink<AllPairs.Row>> all = AllPairs.Create(row => found.Add(row.ToString()));
+        using Pairs.Query<Execution.ActionSink<Pairs.Row>> some = Pairs.Create(row => found.Add(row.ToString()));
+        IStreamInput<Buy> buysTo = pairs ? some : all;
+        IStreamInput<Sell> sellsTo = pairs ? some : all;
+        long most = 0;
+        for (int i = 0; i < buys.Length; i += 1000)
+        {
+            buysTo.Push(buys.AsSpan(i, 1000));
+            sellsTo.Push(sells.AsSpan(i / 2, 500));
+            most = Math.Max(most, pairs ? some.Statistics.StateBytes : all.Statistics.StateBytes);
+        }
+
+        if (pairs)
+        {
+            some.Complete();
+        }
+        else
+        {
+            all.Complete();
+        }
+
+        ILookup<string, Sell> ofName = sells.ToLookup(s => s.Name);
+        var expected = new List<string>();
+        var matched = new HashSet<Sell>();
+        foreach (Buy b in buys)
+        {
+            Sell[] near = [.. ofName[b.Symbol].Where(s => pairs ? s.At >= b.Ts.AddSeconds(-0.2) && s.At <= b.Ts.AddSeconds(0.5) : s.Amount == b.Volume && s.At >= b.Ts && s.At < b.Ts.AddSeconds(0.3))];
+            matched.UnionWith(near);
+            expected.AddRange(near.Select(s => pairs ? new Pairs.Row(b.Symbol, b.Volume, s.Amount, b.Ts).ToString() : new AllPairs.Row(b.Symbol, b.Volume, b.Ts, s.Name, s.Amount, s.At).ToString()));
+            if (near.Length == 0 && !pairs)
+            {
+                expected.Add(new AllPairs.Row(b.Symbol, b.Volume, b.Ts, null, null, null).ToString());
+            }
+        }
+
+        expected.AddRange(pairs ? [] : sells.Where(s => !matched.Contains(s)).Select(s => new AllPairs.Row(null, null, null, s.Name, s.Amount, s.At).ToString()));
+        Assert.Multiple(() =>
+        {
+            Assert.That(found.Order(StringComparer.Ordinal), Is.EqualTo(expected.Order(StringComparer.Ordinal)).AsCollection);
+            Assert.That(most, Is.LessThan(1 << 20));
+        });
+    }
+
     private static void AssertSame<TRow>(List<TRow> actual, string[] expected) =>
         Assert.That(actual.Select(row => row!.ToString()).Order(StringComparer.Ordinal), Is.EqualTo(expected.Order(StringComparer.Ordinal)).AsCollection);
 }

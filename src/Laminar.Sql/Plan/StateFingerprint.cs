@@ -60,7 +60,8 @@ public static class StateFingerprint
         IReadOnlyList<InnerQuery> inner = plan.Scan.Inner;
         if (plan.Scan.Join is not null)
         {
-            parts.Add(PlanText.Join(plan.Scan) + " of " + string.Join(",", plan.Scan.Columns.Select(c => $"{c.Name} {c.Type}{(c.Nullable ? "?" : string.Empty)}")));
+            // Side by side: rows of both went through one input before, which saved more.
+            parts.Add(PlanText.Join(plan.Scan) + " side by side of " + string.Join(",", plan.Scan.Columns.Select(c => $"{c.Name} {c.Type}{(c.Nullable ? "?" : string.Empty)}")));
         }
 
         string[] below = inner.Select(i => Layout(i.Plan, feedsState || parts.Count > 0)).ToArray();

@@ -159,6 +159,17 @@ public abstract class QueryOperator<TIn> : Operator<TIn>
         _life = Life.Ready;
     }
 
+    /// <summary>Begins to take rows that aren't of the operator's own input type; <see cref="EndRows"/> follows unless something is thrown.</summary>
+    private protected void BeginRows() => Begin();
+
+    /// <summary>They have been taken.</summary>
+    /// <param name="count">How many.</param>
+    private protected void EndRows(int count)
+    {
+        RowsIn += count;
+        _life = Life.Ready;
+    }
+
     /// <inheritdoc/>
     public sealed override void AdvanceWatermark(long watermark)
     {

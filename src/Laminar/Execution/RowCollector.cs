@@ -12,12 +12,13 @@ public sealed class RowCollector<TRow>
 {
     private TRow[] _rows = new TRow[1024];
     private long[] _watermarks = new long[1024];
+    private long _watermark = long.MinValue;
 
     /// <summary>Rows held.</summary>
     public int Count { get; private set; }
 
     /// <summary>The output watermark now; never moves back.</summary>
-    public long Watermark { get; private set; } = long.MinValue;
+    public long Watermark => Count == 0 ? _watermark : Math.Max(_watermark, _watermarks[Count - 1]);
 
     /// <summary>The rows held.</summary>
     public ReadOnlySpan<TRow> Rows => _rows.AsSpan(0, Count);
@@ -25,6 +26,8 @@ public sealed class RowCollector<TRow>
     /// <summary>The watermark before each row held.</summary>
     public ReadOnlySpan<long> Watermarks => _watermarks.AsSpan(0, Count);
 
+    /// <param name="row">The row.</param>
+    /// <param name="watermark">The one before it; never falls from row to row.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Add(in TRow row, long watermark)
     {
@@ -39,10 +42,6 @@ public sealed class RowCollector<TRow>
         rows[count] = row;
         _watermarks[count] = watermark;
         Count = count + 1;
-        if (watermark > Watermark)
-        {
-            Watermark = watermark;
-        }
     }
 
     /// <summary>Room for a row with the watermark before it; where the row has references its members are null.</summary>
@@ -57,25 +56,21 @@ public sealed class RowCollector<TRow>
 
         _watermarks[count] = watermark;
         Count = count + 1;
-        if (watermark > Watermark)
-        {
-            Watermark = watermark;
-        }
-
         return ref _rows[count];
     }
 
     public void Advance(long watermark)
     {
-        if (watermark > Watermark)
+        if (watermark > _watermark)
         {
-            Watermark = watermark;
+            _watermark = watermark;
         }
     }
 
     /// <summary>Forgets the rows, not the watermark.</summary>
     public void Clear()
     {
+        _watermark = Watermark;
         if (RuntimeHelpers.IsReferenceOrContainsReferences<TRow>())
         {
             Array.Clear(_rows, 0, Count);

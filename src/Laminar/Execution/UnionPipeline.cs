@@ -10,30 +10,48 @@ namespace Laminar.Execution;
 /// </summary>
 /// <typeparam name="TBetween">Their row.</typeparam>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public sealed class UnionPipeline<TBetween>(UnionPart<TBetween>[] parts, QueryOperator<TBetween> last) : QueryPipeline
+public sealed class UnionPipeline<TBetween> : QueryPipeline
 {
-    internal override object Last => last;
+    private readonly PipelineInlet[] _inlets;
+    private readonly QueryOperator<TBetween> _last;
 
-    internal override bool HasConstants => parts.Any(p => p.Pipeline.HasConstants);
+    /// <param name="parts">The queries.</param>
+    /// <param name="last">What reads them.</param>
+    public UnionPipeline(UnionPart<TBetween>[] parts, QueryOperator<TBetween> last)
+        : this(System.Array.ConvertAll(parts, part => new RowInlet<TBetween>(part.Pipeline, part.Output, last.Process)), last)
+    {
+    }
 
-    internal override bool IsConstant => parts.All(p => p.Pipeline.IsConstant);
+    /// <param name="inlets">What brings the rows, of one kind or several, into <paramref name="last"/>.</param>
+    /// <param name="last">What reads them.</param>
+    internal UnionPipeline(PipelineInlet[] inlets, QueryOperator<TBetween> last)
+    {
+        _inlets = inlets;
+        _last = last;
+    }
 
-    public override long RowsIn => parts.Sum(p => p.Pipeline.RowsIn);
+    internal override object Last => _last;
 
-    public override long RowsOut => last.RowsOut;
+    internal override bool HasConstants => _inlets.Any(p => p.Pipeline.HasConstants);
 
-    public override long LateRows => parts.Sum(p => p.Pipeline.LateRows) + last.LateRows;
+    internal override bool IsConstant => _inlets.All(p => p.Pipeline.IsConstant);
 
-    public override long ErrorRows => parts.Sum(p => p.Pipeline.ErrorRows) + last.ErrorRows;
+    public override long RowsIn => _inlets.Sum(p => p.Pipeline.RowsIn);
 
-    public override long StateBytes => parts.Sum(p => p.Pipeline.StateBytes) + last.StateBytes;
+    public override long RowsOut => _last.RowsOut;
+
+    public override long LateRows => _inlets.Sum(p => p.Pipeline.LateRows) + _last.LateRows;
+
+    public override long ErrorRows => _inlets.Sum(p => p.Pipeline.ErrorRows) + _last.ErrorRows;
+
+    public override long StateBytes => _inlets.Sum(p => p.Pipeline.StateBytes) + _last.StateBytes;
 
     public override Func<StreamRowException, bool>? OnError
     {
         set
         {
-            System.Array.ForEach(parts, p => p.Pipeline.OnError = value);
-            last.OnError = value;
+            System.Array.ForEach(_inlets, p => p.Pipeline.OnError = value);
+            _last.OnError = value;
         }
     }
 
@@ -41,109 +59,97 @@ public sealed class UnionPipeline<TBetween>(UnionPart<TBetween>[] parts, QueryOp
     {
         set
         {
-            System.Array.ForEach(parts, p => p.Pipeline.Clock = value);
-            last.Clock = value;
+            System.Array.ForEach(_inlets, p => p.Pipeline.Clock = value);
+            _last.Clock = value;
         }
     }
 
     public override PipelineEntry<TSource>? Entry<TSource>()
     {
-        (PipelineEntry<TSource> Entry, int Part)[] entries = [.. parts.Select((p, i) => (Entry: p.Pipeline.Entry<TSource>()!, i)).Where(e => e.Entry is not null)];
+        (PipelineEntry<TSource> Entry, int Part)[] entries = [.. _inlets.Select((p, i) => (Entry: p.Pipeline.Entry<TSource>()!, i)).Where(e => e.Entry is not null)];
         return entries.Length == 0 ? null : new UnionEntry<TSource>(entries, this);
     }
 
     public override void AdvanceProcessingTime(long now)
     {
-        for (int i = 0; i < parts.Length; i++)
+        for (int i = 0; i < _inlets.Length; i++)
         {
-            parts[i].Pipeline.AdvanceProcessingTime(now);
+            _inlets[i].Pipeline.AdvanceProcessingTime(now);
             HandOn(i);
         }
 
-        last.AdvanceProcessingTime(now);
+        _last.AdvanceProcessingTime(now);
     }
 
     public override void Complete()
     {
-        for (int i = 0; i < parts.Length; i++)
+        for (int i = 0; i < _inlets.Length; i++)
         {
-            parts[i].Pipeline.Complete();
+            _inlets[i].Pipeline.Complete();
             HandOn(i);
         }
 
-        last.Complete();
+        _last.Complete();
     }
 
     internal override void Begin()
     {
-        for (int i = 0; i < parts.Length; i++)
+        for (int i = 0; i < _inlets.Length; i++)
         {
-            parts[i].Pipeline.Begin();
+            _inlets[i].Pipeline.Begin();
             HandOn(i);
         }
 
         if (IsConstant)
         {
-            last.Complete();
+            _last.Complete();
         }
     }
 
     public override void Save(IBufferWriter<byte> writer)
     {
-        foreach (UnionPart<TBetween> part in parts)
+        foreach (PipelineInlet part in _inlets)
         {
             part.Pipeline.Save(writer);
             Span<byte> watermark = writer.GetSpan(sizeof(long));
-            System.Buffers.Binary.BinaryPrimitives.WriteInt64LittleEndian(watermark, part.Output.Watermark);
+            System.Buffers.Binary.BinaryPrimitives.WriteInt64LittleEndian(watermark, part.Watermark);
             writer.Advance(sizeof(long));
         }
 
-        SnapshotParts.Write(writer, last);
+        SnapshotParts.Write(writer, _last);
     }
 
     public override void Load(ref ReadOnlySequence<byte> snapshot)
     {
-        foreach (UnionPart<TBetween> part in parts)
+        foreach (PipelineInlet part in _inlets)
         {
             part.Pipeline.Load(ref snapshot);
-            part.Output.Advance(SnapshotParts.TakeNumber(ref snapshot));
+            part.Advance(SnapshotParts.TakeNumber(ref snapshot));
         }
 
-        last.Restore(SnapshotParts.Take(ref snapshot));
+        _last.Restore(SnapshotParts.Take(ref snapshot));
     }
 
     public override void Dispose()
     {
-        System.Array.ForEach(parts, p => p.Pipeline.Dispose());
-        last.Dispose();
+        System.Array.ForEach(_inlets, p => p.Pipeline.Dispose());
+        _last.Dispose();
         base.Dispose();
     }
 
     private void HandOn(int part)
     {
-        RowCollector<TBetween> between = parts[part].Output;
         long others = long.MaxValue;
-        for (int i = 0; i < parts.Length; i++)
+        for (int i = 0; i < _inlets.Length; i++)
         {
-            others = i == part ? others : Math.Min(others, parts[i].Output.Watermark);
+            others = i == part ? others : Math.Min(others, _inlets[i].Watermark);
         }
 
-        if (between.Count > 0)
-        {
-            try
-            {
-                last.Process(between.Rows, between.Watermarks, others);
-            }
-            finally
-            {
-                between.Clear();
-            }
-        }
-
-        long watermark = Math.Min(others, between.Watermark);
+        _inlets[part].HandOn(others);
+        long watermark = Math.Min(others, _inlets[part].Watermark);
         if (watermark > long.MinValue && watermark < long.MaxValue)
         {
-            last.AdvanceWatermark(watermark);
+            _last.AdvanceWatermark(watermark);
         }
     }
 

@@ -27,6 +27,7 @@ public static class PaneMath
             : anyEnd + ((FloorDivide(watermark - anyEnd, slide) + 1) * slide);
 
     /// <summary>A time and a span; the end or the beginning of time where that is beyond it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static long AddSaturated(long time, long span) => span >= 0
         ? (time > long.MaxValue - span ? long.MaxValue : time + span)
         : (time < long.MinValue - span ? long.MinValue : time + span);

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Runtime.CompilerServices;
 using Laminar.State;
 
 namespace Laminar.Execution;
@@ -8,6 +9,7 @@ namespace Laminar.Execution;
 /// nearer. Of rows at one time the last to arrive counts. Rows of the right side are kept as long as a row of the left side can ask for them: without a tolerance the
 /// last of each key, with one those within it.
 /// </summary>
+/// <remarks>Rows of the left side that are answered before the next row of the right side can come, and come in order, don't leave the batch that they came in.</remarks>
 /// <typeparam name="TLeft">The left side's row.</typeparam>
 /// <typeparam name="TRight">The right side's row.</typeparam>
 /// <typeparam name="TOut">The output's row.</typeparam>
@@ -17,36 +19,27 @@ namespace Laminar.Execution;
 /// <param name="output">Where rows go.</param>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public abstract class AsofOperator<TLeft, TRight, TOut, TShape, TOutput>(JoinLayout layout, TOutput output)
-    : KeepingOperator<JoinRow<TLeft, TRight>, TOutput>(layout.QueryName, layout.Fingerprint, output)
+    : TwoSidedOperator<TLeft, TRight, TOutput>(layout.QueryName, layout.Fingerprint, output), IFrontTaker<TRight>
     where TLeft : struct, IStreamRow<TLeft>
     where TRight : struct, IStreamRow<TRight>
     where TShape : struct, IJoinShape<TLeft, TRight, TOut>
     where TOutput : struct, IRowOutput<TOut>
 {
-    private readonly JoinStore<TLeft> _lefts = new();
-    private readonly JoinStore<TRight> _rights = new();
-    private readonly KeyEntries _keys = new();
+    private readonly bool _keepsLast = layout.Low == long.MinValue;
+    private readonly JoinRing<TLeft> _lefts = new(Math.Max(0, layout.High) + layout.RightLag, isOrdered: true);
+    private readonly JoinRing<TRight> _rights = new(RightKept(layout), isOrdered: false);
+    private readonly LastRows<TRight> _lasts = new();
+    private long _firstWaiting = long.MaxValue;
 
     /// <inheritdoc/>
-    public override long StateBytes => _lefts.Bytes + _rights.Bytes;
+    public override long StateBytes => _lefts.Bytes + _rights.Bytes + _lasts.Bytes;
 
     /// <inheritdoc/>
     protected sealed override void Progress(long watermark)
     {
-        while (Math.Min(_lefts.Due.First, _rights.Due.First) is var due && due < watermark)
-        {
-            if (_lefts.Due.First == due)
-            {
-                int slot = _lefts.Due.Take();
-                Answer(in _lefts[slot].Row, _lefts[slot].Time, due);
-                _lefts.Remove(slot);
-            }
-            else
-            {
-                Settle(_rights.Due.Take());
-            }
-        }
-
+        _rights.BringIndexUp();
+        AnswerWaiting(watermark);
+        Settle(watermark);
         Output.Watermark(watermark);
     }
 
@@ -55,8 +48,10 @@ public abstract class AsofOperator<TLeft, TRight, TOut, TShape, TOutput>(JoinLay
     {
         base.Save(state);
         var buffer = new RowBuffer();
-        StateRows.Write<TLeft>(state, _lefts.Due.InOrder().Select(slot => _lefts[slot].Row).ToArray(), buffer);
-        StateRows.Write<TRight>(state, _rights.ByEntry().Select(slot => _rights[slot].Row).ToArray(), buffer);
+        StateRows.Write<TLeft>(state, _lefts.Kept(Watermark).Select(number => _lefts[number].Row).ToArray(), buffer);
+
+        // What is kept for ever is older than what came of its key since, or in its place.
+        StateRows.Write<TRight>(state, _lasts.All().Concat(_rights.Kept(_keepsLast ? long.MinValue : Watermark).Select(number => _rights[number].Row)).ToArray(), buffer);
     }
 
     /// <inheritdoc/>
@@ -64,136 +59,273 @@ public abstract class AsofOperator<TLeft, TRight, TOut, TShape, TOutput>(JoinLay
     {
         base.Load(state);
         TLeft[] lefts = StateRows.Read<TLeft>(state, out int count);
-        for (int i = 0; i < count; i++)
-        {
-            Wait(in lefts[i], TShape.Time(in lefts[i]));
-        }
-
-        TRight[] rights = StateRows.Read<TRight>(state, out count);
-        for (int i = 0; i < count; i++)
-        {
-            Keep(in rights[i], TShape.Time(in rights[i]));
-        }
+        Wait(new SideRows<TLeft>(lefts), 0, count, Watermark);
+        TakeRight<SideRows<TRight>>(new SideRows<TRight>(StateRows.Read<TRight>(state, out count)), count, [], Watermark, isChecked: true);
     }
 
-    private long LeftDue(long time) => PaneMath.AddSaturated(time, Math.Max(0, layout.High) + layout.RightLag);
+    private protected sealed override void TakeLeft(ReadOnlySpan<TLeft> rows, ReadOnlySpan<long> watermarks, long ceiling) =>
+        TakeLeft<SideRows<TLeft>>(new SideRows<TLeft>(rows), rows.Length, watermarks, ceiling);
 
-    /// <summary>When a row of the right side makes the one before it superfluous, or with a tolerance is out of the reach of rows that wait and of those to come.</summary>
-    private long RightDue(long time)
+    private protected sealed override void TakeRight(ReadOnlySpan<TRight> rows, ReadOnlySpan<long> watermarks, long ceiling) =>
+        TakeRight<SideRows<TRight>>(new SideRows<TRight>(rows), rows.Length, watermarks, ceiling, isChecked: false);
+
+    private protected sealed override void Take(ReadOnlySpan<JoinRow<TLeft, TRight>> rows, ReadOnlySpan<long> watermarks, long ceiling, bool isRight)
     {
-        long from = layout.Low == long.MinValue ? -layout.High : -layout.Low;
-        return PaneMath.AddSaturated(time, Math.Max(0, from + Math.Max(layout.LeftLag, Math.Max(0, layout.High) + layout.RightLag)));
-    }
-
-    /// <inheritdoc/>
-    protected sealed override bool Take(in JoinRow<TLeft, TRight> row)
-    {
-        long time = row.IsRight ? TShape.Time(in row.Right) : TShape.Time(in row.Left);
-        if (PaneMath.AddSaturated(time, row.IsRight ? layout.RightLag : layout.LeftLag) < Watermark)
+        if (isRight)
         {
-            return false;
-        }
-
-        if (row.IsRight)
-        {
-            Keep(in row.Right, time);
-        }
-        else if (LeftDue(time) < Watermark)
-        {
-            Answer(in row.Left, time, Watermark);
+            TakeRight<RightRows<TLeft, TRight>>(new RightRows<TLeft, TRight>(rows), rows.Length, watermarks, ceiling, isChecked: false);
         }
         else
         {
-            Wait(in row.Left, time);
-        }
-
-        return true;
-    }
-
-    private void Wait(in TLeft row, long time) => _lefts.Due.Add(LeftDue(time), _lefts.AddAlone(in row, time));
-
-    private void Keep(in TRight row, long time)
-    {
-        if (TShape.HasKey(in row, out uint hash))
-        {
-            _rights.Due.Add(RightDue(time), _rights.Add(_keys.FindOrAdd(hash), in row, time));
+            TakeLeft<LeftRows<TLeft, TRight>>(new LeftRows<TLeft, TRight>(rows), rows.Length, watermarks, ceiling);
         }
     }
 
-    private void Settle(int slot)
+    /// <summary>How long a row of the right side is kept: until it makes the one before it superfluous, or with a tolerance until it is out of the reach of rows that wait and of those to come.</summary>
+    private static long RightKept(JoinLayout layout)
     {
-        int gone = slot;
-        if (layout.Low == long.MinValue)
+        long from = layout.Low == long.MinValue ? -layout.High : -layout.Low;
+        return Math.Max(0, from + Math.Max(layout.LeftLag, Math.Max(0, layout.High) + layout.RightLag));
+    }
+
+    private void TakeLeft<TRows>(TRows rows, int count, ReadOnlySpan<long> watermarks, long ceiling)
+        where TRows : struct, IJoinRows<TLeft>, allows ref struct
+    {
+        _rights.BringIndexUp();
+        long watermark = Watermark;
+
+        // Rows from here on wait, in order of time, for the watermark that comes before some later row of this batch.
+        int waits = 0;
+        long waitsDue = long.MaxValue;
+        long latest = long.MinValue;
+        for (int i = 0; i < count; i++)
         {
-            gone = _rights[slot].Older;
-            while (gone >= 0 && !TShape.IsSameKey(in _rights[slot].Row, in _rights[gone].Row))
+            long before = Math.Min(watermarks[i], ceiling);
+            if (before > watermark)
             {
-                gone = _rights[gone].Older;
+                watermark = before;
+                while (waitsDue < watermark)
+                {
+                    // What is due at the same time and stands in the ring came before.
+                    AnswerWaiting(waitsDue + 1);
+                    ref readonly TLeft first = ref rows[waits++];
+                    Answer(in first, TShape.Time(in first), waitsDue);
+                    waitsDue = waits < i ? _lefts.Due(TShape.Time(in rows[waits])) : long.MaxValue;
+                }
+
+                AnswerWaiting(watermark);
             }
+
+            long time = TShape.Time(in rows[i]);
+            bool isLate = PaneMath.AddSaturated(time, layout.LeftLag) < watermark;
+            if (isLate || time < latest || _lefts.Due(time) < watermark)
+            {
+                Wait(rows, waits, i, watermark);
+                waits = i;
+                if (isLate)
+                {
+                    LateRows++;
+                    waits++;
+                }
+                else if (_lefts.Due(time) < watermark)
+                {
+                    Answer(in rows[i], time, watermark);
+                    waits++;
+                }
+            }
+
+            if (waits <= i)
+            {
+                latest = time;
+            }
+
+            waitsDue = waits <= i ? _lefts.Due(TShape.Time(in rows[waits])) : long.MaxValue;
         }
 
-        if (gone >= 0)
+        Wait(rows, waits, count, watermark);
+        Reach(watermark);
+    }
+
+    private void Wait<TRows>(TRows rows, int from, int to, long watermark)
+        where TRows : struct, IJoinRows<TLeft>, allows ref struct
+    {
+        for (int i = from; i < to; i++)
         {
-            int entry = _rights[gone].Entry;
-            _rights.Remove(gone);
-            if (_rights.Head(entry) < 0)
+            _lefts.Add(in rows[i], TShape.Time(in rows[i]), false, 0, false, watermark);
+        }
+
+        if (from < to)
+        {
+            _firstWaiting = _lefts.FirstDue();
+        }
+    }
+
+    /// <param name="rows">The rows.</param>
+    /// <param name="count">How many.</param>
+    /// <param name="watermarks">The watermark before each of them, or none.</param>
+    /// <param name="ceiling">And what it is at most.</param>
+    /// <param name="isChecked">They have been taken before: none is late.</param>
+    private void TakeRight<TRows>(TRows rows, int count, ReadOnlySpan<long> watermarks, long ceiling, bool isChecked)
+        where TRows : struct, IJoinRows<TRight>, allows ref struct
+    {
+        for (int i = 0; i < count; i++)
+        {
+            long before = isChecked ? ceiling : Math.Min(watermarks[i], ceiling);
+            if (before > Watermark)
             {
-                _keys.Remove(entry);
+                Advance(before);
             }
+
+            ref readonly TRight row = ref rows[i];
+            long time = TShape.Time(in row);
+            if (!isChecked && PaneMath.AddSaturated(time, layout.RightLag) < Watermark)
+            {
+                LateRows++;
+            }
+            else if (TShape.HasKey(in row, out uint hash))
+            {
+                if (_rights.Due(time) >= Watermark)
+                {
+                    _rights.Add(in row, time, true, hash, false, Watermark, _keepsLast ? this : null);
+                }
+                else if (_keepsLast)
+                {
+                    Settle(in row, time, hash);
+                }
+            }
+        }
+    }
+
+    /// <summary>The watermark is this, and what is due has been answered.</summary>
+    private void Reach(long watermark)
+    {
+        if (watermark > Watermark)
+        {
+            Watermark = watermark;
+            Settle(watermark);
+            Output.Watermark(watermark);
+        }
+    }
+
+    private void AnswerWaiting(long watermark)
+    {
+        while (_firstWaiting < watermark)
+        {
+            ref JoinRing<TLeft>.Slot row = ref _lefts.TakeDue();
+            Answer(in row.Row, row.Time, _firstWaiting);
+            _firstWaiting = _lefts.FirstDue();
+        }
+    }
+
+    private void Settle(long watermark)
+    {
+        _lefts.Evict(watermark);
+        if (!_keepsLast)
+        {
+            _rights.Evict(watermark);
+            return;
+        }
+
+        _rights.TakeFront(watermark, this);
+    }
+
+    void IFrontTaker<TRight>.Take(in TRight row, long time, uint hash) => Settle(in row, time, hash);
+
+    /// <summary>The row is the last of its key, if none is kept for ever that is later.</summary>
+    private void Settle(in TRight row, long time, uint hash)
+    {
+        ref int first = ref _rights.Index.FindOrAdd(hash, _rights.Front).Settled;
+        int number = first;
+        while (number != 0 && !TShape.IsSameKey(in row, in _lasts[number].Row))
+        {
+            number = _lasts[number].Next;
+        }
+
+        if (number == 0)
+        {
+            first = _lasts.Add(in row, time, first);
+        }
+        else if (time >= _lasts[number].Time)
+        {
+            _lasts[number].Row = row;
+            _lasts[number].Time = time;
         }
     }
 
     private void Answer(in TLeft row, long time, long watermark)
     {
-        int best = TShape.HasKey(in row, out uint hash) && _keys.Find(hash) is var entry and >= 0 ? Best(in row, time, entry) : -1;
-        if (best < 0 && !layout.KeepsLeft)
+        if (TShape.HasKey(in row, out uint hash))
         {
-            return;
+            ref readonly TRight best = ref Best(in row, time, hash);
+            if (!Unsafe.IsNullRef(in best))
+            {
+                Emit(TShape.Make(in row, in best, JoinSide.Both), watermark);
+                return;
+            }
         }
 
-        TOut result = best < 0 ? TShape.Make(in row, default, JoinSide.Left) : TShape.Make(in row, in _rights[best].Row, JoinSide.Both);
-        RowsOut++;
-        Output.Emit(in result, watermark);
+        if (layout.KeepsLeft)
+        {
+            Emit(TShape.Make(in row, default, JoinSide.Left), watermark);
+        }
     }
 
-    private int Best(in TLeft row, long time, int entry)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Emit(TOut row, long watermark)
     {
-        int best = -1;
+        RowsOut++;
+        Output.Emit(in row, watermark);
+    }
+
+    /// <returns>The row of the right side that counts; no reference where there is none.</returns>
+    private ref readonly TRight Best(in TLeft row, long time, uint hash)
+    {
+        int best = 0;
         long least = long.MaxValue;
         long earliest = layout.Earliest(time);
-        for (int slot = _rights.LatestUntil(entry, layout.Latest(time)); slot >= 0; slot = _rights[slot].Older)
+        for (int number = _rights.LatestUntil(hash, layout.Latest(time)); number >= _rights.Front; number = _rights[number].Older)
         {
-            ref JoinStore<TRight>.Slot other = ref _rights[slot];
+            ref JoinRing<TRight>.Slot other = ref _rights[number];
             if (other.Time < earliest)
             {
                 break;
             }
-
-            long distance = other.Time - time;
 
             if (!TShape.IsSameKey(in row, in other.Row))
             {
                 continue;
             }
 
-            // From the latest to the oldest, of one time the last to arrive first.
-            long far = layout.Pick switch
-            {
-                JoinChoice.Latest => -distance,
-                JoinChoice.Earliest => distance,
-                _ => Math.Abs(distance),
-            };
-            if (best < 0 || far < least || (layout.Pick == JoinChoice.Nearest && far == least && other.Time < _rights[best].Time))
-            {
-                (best, least) = (slot, far);
-            }
-
             if (layout.Pick == JoinChoice.Latest)
             {
-                break;
+                return ref other.Row;
+            }
+
+            // From the latest to the oldest, of one time the last to arrive first.
+            long distance = other.Time - time;
+            long far = layout.Pick == JoinChoice.Earliest ? distance : Math.Abs(distance);
+            if (best == 0 || far < least || (layout.Pick == JoinChoice.Nearest && far == least && other.Time < _rights[best].Time))
+            {
+                (best, least) = (number, far);
             }
         }
 
-        return best;
+        if (best != 0)
+        {
+            return ref _rights[best].Row;
+        }
+
+        if (_keepsLast)
+        {
+            for (int number = _rights.Index.Find(hash).Settled; number != 0; number = _lasts[number].Next)
+            {
+                if (TShape.IsSameKey(in row, in _lasts[number].Row))
+                {
+                    return ref _lasts[number].Row;
+                }
+            }
+        }
+
+        return ref Unsafe.NullRef<TRight>();
     }
 }

@@ -8,7 +8,10 @@ namespace Laminar.Execution;
 /// A join of two streams whose matches have equal keys and lie within a bound in time, or anywhere. A row meets those that the other side has kept, and is kept for those that
 /// are still to come: until the watermark says that none can. Then a side that keeps its rows puts out the one that has found no match.
 /// </summary>
-/// <remarks>The pairs of a row come from the latest to the oldest. All watermarks are the lesser one of both sides.</remarks>
+/// <remarks>
+/// The pairs of a row come from the latest to the oldest. All watermarks are the lesser one of both sides. Rows come side by side: what no row of the other side can match any more when the next of them
+/// may come isn't kept at all.
+/// </remarks>
 /// <typeparam name="TLeft">The left side's row.</typeparam>
 /// <typeparam name="TRight">The right side's row.</typeparam>
 /// <typeparam name="TOut">The output's row.</typeparam>
@@ -18,15 +21,35 @@ namespace Laminar.Execution;
 /// <param name="output">Where rows go.</param>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public abstract class JoinOperator<TLeft, TRight, TOut, TShape, TOutput>(JoinLayout layout, TOutput output)
-    : KeepingOperator<JoinRow<TLeft, TRight>, TOutput>(layout.QueryName, layout.Fingerprint, output)
+    : TwoSidedOperator<TLeft, TRight, TOutput>(layout.QueryName, layout.Fingerprint, output)
     where TLeft : struct, IStreamRow<TLeft>
     where TRight : struct, IStreamRow<TRight>
     where TShape : struct, IJoinShape<TLeft, TRight, TOut>
     where TOutput : struct, IRowOutput<TOut>
 {
-    private readonly JoinStore<TLeft> _lefts = new();
-    private readonly JoinStore<TRight> _rights = new();
-    private readonly KeyEntries _keys = new();
+    private readonly JoinRing<TLeft> _lefts = new(Kept(layout.High, layout.RightLag), layout.KeepsLeft);
+    private readonly JoinRing<TRight> _rights = new(Kept(layout.Low == long.MinValue ? long.MaxValue : -layout.Low, layout.LeftLag), layout.KeepsRight);
+    private long _firstDue = long.MaxValue;
+
+    /// <summary>A side of the join, seen from its rows.</summary>
+    private interface ISide<TOwn, TOther>
+    {
+        static abstract bool IsLeft { get; }
+
+        static abstract bool HasKey(in TOwn row, out uint hash);
+
+        static abstract long Time(in TOwn row);
+
+        static abstract bool IsSameKey(in TOwn own, in TOther other);
+
+        static abstract bool IsMatch(in TOwn own, in TOther other);
+
+        static abstract TOut Pair(in TOwn own, in TOther other);
+
+        static abstract TOut Alone(in TOwn own);
+
+        static abstract TOut OtherAlone(in TOther other);
+    }
 
     /// <inheritdoc/>
     public override long StateBytes => _lefts.Bytes + _rights.Bytes;
@@ -34,36 +57,13 @@ public abstract class JoinOperator<TLeft, TRight, TOut, TShape, TOutput>(JoinLay
     /// <inheritdoc/>
     protected sealed override void Progress(long watermark)
     {
-        while (Math.Min(_lefts.Due.First, _rights.Due.First) is var due && due < watermark)
+        if (_firstDue < watermark)
         {
-            if (_lefts.Due.First == due)
-            {
-                int slot = _lefts.Due.Take();
-                ref JoinStore<TLeft>.Slot row = ref _lefts[slot];
-                int entry = row.Entry;
-                if (layout.KeepsLeft && !row.IsMatched)
-                {
-                    Emit(in row.Row, default, JoinSide.Left, due);
-                }
-
-                _lefts.Remove(slot);
-                Release(entry);
-            }
-            else
-            {
-                int slot = _rights.Due.Take();
-                ref JoinStore<TRight>.Slot row = ref _rights[slot];
-                int entry = row.Entry;
-                if (layout.KeepsRight && !row.IsMatched)
-                {
-                    Emit(default, in row.Row, JoinSide.Right, due);
-                }
-
-                _rights.Remove(slot);
-                Release(entry);
-            }
+            PutOutAlone(watermark);
         }
 
+        _lefts.Evict(watermark);
+        _rights.Evict(watermark);
         Output.Watermark(watermark);
     }
 
@@ -79,206 +79,252 @@ public abstract class JoinOperator<TLeft, TRight, TOut, TShape, TOutput>(JoinLay
     protected sealed override void Load(StateReader state)
     {
         base.Load(state);
-        TLeft[] lefts = StateRows.Read<TLeft>(state, out int count);
-        for (int i = 0; i < count; i++)
-        {
-            _lefts[Keep(in lefts[i])].IsMatched = state.Read<byte>() != 0;
-        }
+        Load<LeftSide, TLeft, TRight>(state, _lefts);
+        Load<RightSide, TRight, TLeft>(state, _rights);
+        _firstDue = FirstDue();
+    }
 
-        TRight[] rights = StateRows.Read<TRight>(state, out count);
-        for (int i = 0; i < count; i++)
+    private protected sealed override void TakeLeft(ReadOnlySpan<TLeft> rows, ReadOnlySpan<long> watermarks, long ceiling) =>
+        Take<LeftSide, TLeft, TRight, SideRows<TLeft>>(new SideRows<TLeft>(rows), rows.Length, watermarks, ceiling, _lefts, _rights);
+
+    private protected sealed override void TakeRight(ReadOnlySpan<TRight> rows, ReadOnlySpan<long> watermarks, long ceiling) =>
+        Take<RightSide, TRight, TLeft, SideRows<TRight>>(new SideRows<TRight>(rows), rows.Length, watermarks, ceiling, _rights, _lefts);
+
+    private protected sealed override void Take(ReadOnlySpan<JoinRow<TLeft, TRight>> rows, ReadOnlySpan<long> watermarks, long ceiling, bool isRight)
+    {
+        if (isRight)
         {
-            _rights[Keep(in rights[i])].IsMatched = state.Read<byte>() != 0;
+            Take<RightSide, TRight, TLeft, RightRows<TLeft, TRight>>(new RightRows<TLeft, TRight>(rows), rows.Length, watermarks, ceiling, _rights, _lefts);
+        }
+        else
+        {
+            Take<LeftSide, TLeft, TRight, LeftRows<TLeft, TRight>>(new LeftRows<TLeft, TRight>(rows), rows.Length, watermarks, ceiling, _lefts, _rights);
         }
     }
 
-    private static void Save<TRow>(StateWriter state, JoinStore<TRow> store)
+    private static long Kept(long distance, long lag) => distance == long.MaxValue ? long.MaxValue : distance + lag;
+
+    private void Save<TRow>(StateWriter state, JoinRing<TRow> ring)
         where TRow : IStreamRow<TRow>
     {
-        int[] slots = [.. store.Due.InOrder()];
-        TRow[] rows = [.. slots.Select(slot => store[slot].Row)];
+        int[] numbers = [.. ring.Kept(Watermark)];
+        TRow[] rows = [.. numbers.Select(number => ring[number].Row)];
         StateRows.Write(state, rows, new RowBuffer());
-        foreach (int slot in slots)
+        foreach (int number in numbers)
         {
-            state.Write((byte)(store[slot].IsMatched ? 1 : 0));
+            state.Write((byte)(ring[number].IsMatched ? 1 : 0));
         }
     }
 
-    private static long Due(long time, long distance, long lag) => distance == long.MaxValue ? long.MaxValue : PaneMath.AddSaturated(time, distance + lag);
-
-    private long LeftDue(long time) => Due(time, layout.High, layout.RightLag);
-
-    private long RightDue(long time) => Due(time, layout.Low == long.MinValue ? long.MaxValue : -layout.Low, layout.LeftLag);
-
-    /// <inheritdoc/>
-    protected sealed override bool Take(in JoinRow<TLeft, TRight> row) => row.IsRight ? TakeRight(in row.Right) : TakeLeft(in row.Left);
-
-    private bool TakeLeft(in TLeft row)
+    private void Load<TSide, TOwn, TOther>(StateReader state, JoinRing<TOwn> ring)
+        where TSide : struct, ISide<TOwn, TOther>
+        where TOwn : IStreamRow<TOwn>
     {
-        long time = TShape.Time(in row);
-        if (layout.HasBound && PaneMath.AddSaturated(time, layout.LeftLag) < Watermark)
+        TOwn[] rows = StateRows.Read<TOwn>(state, out int count);
+        for (int i = 0; i < count; i++)
         {
-            return false;
+            bool isMatched = state.Read<byte>() != 0;
+            bool hasKey = TSide.HasKey(in rows[i], out uint hash);
+            ring.Add(in rows[i], TSide.Time(in rows[i]), hasKey, hash, isMatched, Watermark);
         }
+    }
 
-        bool isMatched = false;
-        if (TShape.HasKey(in row, out uint hash) && _keys.Find(hash) is var entry and >= 0)
+    private long FirstDue() => Math.Min(layout.KeepsLeft ? _lefts.FirstDue() : long.MaxValue, layout.KeepsRight ? _rights.FirstDue() : long.MaxValue);
+
+    /// <summary>Rows that can find no match any more, and have found none, in the order in which that became so.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void PutOutAlone(long watermark)
+    {
+        while (true)
         {
-            long earliest = layout.Earliest(time);
-            for (int slot = _rights.LatestUntil(entry, layout.Latest(time)); slot >= 0;)
+            long left = layout.KeepsLeft ? _lefts.FirstDue() : long.MaxValue;
+            long right = layout.KeepsRight ? _rights.FirstDue() : long.MaxValue;
+            long due = _firstDue = Math.Min(left, right);
+            if (due >= watermark)
             {
-                ref JoinStore<TRight>.Slot other = ref _rights[slot];
-                slot = other.Older;
-                if (other.Time < earliest)
-                {
-                    break;
-                }
+                return;
+            }
 
-                if (TShape.IsSameKey(in row, in other.Row) && IsMatch(in row, in other.Row))
+            if (left == due)
+            {
+                ref JoinRing<TLeft>.Slot row = ref _lefts.TakeDue();
+                if (!row.IsMatched)
                 {
-                    Pair(in row, in other.Row, isMatched);
-                    isMatched = true;
-                    other.IsMatched = true;
+                    Emit(TShape.Make(in row.Row, default, JoinSide.Left), due);
+                }
+            }
+            else
+            {
+                ref JoinRing<TRight>.Slot row = ref _rights.TakeDue();
+                if (!row.IsMatched)
+                {
+                    Emit(TShape.Make(default, in row.Row, JoinSide.Right), due);
+                }
+            }
+        }
+    }
+
+    private void Take<TSide, TOwn, TOther, TRows>(TRows rows, int count, ReadOnlySpan<long> watermarks, long ceiling, JoinRing<TOwn> owns, JoinRing<TOther> others)
+        where TSide : struct, ISide<TOwn, TOther>
+        where TRows : struct, IJoinRows<TOwn>, allows ref struct
+    {
+        others.BringIndexUp();
+        bool keeps = TSide.IsLeft ? layout.KeepsLeft : layout.KeepsRight;
+        bool marks = layout.Pairs == JoinPairs.First || (TSide.IsLeft ? layout.KeepsRight : layout.KeepsLeft);
+        JoinPairs pairs = layout.Pairs;
+        long lag = layout.HasBound ? TSide.IsLeft ? layout.LeftLag : layout.RightLag : long.MaxValue;
+        long watermark = Watermark;
+
+        // Until behind the last row none of the other side comes.
+        long horizon = Math.Max(watermark, Math.Min(watermarks[count - 1], ceiling));
+        for (int i = 0; i < count; i++)
+        {
+            long before = Math.Min(watermarks[i], ceiling);
+            if (before > watermark)
+            {
+                watermark = before;
+                if (_firstDue < watermark)
+                {
+                    PutOutAlone(watermark);
+                }
+            }
+
+            ref readonly TOwn row = ref rows[i];
+            long time = TSide.Time(in row);
+            if (PaneMath.AddSaturated(time, lag) < watermark)
+            {
+                LateRows++;
+                continue;
+            }
+
+            bool isMatched = false;
+            bool hasKey = TSide.HasKey(in row, out uint hash);
+            if (hasKey)
+            {
+                int number = others.LatestUntil(hash, TSide.IsLeft ? layout.Latest(time) : layout.LatestLeft(time));
+                if (number >= others.Front)
+                {
+                    long earliest = TSide.IsLeft ? layout.Earliest(time) : layout.EarliestLeft(time);
+                    do
+                    {
+                        ref JoinRing<TOther>.Slot other = ref others[number];
+                        if (other.Time < earliest)
+                        {
+                            break;
+                        }
+
+                        if (TSide.IsSameKey(in row, in other.Row) && IsMatch<TSide, TOwn, TOther>(in row, in other.Row))
+                        {
+                            if (pairs == JoinPairs.All)
+                            {
+                                Emit(TSide.Pair(in row, in other.Row), watermark);
+                            }
+                            else if (pairs == JoinPairs.First && !(TSide.IsLeft ? isMatched : other.IsMatched))
+                            {
+                                Emit(TSide.IsLeft ? TSide.Alone(in row) : TSide.OtherAlone(in other.Row), watermark);
+                            }
+
+                            isMatched = true;
+                            if (marks)
+                            {
+                                other.IsMatched = true;
+                            }
+                        }
+
+                        number = other.Older;
+                    }
+                    while (number >= others.Front);
+                }
+            }
+
+            long due = owns.Due(time);
+            bool comesAlone = keeps && !isMatched;
+            if (due < watermark)
+            {
+                if (comesAlone)
+                {
+                    Emit(TSide.Alone(in row), watermark);
+                }
+            }
+            else if (comesAlone || (hasKey && due >= horizon))
+            {
+                owns.Add(in row, time, hasKey, hash, isMatched, watermark);
+                if (keeps && due < _firstDue)
+                {
+                    _firstDue = due;
                 }
             }
         }
 
-        if (LeftDue(time) >= Watermark)
+        if (watermark > Watermark)
         {
-            int kept = Keep(in row);
-            if (kept >= 0)
-            {
-                _lefts[kept].IsMatched = isMatched;
-            }
-        }
-        else if (layout.KeepsLeft && !isMatched)
-        {
-            Emit(in row, default, JoinSide.Left, Watermark);
-        }
-
-        return true;
-    }
-
-    private bool TakeRight(in TRight row)
-    {
-        long time = TShape.Time(in row);
-        if (layout.HasBound && PaneMath.AddSaturated(time, layout.RightLag) < Watermark)
-        {
-            return false;
-        }
-
-        bool isMatched = false;
-        if (TShape.HasKey(in row, out uint hash) && _keys.Find(hash) is var entry and >= 0)
-        {
-            long earliest = layout.EarliestLeft(time);
-            for (int slot = _lefts.LatestUntil(entry, layout.LatestLeft(time)); slot >= 0;)
-            {
-                ref JoinStore<TLeft>.Slot other = ref _lefts[slot];
-                slot = other.Older;
-                if (other.Time < earliest)
-                {
-                    break;
-                }
-
-                if (TShape.IsSameKey(in other.Row, in row) && IsMatch(in other.Row, in row))
-                {
-                    Pair(in other.Row, in row, other.IsMatched);
-                    isMatched = true;
-                    other.IsMatched = true;
-                }
-            }
-        }
-
-        if (RightDue(time) >= Watermark)
-        {
-            int kept = Keep(in row);
-            if (kept >= 0)
-            {
-                _rights[kept].IsMatched = isMatched;
-            }
-        }
-        else if (layout.KeepsRight && !isMatched)
-        {
-            Emit(default, in row, JoinSide.Right, Watermark);
-        }
-
-        return true;
-    }
-
-    /// <returns>Its slot; -1 where it can match nothing and nobody wants it alone.</returns>
-    private int Keep(in TLeft row)
-    {
-        long time = TShape.Time(in row);
-        bool hasKey = TShape.HasKey(in row, out uint hash);
-        if (!hasKey && !layout.KeepsLeft)
-        {
-            return -1;
-        }
-
-        int slot = hasKey ? _lefts.Add(_keys.FindOrAdd(hash), in row, time) : _lefts.AddAlone(in row, time);
-        _lefts.Due.Add(LeftDue(time), slot);
-        return slot;
-    }
-
-    /// <inheritdoc cref="Keep(in TLeft)"/>
-    private int Keep(in TRight row)
-    {
-        long time = TShape.Time(in row);
-        bool hasKey = TShape.HasKey(in row, out uint hash);
-        if (!hasKey && !layout.KeepsRight)
-        {
-            return -1;
-        }
-
-        int slot = hasKey ? _rights.Add(_keys.FindOrAdd(hash), in row, time) : _rights.AddAlone(in row, time);
-        _rights.Due.Add(RightDue(time), slot);
-        return slot;
-    }
-
-    private void Release(int entry)
-    {
-        if (entry >= 0 && _lefts.Head(entry) < 0 && _rights.Head(entry) < 0)
-        {
-            _keys.Remove(entry);
+            Watermark = watermark;
+            owns.Evict(watermark);
+            others.Evict(watermark);
+            Output.Watermark(watermark);
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private bool IsMatch(in TLeft left, in TRight right) => TShape.CanFail ? Tried(in left, in right) : TShape.IsMatch(in left, in right);
+    private bool IsMatch<TSide, TOwn, TOther>(in TOwn own, in TOther other)
+        where TSide : struct, ISide<TOwn, TOther> => TShape.CanFail ? Tried<TSide, TOwn, TOther>(in own, in other) : TSide.IsMatch(in own, in other);
 
-    private bool Tried(in TLeft left, in TRight right)
+    private bool Tried<TSide, TOwn, TOther>(in TOwn own, in TOther other)
+        where TSide : struct, ISide<TOwn, TOther>
     {
         try
         {
-            return TShape.IsMatch(in left, in right);
+            return TSide.IsMatch(in own, in other);
         }
         catch (Exception error) when (IsRowError(error))
         {
-            Skip($"{left} with {right}", error);
+            Skip(TSide.IsLeft ? $"{own} with {other}" : $"{other} with {own}", error);
             return false;
         }
     }
 
-    /// <param name="left">The left row.</param>
-    /// <param name="right">One that it matches.</param>
-    /// <param name="isKnown">The left row has matched before.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void Pair(in TLeft left, in TRight right, bool isKnown)
+    private void Emit(TOut row, long watermark)
     {
-        if (layout.Pairs == JoinPairs.All)
-        {
-            Emit(in left, in right, JoinSide.Both, Watermark);
-        }
-        else if (layout.Pairs == JoinPairs.First && !isKnown)
-        {
-            Emit(in left, default, JoinSide.Left, Watermark);
-        }
-    }
-
-    private void Emit(in TLeft left, in TRight right, JoinSide sides, long watermark)
-    {
-        TOut row = TShape.Make(in left, in right, sides);
         RowsOut++;
         Output.Emit(in row, watermark);
+    }
+
+    private readonly struct LeftSide : ISide<TLeft, TRight>
+    {
+        public static bool IsLeft => true;
+
+        public static bool HasKey(in TLeft row, out uint hash) => TShape.HasKey(in row, out hash);
+
+        public static long Time(in TLeft row) => TShape.Time(in row);
+
+        public static bool IsSameKey(in TLeft own, in TRight other) => TShape.IsSameKey(in own, in other);
+
+        public static bool IsMatch(in TLeft own, in TRight other) => TShape.IsMatch(in own, in other);
+
+        public static TOut Pair(in TLeft own, in TRight other) => TShape.Make(in own, in other, JoinSide.Both);
+
+        public static TOut Alone(in TLeft own) => TShape.Make(in own, default, JoinSide.Left);
+
+        public static TOut OtherAlone(in TRight other) => TShape.Make(default, in other, JoinSide.Right);
+    }
+
+    private readonly struct RightSide : ISide<TRight, TLeft>
+    {
+        public static bool IsLeft => false;
+
+        public static bool HasKey(in TRight row, out uint hash) => TShape.HasKey(in row, out hash);
+
+        public static long Time(in TRight row) => TShape.Time(in row);
+
+        public static bool IsSameKey(in TRight own, in TLeft other) => TShape.IsSameKey(in other, in own);
+
+        public static bool IsMatch(in TRight own, in TLeft other) => TShape.IsMatch(in other, in own);
+
+        public static TOut Pair(in TRight own, in TLeft other) => TShape.Make(in other, in own, JoinSide.Both);
+
+        public static TOut Alone(in TRight own) => TShape.Make(default, in own, JoinSide.Right);
+
+        public static TOut OtherAlone(in TLeft other) => TShape.Make(in other, default, JoinSide.Left);
     }
 }

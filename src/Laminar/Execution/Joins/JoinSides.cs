@@ -13,10 +13,16 @@ public static class JoinSides
     public static QueryPipeline Pipeline<TLeft, TRight>(
         Func<RowCollector<TLeft>, QueryPipeline> left, Func<RowCollector<TRight>, QueryPipeline> right, QueryOperator<JoinRow<TLeft, TRight>> join)
     {
-        var lefts = new RowCollector<JoinRow<TLeft, TRight>>();
-        var rights = new RowCollector<JoinRow<TLeft, TRight>>();
         var ofLeft = new RowCollector<TLeft>();
         var ofRight = new RowCollector<TRight>();
+        if (join is ISidedInput<TLeft, TRight> sides)
+        {
+            return new UnionPipeline<JoinRow<TLeft, TRight>>(
+                [new RowInlet<TLeft>(left(ofLeft), ofLeft, sides.ProcessLeft), new RowInlet<TRight>(right(ofRight), ofRight, sides.ProcessRight)], join);
+        }
+
+        var lefts = new RowCollector<JoinRow<TLeft, TRight>>();
+        var rights = new RowCollector<JoinRow<TLeft, TRight>>();
         return new UnionPipeline<JoinRow<TLeft, TRight>>(
             [
                 new UnionPart<JoinRow<TLeft, TRight>>(new ChainedPipeline<TLeft>(left(ofLeft), ofLeft, new LeftOperator<TLeft, TRight>(lefts)), lefts),
