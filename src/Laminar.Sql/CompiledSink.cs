@@ -12,7 +12,7 @@ namespace Laminar.Sql;
 /// <param name="ConnectorSpan">Where the connector's name stands.</param>
 /// <param name="Options">Every option but <c>connector</c>, FORMAT as <c>format</c> included, in order.</param>
 /// <param name="Feeds">
-/// At least one; every feed's columns have the sink's types, in its order. The names and nullability are the sink's too, but for a stream
+/// At least one, but for a sink that waits for its first (<see cref="SqlCompiler.CompileAddition"/>); every feed's columns have the sink's types, in its order. The names and nullability are the sink's too, but for a stream
 /// whose rows change, which goes in as it is.
 /// </param>
 public sealed record CompiledSink(

@@ -98,6 +98,10 @@ public static class SqlCompiler
     public static CompiledScript CompileScript(string sql, ICatalog catalog, string containingType = "") =>
         new Scripts.ScriptCompiler(sql, catalog, containingType).Compile();
 
+    /// <summary>As <see cref="CompileScript"/>, for statements that are added to those before: a sink may have no feed yet, and its columns come with the first when it names none.</summary>
+    public static CompiledScript CompileAddition(string sql, ICatalog catalog, string containingType) =>
+        new Scripts.ScriptCompiler(sql, catalog, containingType) { AllowsFeedless = true }.Compile();
+
     /// <summary>In the order of places, each finding once, each cause once.</summary>
     internal static IReadOnlyList<SqlDiagnostic> Tidy(IEnumerable<SqlDiagnostic> diagnostics) => FloodControl.Tidy(diagnostics);
 

@@ -10,17 +10,22 @@ namespace Laminar.Interpreter.Operators;
 internal sealed class OutputStage : ChunkStage
 {
     private readonly ColumnWriter[] _writers;
-    private readonly RunState _run;
+    private readonly RunState? _run;
     private readonly bool _hasKinds;
     private readonly List<RecordBatch> _batches = [];
 
     public OutputStage(QueryPlan plan, RunState run)
+        : this(plan.Columns, plan.IsUpdating) => _run = run;
+
+    /// <summary>Of rows that are counted elsewhere.</summary>
+    /// <param name="columns">Of the output.</param>
+    /// <param name="isUpdating">Whether rows have a kind.</param>
+    public OutputStage(IReadOnlyList<PlanColumn> columns, bool isUpdating)
     {
-        _run = run;
-        _hasKinds = plan.IsUpdating;
-        _writers = [.. plan.Columns.Select(c => ColumnWriter.Create(c.Type, RowColumns.Of(c.Name, c.Type, c.Nullable)))];
+        _hasKinds = isUpdating;
+        _writers = [.. columns.Select(c => ColumnWriter.Create(c.Type, RowColumns.Of(c.Name, c.Type, c.Nullable)))];
         IEnumerable<Field> fields = _writers.Select(w => w.Field);
-        Schema = new Schema(plan.IsUpdating ? fields.Prepend(new Field(RowKinds.Column, StringType.Default, nullable: false)) : fields, null);
+        Schema = new Schema(isUpdating ? fields.Prepend(new Field(RowKinds.Column, StringType.Default, nullable: false)) : fields, null);
     }
 
     public Schema Schema { get; }
@@ -41,7 +46,11 @@ internal sealed class OutputStage : ChunkStage
             return;
         }
 
-        _run.RowsOut += count;
+        if (_run is not null)
+        {
+            _run.RowsOut += count;
+        }
+
         var arrays = new List<IArrowArray>(_writers.Length + 1);
         if (_hasKinds)
         {

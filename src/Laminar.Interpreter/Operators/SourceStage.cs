@@ -55,6 +55,12 @@ internal sealed class SourceStage : ChunkStage
     /// <summary>Rows taken.</summary>
     public long RowsIn => IsConstant ? 0 : _run.RowsIn;
 
+    /// <summary>How far time has come.</summary>
+    public long Watermark => _watermark;
+
+    /// <summary>Its input has ended.</summary>
+    public bool IsComplete => _complete;
+
     /// <summary>The one row of constants, and its end.</summary>
     public void PushConstants()
     {
@@ -84,6 +90,18 @@ internal sealed class SourceStage : ChunkStage
                 filler?.Fill(reader, from, count);
             }
 
+            Hand(count);
+        }
+    }
+
+    /// <summary>Rows in the form in which expressions hold them; every column is read.</summary>
+    public void Push(IReadOnlyList<object?[]> rows)
+    {
+        Refuse();
+        for (int from = 0; from < rows.Count && _run.Fault is null; from += Chunk.Size)
+        {
+            int count = Math.Min(Chunk.Size, rows.Count - from);
+            BoxedColumns.Fill(_columns!, rows, from, count);
             Hand(count);
         }
     }

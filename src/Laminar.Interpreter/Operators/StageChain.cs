@@ -8,12 +8,14 @@ internal sealed class StageChain
 {
     private readonly RunFailure _failure;
     private readonly Func<string, QueryPlan?>? _upstream;
+    private readonly Func<Relation, ChunkStage?>? _entry;
     private readonly List<string> _fingerprints = [];
 
-    private StageChain(RunFailure failure, Func<string, QueryPlan?>? upstream)
+    private StageChain(RunFailure failure, Func<string, QueryPlan?>? upstream, Func<Relation, ChunkStage?>? entry)
     {
         _failure = failure;
         _upstream = upstream;
+        _entry = entry;
     }
 
     public List<ChunkStage> Stages { get; } = [];
@@ -33,8 +35,20 @@ internal sealed class StageChain
     /// <exception cref="LaminarException">A plan that can't be interpreted.</exception>
     public static StageChain Of(QueryPlan plan, Func<string, QueryPlan?>? upstream, string name)
     {
-        var chain = new StageChain(new RunFailure(), upstream);
+        var chain = new StageChain(new RunFailure(), upstream, null);
         chain.Add(plan, name);
+        return chain;
+    }
+
+    /// <summary>The stages of a query alone, whose rows come from others that run.</summary>
+    /// <param name="plan">The query.</param>
+    /// <param name="name">Its name.</param>
+    /// <param name="entry">A stage of its own for each place where a relation is read, of all its columns; null for the one row that constants are made of.</param>
+    /// <param name="late">Its late rows are put out, not its results.</param>
+    public static StageChain Over(QueryPlan plan, string name, Func<Relation, ChunkStage?> entry, bool late = false)
+    {
+        var chain = new StageChain(new RunFailure(), null, entry);
+        chain.Add(plan, name, late);
         return chain;
     }
 
@@ -76,13 +90,18 @@ internal sealed class StageChain
         {
             last = Add(inner.Plan, name, errors: errors);
         }
+        else if (_entry?.Invoke(plan.Input) is { } entry)
+        {
+            Stages.Add(entry);
+            last = entry;
+        }
         else if (plan.Input.Kind == RelationKind.Query)
         {
             QueryPlan below = _upstream?.Invoke(plan.Input.Name) ?? throw new LaminarException($"Query {name} reads {plan.Input.Name}, which isn't known.");
             last = Add(below, plan.Input.Name, below.LateTo is { } to && SqlName.Same(to, plan.Input.Name));
         }
 
-        var run = new RunState(name, _failure) { Errors = errors, ReadsSource = last is null };
+        var run = new RunState(name, _failure) { Errors = errors, ReadsSource = scan.Inner.Count == 0 && plan.Input.Kind != RelationKind.Query };
         Runs.Add(run);
         _fingerprints.Add(StateFingerprint.Of(plan));
         if (last is null)

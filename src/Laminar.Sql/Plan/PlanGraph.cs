@@ -23,6 +23,9 @@ public static class PlanGraph
         return "flowchart LR\n" + nodes + edges;
     }
 
+    /// <summary>The same in Graphviz's language (DOT).</summary>
+    public static string Dot(QueryPlan plan) => DotText.Of(Mermaid(plan));
+
     /// <returns>The topmost node.</returns>
     private static string Write(QueryPlan plan, StringBuilder nodes, StringBuilder edges, ref int count)
     {

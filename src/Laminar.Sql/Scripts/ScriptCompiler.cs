@@ -31,6 +31,9 @@ internal sealed class ScriptCompiler
         _names = new ScriptNames(outer, _diagnostics);
     }
 
+    /// <summary>Whether a sink may be there before what feeds it.</summary>
+    public bool AllowsFeedless { get; init; }
+
     public CompiledScript Compile()
     {
         IReadOnlyList<CompiledSink> sinks = Array.Empty<CompiledSink>();
@@ -64,7 +67,7 @@ internal sealed class ScriptCompiler
     {
         var sources = new List<CreateSourceStatement>();
         var streams = new List<CreateStreamStatement>();
-        var sinks = new SinkCompiler(_sql, _catalog, _names, _diagnostics);
+        var sinks = new SinkCompiler(_sql, _catalog, _names, _diagnostics) { AllowsFeedless = AllowsFeedless };
         foreach (StatementSyntax statement in statements)
         {
             switch (statement)

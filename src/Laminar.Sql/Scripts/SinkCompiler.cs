@@ -26,6 +26,9 @@ internal sealed class SinkCompiler
         _diagnostics = diagnostics;
     }
 
+    /// <inheritdoc cref="ScriptCompiler.AllowsFeedless"/>
+    public bool AllowsFeedless { get; init; }
+
     public void Add(CreateSinkStatement sink) => _sinks.Add(sink);
 
     public void Add(InsertStatement insert) => _inserts.Add(insert);
@@ -67,17 +70,17 @@ internal sealed class SinkCompiler
             }
         }
 
-        if (found == 0)
+        if (found == 0 && !AllowsFeedless)
         {
             _diagnostics.Report(SqlRules.FeedlessSink, statement.Name.Span, statement.Name.Text);
         }
 
-        if (failed || found == 0)
+        if (failed || (found == 0 && !AllowsFeedless))
         {
             return null;
         }
 
-        IReadOnlyList<RelationColumn> columns = declared ?? Common(inputs);
+        IReadOnlyList<RelationColumn> columns = declared ?? (found == 0 ? new RelationColumn[0] : Common(inputs));
         var feeds = new List<CompiledFeed>();
         foreach (SinkInput input in inputs)
         {

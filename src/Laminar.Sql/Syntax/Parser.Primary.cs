@@ -25,7 +25,7 @@ internal sealed partial class Parser
                 return Literal(LiteralKind.Bytes);
             case TokenKind.Parameter:
                 _index++;
-                return new ParameterExpression(token.Text, token.Span);
+                return _parameters?.Invoke(token.Text) is { } value ? value with { Span = token.Span } : new ParameterExpression(token.Text, token.Span);
             case TokenKind.QuotedName:
                 return NameOrCall();
             case TokenKind.Symbol when token.Is("("):

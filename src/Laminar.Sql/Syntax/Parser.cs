@@ -22,10 +22,12 @@ internal sealed partial class Parser
     private bool _silent;
     private int _depth;
     private int _parentheses;
+    private readonly Func<string, ExpressionSyntax?>? _parameters;
     private int _cases;
 
-    public Parser(string text, DiagnosticBag diagnostics)
+    public Parser(string text, DiagnosticBag diagnostics, Func<string, ExpressionSyntax?>? parameters = null)
     {
+        _parameters = parameters;
         _diagnostics = diagnostics;
         _tokens = Lexer.Tokenize(text, diagnostics);
         _lexicalErrors = diagnostics.Select(d => d.Span.Start).ToArray();

@@ -27,18 +27,23 @@ public static class SqlParser
         Parse(text, parser => parser.WholeQuery(), () => new QuerySyntax(new SelectBody(SyntaxList<SelectItem>.Empty, default), default));
 
     /// <summary>Statements with semicolons between them, as in <c>[StreamPipeline]</c> and <c>.sql</c> files.</summary>
-    public static ParseResult<ScriptSyntax> ParseScript(string text) =>
-        Parse(text, parser => parser.WholeScript(), () => new ScriptSyntax(SyntaxList<StatementSyntax>.Empty, default));
+    public static ParseResult<ScriptSyntax> ParseScript(string text) => ParseScript(text, null);
+
+    /// <summary>As <see cref="ParseScript(string)"/>, with values for parameters.</summary>
+    /// <param name="text">Statements.</param>
+    /// <param name="parameters">The expression that stands for a parameter, by how that is written (<c>@name</c>), or null: it stays a <see cref="ParameterExpression"/>.</param>
+    public static ParseResult<ScriptSyntax> ParseScript(string text, Func<string, ExpressionSyntax?>? parameters) =>
+        Parse(text, parser => parser.WholeScript(), () => new ScriptSyntax(SyntaxList<StatementSyntax>.Empty, default), parameters);
 
     /// <summary>One expression, as in the watermark of <c>[StreamSource]</c>.</summary>
     public static ParseResult<ExpressionSyntax> ParseExpression(string text) =>
         Parse(text, parser => parser.WholeExpression(), () => new MissingExpression(default));
 
-    private static ParseResult<T> Parse<T>(string text, Func<Parser, T> parse, Func<T> nothing)
+    private static ParseResult<T> Parse<T>(string text, Func<Parser, T> parse, Func<T> nothing, Func<string, ExpressionSyntax?>? parameters = null)
         where T : SyntaxNode
     {
         DiagnosticBag diagnostics = new();
-        T root = parse(new Parser(text, diagnostics));
+        T root = parse(new Parser(text, diagnostics, parameters));
         if (TooDeep(root) is { } deep)
         {
             // A tree that no recursive walk could survive isn't handed out.

@@ -77,6 +77,9 @@ internal sealed class CompiledChain
     /// <summary>True when what is emitted, though not what is left at the end, depends on how rows are cut into batches.</summary>
     public bool DependsOnBatches => Nodes(Plan.Root).Any(n => n is WindowAggregateNode { Emit: EmitMode.OnUpdate });
 
+    /// <summary>Whether some rows are made of constants, which come when a query is made.</summary>
+    public bool HasConstants => Plans.SelectMany(p => p.Plan.AllInner().Select(i => i.Plan).Append(p.Plan)).Any(p => p.Input.Kind == RelationKind.OneRow);
+
     /// <summary>Whether a query forgets groups, which no batch query does.</summary>
     public bool Forgets => Plans.Any(p => Nodes(p.Plan.Root).Any(n => n is WindowAggregateNode { StateTtl: > 0 } or OverNode { StateTtl: > 0 }));
 
