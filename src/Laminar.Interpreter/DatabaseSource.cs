@@ -58,6 +58,13 @@ public sealed class DatabaseSource
     /// <param name="time">UTC, or local time with its kind.</param>
     public void AdvanceWatermark(DateTime time) => _core.AdvanceWatermark(Name, time);
 
+    /// <summary>Completes when all that was pushed so far is durable; at once without a data directory.</summary>
+    /// <exception cref="LaminarException">The disk failed.</exception>
+    public Task FlushAsync(CancellationToken cancellationToken = default) => _core.FlushAsync(cancellationToken);
+
+    /// <summary>Rows taken since the source was made, those before a restart included: behind them a producer goes on after a crash.</summary>
+    public long Rows => _core.RowsOf(Name);
+
     /// <summary>The end of the source. When every source of a query has ended its windows close, and its subscriptions end.</summary>
     public void Complete() => _core.Complete(Name);
 }

@@ -1,5 +1,7 @@
 using Apache.Arrow;
 using Laminar.Interpreter.Database.Catalog;
+using Laminar.Interpreter.Database.Connectors;
+using Laminar.Interpreter.Database.Durability;
 using Laminar.Interpreter.Database.Flow;
 using Laminar.Interpreter.Database.Statements;
 using Laminar.Sql.Catalog;
@@ -9,11 +11,12 @@ using Laminar.Sql.Syntax;
 namespace Laminar.Interpreter.Database;
 
 /// <summary>What a database does, one call at a time: the lock that makes its surface serve several threads is here.</summary>
-internal sealed class DatabaseCore
+internal sealed partial class DatabaseCore
 {
     private readonly Lock _gate = new();
     private readonly LaminarDatabaseOptions _options;
     private readonly DatabaseGraph _graph;
+    private readonly ConnectorCatalog _connectors;
     private DatabaseCatalog _catalog;
     private TaskCompletionSource _room = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private bool _closed;
@@ -23,18 +26,31 @@ internal sealed class DatabaseCore
         _options = options;
         _graph = new DatabaseGraph(options.TimeProvider);
         _catalog = new DatabaseCatalog([], Functions(options));
+        var variables = new LaminarOptions();
+        foreach ((string name, string value) in options.Variables)
+        {
+            variables.Variables[name] = value;
+        }
+
+        _connectors = new ConnectorCatalog([.. options.Connectors], new PipelineVariables(variables));
+        if (options.DataDirectory is { } directory)
+        {
+            _store = new DatabaseStore(directory);
+        }
     }
 
-    /// <summary>Checks a script whole, then does it.</summary>
+    /// <summary>Checks a script whole, then does it. What it makes is durable when this completes.</summary>
     /// <exception cref="LaminarSqlException">It is wrong; nothing was done.</exception>
-    public StatementResults Execute(string sql, IReadOnlyDictionary<string, object?> parameters)
+    public async Task<StatementResults> ExecuteAsync(string sql, IReadOnlyDictionary<string, object?> parameters)
     {
         var answers = new List<Func<RecordBatch>>();
         IReadOnlyList<SqlError> findings;
+        bool isChanged;
         lock (_gate)
         {
             (IReadOnlyList<Step> steps, DiagnosticBag diagnostics) = Plan(sql, parameters);
             Dictionary<AnswerStep, Func<Func<RecordBatch>>> prepared = Prepare(steps, sql, diagnostics);
+            using Openings openings = Open(steps, diagnostics);
             findings = SqlError.Of(SqlErrors(diagnostics), sql);
             if (diagnostics.HasErrors)
             {
@@ -43,7 +59,7 @@ internal sealed class DatabaseCore
 
             foreach (Step step in steps)
             {
-                Do(step);
+                Do(step, openings, begins: true);
                 if (step is AnswerStep asked)
                 {
                     // What a SELECT reads is taken at its place in the script; it is computed without the lock.
@@ -51,7 +67,14 @@ internal sealed class DatabaseCore
                 }
             }
 
-            Settle();
+            isChanged = steps.Any(s => s is not AnswerStep);
+            StartReading();
+            _graph.Settle();
+        }
+
+        if (isChanged && _store is not null)
+        {
+            await CheckpointAsync(CancellationToken.None).ConfigureAwait(false);
         }
 
         return new StatementResults([.. answers.Select(a => a())], [.. findings.Where(f => !f.IsError)]);
@@ -73,34 +96,61 @@ internal sealed class DatabaseCore
     {
         lock (_gate)
         {
-            SourceFlow source = FlowOf(name);
+            SourceFlow source = Pushed(name);
             return new DatabaseSource(this, source.Name, source.Shape.Schema);
         }
     }
 
     public void Push(string name, RecordBatch batch) => Run(() =>
     {
-        SourceFlow source = FlowOf(name);
+        SourceFlow source = Pushed(name);
         if (source.IsComplete)
         {
             throw new LaminarException($"The source {source.Name} has ended and takes no more rows.");
         }
 
-        ErrorPolicy policy = PolicyOf(source.Name);
+        ErrorPolicy policy = ConnectorCatalog.PolicyOf(((SourceObject)_catalog.Object(name)!).Compiled);
         foreach (RecordBatch part in BatchCheck.Sound(batch, source.Shape.Rows, policy, _ => source.ErrorRows++))
         {
+            _store?.Log(source, part);
             source.Push(part);
         }
     });
 
     public void AdvanceWatermark(string name, DateTime time) => Run(() =>
     {
-        SourceFlow source = FlowOf(name);
+        SourceFlow source = Pushed(name);
         bool isMilliseconds = source.Relation.Watermark is { } declared && !source.Relation.Columns[declared.ColumnIndex].Type.IsTimestamp;
-        source.Advance(isMilliseconds ? Execution.RowTime.ToMilliseconds(time) : Execution.RowTime.ToTicks(time));
+        long watermark = isMilliseconds ? Execution.RowTime.ToMilliseconds(time) : Execution.RowTime.ToTicks(time);
+        _store?.LogWatermark(source, watermark);
+        source.Advance(watermark);
     });
 
-    public void Complete(string name) => Run(() => FlowOf(name).Complete(0));
+    public void Complete(string name) => Run(() =>
+    {
+        SourceFlow source = Pushed(name);
+        if (!source.IsComplete)
+        {
+            _store?.LogEnd(source, 0);
+            source.Complete(0);
+        }
+    });
+
+    public long RowsOf(string name)
+    {
+        lock (_gate)
+        {
+            return Pushed(name).RowsIn;
+        }
+    }
+
+    public async Task FlushAsync(CancellationToken cancellationToken)
+    {
+        if (_store is not null)
+        {
+            await _store.WhenDurableAsync(cancellationToken).ConfigureAwait(false);
+        }
+    }
 
     public void AdvanceProcessingTime(DateTime now) => Run(() => _graph.AdvanceClock(now));
 
@@ -151,19 +201,6 @@ internal sealed class DatabaseCore
         }
     }
 
-    public void Close()
-    {
-        lock (_gate)
-        {
-            if (!_closed)
-            {
-                _closed = true;
-                _graph.EndReaders(null);
-                SignalRoom();
-            }
-        }
-    }
-
     private static ClrFunctions Functions(LaminarDatabaseOptions options) =>
         options.Functions.Count == 0 ? ClrFunctions.None : FunctionLibrary.Of([.. options.Functions.SelectMany(a => a.GetTypes())]);
 
@@ -179,7 +216,7 @@ internal sealed class DatabaseCore
             diagnostics.Add(found);
         }
 
-        IReadOnlyList<Step> steps = diagnostics.HasErrors ? [] : new ScriptPlanner(sql, _catalog, _graph.IsGone, diagnostics).Plan(parsed.Root.Statements);
+        IReadOnlyList<Step> steps = diagnostics.HasErrors ? [] : new ScriptPlanner(sql, _catalog, _graph.IsGone, _connectors, diagnostics).Plan(parsed.Root.Statements);
         return (steps, diagnostics);
     }
 
@@ -198,44 +235,6 @@ internal sealed class DatabaseCore
         return prepared;
     }
 
-    private void Do(Step step)
-    {
-        switch (step)
-        {
-            case CreateStep create:
-                Make(create);
-                break;
-            case DropStep drop:
-                foreach (DatabaseObject gone in drop.Objects)
-                {
-                    _graph.Drop(gone);
-                }
-
-                break;
-        }
-
-        _catalog = step.Catalog;
-    }
-
-    private void Make(CreateStep create)
-    {
-        var queries = new List<QueryFlow>();
-        foreach (DatabaseObject made in create.Objects)
-        {
-            switch (made)
-            {
-                case SourceObject source:
-                    _graph.Add(new SourceFlow(source.Compiled.Relation, 1, _options.TimeProvider));
-                    break;
-                case StreamObject stream:
-                    queries.AddRange(_graph.Add(stream, create.Catalog));
-                    break;
-            }
-        }
-
-        _graph.Start(queries, begins: true);
-    }
-
     /// <summary>A call that moves rows or time.</summary>
     private void Run(Action action)
     {
@@ -243,20 +242,16 @@ internal sealed class DatabaseCore
         {
             ThrowIfClosed();
             action();
-            Settle();
+            _graph.Settle();
         }
     }
 
-    private void Settle() => _graph.Settle();
-
-    private SourceFlow FlowOf(string name)
+    private SourceFlow Pushed(string name)
     {
         ThrowIfClosed();
-        return _graph.Source(name) ?? throw NotHere(name, "source");
+        SourceFlow source = _graph.Source(name) ?? throw NotHere(name, "source");
+        return _readings.ContainsKey(source) ? throw new LaminarException($"The source {source.Name} is read by its connector and can't be pushed into.") : source;
     }
-
-    private ErrorPolicy PolicyOf(string source) =>
-        ((SourceObject)_catalog.Object(source)!).Compiled.Options.Any(o => SqlName.Same(o.Key, "on_error") && SqlName.Same(o.Value, nameof(ErrorPolicy.Skip))) ? ErrorPolicy.Skip : ErrorPolicy.Fail;
 
     private LaminarException NotHere(string name, string what) => new(
         _catalog.Object(name) is { } other ? $"{other.Name} is a {other.What}, not a {what}." : ScriptPlanner.Unknown(_catalog, what, name, default).Message + ".");

@@ -1,3 +1,4 @@
+using Laminar.Interpreter.Database.Connectors;
 using Laminar.Sql;
 using Laminar.Sql.Catalog;
 using Laminar.Sql.Text;
@@ -25,6 +26,9 @@ internal abstract record DatabaseObject(string Name, string Text)
 /// <inheritdoc/>
 internal sealed record SourceObject(CompiledSource Compiled, string Text) : DatabaseObject(Compiled.Name, Text)
 {
+    /// <summary>The connector that reads it; null: it is pushed into.</summary>
+    public ConnectorChoice? Connector { get; init; }
+
     public override string What => "source";
 
     public override TextSpan NameSpan => Compiled.NameSpan;
@@ -49,6 +53,12 @@ internal sealed record StreamObject(CompiledStream Compiled, string Text) : Data
 /// <inheritdoc/>
 internal sealed record SinkObject(CompiledSink Compiled, string Text) : DatabaseObject(Compiled.Name, Text)
 {
+    /// <summary>The connector that writes it; null while nothing feeds it.</summary>
+    public ConnectorChoice? Connector { get; init; }
+
+    /// <summary>Whether what feeds it changes.</summary>
+    public bool IsUpdating { get; init; }
+
     public override string What => "sink";
 
     public override TextSpan NameSpan => Compiled.NameSpan;

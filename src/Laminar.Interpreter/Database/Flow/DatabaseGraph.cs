@@ -1,6 +1,8 @@
 using Apache.Arrow;
 using Laminar.Interpreter.Database.Catalog;
+using Laminar.Interpreter.Database.Connectors;
 using Laminar.Interpreter.Operators;
+using Laminar.Sql;
 using Laminar.Sql.Catalog;
 
 namespace Laminar.Interpreter.Database.Flow;
@@ -13,12 +15,17 @@ internal sealed class DatabaseGraph(TimeProvider clock)
     private readonly Dictionary<string, QueryFlow> _queries = [];
     private readonly List<QueryFlow> _order = [];
     private readonly Dictionary<QueryFlow, ReaderStage> _readers = [];
-    private readonly List<QueryFlow> _failed = [];
+    private readonly Dictionary<string, SinkFlow> _sinks = [];
+    private readonly List<LaminarException> _failed = [];
 
     /// <summary>Every query, each behind what it reads.</summary>
     public IReadOnlyList<QueryFlow> Queries => _order;
 
     public IEnumerable<SourceFlow> Sources => _sources.Values;
+
+    public IEnumerable<SinkFlow> Sinks => _sinks.Values;
+
+    public SinkFlow? Sink(string name) => _sinks.GetValueOrDefault(SqlName.Fold(name));
 
     public SourceFlow? Source(string name) => _sources.GetValueOrDefault(SqlName.Fold(name));
 
@@ -40,6 +47,39 @@ internal sealed class DatabaseGraph(TimeProvider clock)
         }
 
         return flows;
+    }
+
+    public void Add(SinkFlow sink)
+    {
+        sink.Failed = failed => _failed.Add(new LaminarException($"The sink {failed.Name} has failed: {failed.Failure!.Message}", failed.Failure));
+        _sinks.Add(SqlName.Fold(sink.Name), sink);
+    }
+
+    /// <summary>Lets queries and streams write a sink.</summary>
+    /// <param name="sink">The sink.</param>
+    /// <param name="feeds">What is to feed it.</param>
+    /// <param name="first">The number of the first of them among all.</param>
+    /// <param name="catalog">What there is.</param>
+    /// <returns>The queries that are there for the sink alone; they run from <see cref="Start"/> on.</returns>
+    public IReadOnlyList<QueryFlow> Feed(SinkFlow sink, IReadOnlyList<CompiledFeed> feeds, int first, DatabaseCatalog catalog)
+    {
+        var made = new List<QueryFlow>();
+        for (int i = 0; i < feeds.Count; i++)
+        {
+            if (feeds[i].Stream is { } stream)
+            {
+                sink.Add(OutputOf(stream), null);
+                continue;
+            }
+
+            var query = new QueryFlow(feeds[i].Name, feeds[i].Plan!, null, late: false, clock) { Key = $"feed {sink.Name} {first + i}", Failed = OnFailed, Sql = feeds[i].Sql };
+            SkipAsSources(query, feeds[i].Plan!.Reads.Select(r => catalog.OwnerOf(r.Name)).OfType<DatabaseObject>().SelectMany(catalog.SourcesBelow));
+            _order.Add(query);
+            sink.Add(query.Output, query);
+            made.Add(query);
+        }
+
+        return made;
     }
 
     /// <summary>
@@ -79,6 +119,17 @@ internal sealed class DatabaseGraph(TimeProvider clock)
 
     public void Drop(DatabaseObject gone)
     {
+        if (gone is SinkObject && _sinks.Remove(SqlName.Fold(gone.Name), out SinkFlow? sink))
+        {
+            sink.Leave();
+            sink.Writer.Dispose();
+            foreach (QueryFlow feed in sink.Queries)
+            {
+                _order.Remove(feed);
+                Leave(feed);
+            }
+        }
+
         foreach (Relation relation in gone.Relations)
         {
             string key = SqlName.Fold(relation.Name);
@@ -130,10 +181,24 @@ internal sealed class DatabaseGraph(TimeProvider clock)
 
         if (_failed.Count > 0)
         {
-            LaminarException first = _failed[0].Failure!;
+            LaminarException first = _failed[0];
             _failed.Clear();
             throw first;
         }
+    }
+
+    /// <summary>Failures that were told before the state was saved aren't told again.</summary>
+    public void Forgive() => _failed.Clear();
+
+    /// <summary>A source can't be read any more: neither can what reads it.</summary>
+    public void Fail(SourceFlow source, LaminarException error)
+    {
+        foreach (QueryFlow query in source.Output.Targets.OfType<EntryStage>().Select(e => e.Owner).OfType<QueryFlow>().Distinct().ToArray())
+        {
+            query.Fail(new LaminarException($"{query.Name} reads {source.Name}, which has failed: {error.Message}", error));
+        }
+
+        _failed.Clear();
     }
 
     public void AdvanceClock(DateTime now)
@@ -160,23 +225,24 @@ internal sealed class DatabaseGraph(TimeProvider clock)
 
     private QueryFlow Make(string name, StreamObject made, bool late, DatabaseCatalog catalog)
     {
-        var query = new QueryFlow(name, made.Compiled.Plan, late ? null : made.Compiled.View, late, clock) { Failed = OnFailed, Sql = made.Compiled.Sql };
-        if (catalog.SourcesBelow(made).ToArray() is { Length: > 0 } below && below.All(Skips))
-        {
-            query.OnError = _ => true;
-        }
-
+        var query = new QueryFlow(name, made.Compiled.Plan, late ? null : made.Compiled.View, late, clock) { Key = "query " + name, Failed = OnFailed, Sql = made.Compiled.Sql };
+        SkipAsSources(query, catalog.SourcesBelow(made));
         _queries.Add(SqlName.Fold(name), query);
         _order.Add(query);
         return query;
     }
 
-    private static bool Skips(SourceObject source) =>
-        source.Compiled.Options.Any(o => SqlName.Same(o.Key, "on_error") && SqlName.Same(o.Value, nameof(ErrorPolicy.Skip)));
+    private static void SkipAsSources(QueryFlow query, IEnumerable<SourceObject> sources)
+    {
+        if (sources.ToArray() is { Length: > 0 } below && below.All(s => ConnectorCatalog.PolicyOf(s.Compiled) == ErrorPolicy.Skip))
+        {
+            query.OnError = _ => true;
+        }
+    }
 
     private void OnFailed(QueryFlow query)
     {
-        _failed.Add(query);
+        _failed.Add(query.Failure!);
         Leave(query);
         if (_readers.Remove(query, out ReaderStage? readers))
         {

@@ -45,6 +45,9 @@ internal sealed class QueryFlow
 
     public string Name { get; }
 
+    /// <summary>Its state's name where it is saved.</summary>
+    public required string Key { get; init; }
+
     public QueryPlan Plan { get; }
 
     /// <summary>Its text.</summary>

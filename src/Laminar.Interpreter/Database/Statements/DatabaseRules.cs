@@ -23,5 +23,7 @@ internal static class DatabaseRules
 
     public static readonly SqlRule NotAtRunTime = Error("LAM2118", "Not at run time", "{0} isn't available in a database: {1}");
 
+    public static readonly SqlRule ConnectorRefuses = Error("LAM2119", "The connector refuses", "The connector of '{0}' says: {1}");
+
     private static SqlRule Error(string id, string title, string message) => new(id, title, message, SqlSeverity.Error);
 }

@@ -1,4 +1,5 @@
 using Laminar.Interpreter.Database.Catalog;
+using Laminar.Interpreter.Database.Connectors;
 using Laminar.Sql;
 using Laminar.Sql.Catalog;
 using Laminar.Sql.Diagnostics;
@@ -13,8 +14,9 @@ namespace Laminar.Interpreter.Database.Statements;
 /// <param name="sql">Its text.</param>
 /// <param name="catalog">What there is before it.</param>
 /// <param name="isGone">Whether a relation has had changes that a new reader can't get any more.</param>
+/// <param name="connectors">What WITH can name.</param>
 /// <param name="diagnostics">Takes what is wrong.</param>
-internal sealed class ScriptPlanner(string sql, DatabaseCatalog catalog, Func<string, bool> isGone, DiagnosticBag diagnostics)
+internal sealed class ScriptPlanner(string sql, DatabaseCatalog catalog, Func<string, bool> isGone, ConnectorCatalog connectors, DiagnosticBag diagnostics)
 {
     /// <summary>The C# class that row types would be nested in; nothing is generated, but relations need types that differ.</summary>
     private const string Holder = "global::Laminar.Database";
@@ -177,14 +179,13 @@ internal sealed class ScriptPlanner(string sql, DatabaseCatalog catalog, Func<st
             diagnostics.Add(found);
         }
 
-        CheckOptions(script);
         if (!diagnostics.HasErrors)
         {
             DatabaseObject[] made =
             [
-                .. script.Sources.Select(s => new SourceObject(s, Text(s.NameSpan))),
+                .. script.Sources.Select(s => new SourceObject(s, Text(s.NameSpan)) { Connector = connectors.Source(s, diagnostics) }),
                 .. script.Streams.Select(s => new StreamObject(s, Text(s.NameSpan))),
-                .. script.Sinks.Select(s => new SinkObject(s, SinkText(s))),
+                .. script.Sinks.Select(s => Sink(s, script, SinkText(s))),
             ];
             foreach (DatabaseObject one in made)
             {
@@ -227,31 +228,15 @@ internal sealed class ScriptPlanner(string sql, DatabaseCatalog catalog, Func<st
         }
 
         CheckReads(new SinkObject(compiled with { Feeds = [.. compiled.Feeds.Skip(sink.Compiled.Feeds.Count)] }, text).Reads, insert.Target.Span);
-        var fed = new SinkObject(compiled, text);
+        SinkObject fed = Sink(compiled, script, text);
+        if (sink.Compiled.Feeds.Count > 0 && fed.IsUpdating != sink.IsUpdating)
+        {
+            diagnostics.Report(DatabaseRules.SinkColumns, insert.Target.Span, sink.Name, sink.IsUpdating ? "changes, with their kind" : "rows that don't change, without a kind");
+            return;
+        }
+
         _catalog = _catalog.Replaced(fed);
         _steps.Add(new FeedStep(fed, [.. compiled.Feeds.Skip(sink.Compiled.Feeds.Count)], _catalog));
-    }
-
-    /// <summary>Rows are pushed here and read by subscriptions: nothing else is at either end.</summary>
-    private void CheckOptions(CompiledScript script)
-    {
-        foreach (CompiledSource source in script.Sources)
-        {
-            if (source.Connector.Length > 0)
-            {
-                diagnostics.Report(DatabaseRules.NotAtRunTime, source.ConnectorSpan, "A connector", "push the rows with db.Source(name).Push(...)");
-            }
-
-            foreach (CompiledOption option in source.Options.Where(o => source.Connector.Length == 0 && !(SqlName.Same(o.Key, "on_error") && (SqlName.Same(o.Value, nameof(ErrorPolicy.Fail)) || SqlName.Same(o.Value, nameof(ErrorPolicy.Skip))))))
-            {
-                diagnostics.Report(DatabaseRules.NotAtRunTime, option.KeySpan, $"The option {option.Key} = '{option.Value}'", "a source that is pushed into takes on_error = 'fail' or 'skip'");
-            }
-        }
-
-        foreach (CompiledSink sink in script.Sinks)
-        {
-            diagnostics.Report(DatabaseRules.NotAtRunTime, sink.NameSpan, "A sink", "read the rows with db.Subscribe(name)");
-        }
     }
 
     private void CheckReads(IEnumerable<string> reads, TextSpan span)
@@ -260,6 +245,12 @@ internal sealed class ScriptPlanner(string sql, DatabaseCatalog catalog, Func<st
         {
             diagnostics.Report(DatabaseRules.ChangesAreGone, span, name);
         }
+    }
+
+    private SinkObject Sink(CompiledSink sink, CompiledScript script, string text)
+    {
+        bool isUpdating = sink.Feeds.Any(f => f.Plan?.IsUpdating ?? (script.Stream(f.Stream!) ?? _catalog.Find(f.Stream!))?.IsUpdating == true);
+        return new SinkObject(sink, text) { IsUpdating = isUpdating, Connector = connectors.Sink(sink, isUpdating, diagnostics) };
     }
 
     /// <summary>The statement that a place lies in.</summary>
