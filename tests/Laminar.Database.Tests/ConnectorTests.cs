@@ -76,6 +76,20 @@ public sealed class ConnectorTests
         Assert.That(() => db.QueryAsync("SELECT s FROM w"), Throws.InstanceOf<LaminarException>().With.Message.Contains("w reads bad, which has failed"));
     }
 
+    [Test]
+    public async Task A_select_reads_files_from_their_beginning_whether_they_run_or_not()
+    {
+        using var folder = new TempFolder();
+        string file = folder.Write("a.csv", "k,v", "A,1", "B,2", "A,3");
+        await using LaminarDatabase db = await DatabaseTests.Open($"CREATE SOURCE s (k VARCHAR, v BIGINT) WITH (connector = 'file', path = '{file}')");
+        const string Sql = "SELECT k, SUM(v) AS s FROM s GROUP BY k ORDER BY k";
+        Assert.That(Rows.Text(await db.QueryAsync(Sql)), Is.EqualTo(new[] { "A|4", "B|2" }));
+        await db.ExecuteAsync("CREATE MATERIALIZED VIEW v AS SELECT SUM(v) AS s FROM s");
+        await db.WaitForCompletionAsync(Limit);
+        Assert.That(Rows.Text(await db.QueryAsync(Sql)), Is.EqualTo(new[] { "A|4", "B|2" }));
+        Assert.That(Rows.Text(await db.QueryAsync("SELECT s FROM v")), Is.EqualTo(new[] { "6" }));
+    }
+
     [TestCase("connector = 'fil', path = 'x.csv'", "LAM5101 at 1:43")]
     [TestCase("connector = 'file', pth = 'x.csv'", "LAM5106 at 1:51")]
     [TestCase("connector = 'file', path = 'x.csv', path = 'y.csv'", "LAM5107 at 1:67")]

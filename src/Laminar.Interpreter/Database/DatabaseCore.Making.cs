@@ -149,6 +149,11 @@ internal sealed partial class DatabaseCore
             }
 
             _pump ??= new ConnectorPump(ReadSome);
+            foreach (ConnectorReading reading in _readings.Values)
+            {
+                reading.Reader.Woken = _pump.Wake;
+            }
+
             _pump.Wake();
         }
     }

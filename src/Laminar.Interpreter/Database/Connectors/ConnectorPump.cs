@@ -6,6 +6,7 @@ internal sealed class ConnectorPump : IDisposable
     private static readonly TimeSpan Rest = TimeSpan.FromMilliseconds(10);
 
     private readonly Func<bool> _step;
+    // Never disposed: a connector's thread may still call.
     private readonly AutoResetEvent _wake = new(false);
     private readonly Thread _thread;
     private volatile bool _stops;
@@ -19,14 +20,19 @@ internal sealed class ConnectorPump : IDisposable
     }
 
     /// <summary>There may be something to read.</summary>
-    public void Wake() => _wake.Set();
+    public void Wake()
+    {
+        if (!_stops)
+        {
+            _wake.Set();
+        }
+    }
 
     public void Dispose()
     {
         _stops = true;
         _wake.Set();
         _thread.Join();
-        _wake.Dispose();
     }
 
     private void Run()

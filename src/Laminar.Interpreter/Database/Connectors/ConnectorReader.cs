@@ -6,6 +6,9 @@ namespace Laminar.Interpreter.Database.Connectors;
 /// <summary>The rows of a connector's source, in the form in which expressions hold them.</summary>
 internal abstract class ConnectorReader(int slot) : IDisposable
 {
+    /// <summary>Called, on any thread, when there may be more to read.</summary>
+    public Action? Woken { get; set; }
+
     public abstract string Description { get; }
 
     public abstract bool IsReplayable { get; }
@@ -57,7 +60,7 @@ internal sealed class ConnectorReader<TSlot> : ConnectorReader
     {
         DynamicRow<TSlot>.Schema = schema;
         _source = (IConnectorSource<DynamicRow<TSlot>>)Made.By(source.MakeGenericType(typeof(DynamicRow<TSlot>)), options);
-        _context = new SourceContext(schema.Name, policy, null, count => Interlocked.Add(ref _errors, count), () => { }, NullLogger.Instance);
+        _context = new SourceContext(schema.Name, policy, null, count => Interlocked.Add(ref _errors, count), () => Woken?.Invoke(), NullLogger.Instance);
     }
 
     public override string Description => _source.Description;

@@ -1,5 +1,6 @@
 using Apache.Arrow;
 using Laminar.Interpreter.Database.Catalog;
+using Laminar.Interpreter.Database.Connectors;
 using Laminar.Interpreter.Database.Flow;
 using Laminar.Sql;
 using Laminar.Sql.Catalog;
@@ -46,7 +47,7 @@ internal sealed class Answers(string sql, DatabaseGraph graph, DiagnosticBag dia
 
     private Func<Func<RecordBatch>>? Select(QuerySyntax query, DatabaseCatalog catalog)
     {
-        if (BatchSelect.Compile(query, sql, catalog, o => o is StreamObject { Compiled.View: not null }, diagnostics) is not { } select)
+        if (BatchSelect.Compile(query, sql, catalog, o => o is StreamObject { Compiled.View: not null } or SourceObject { Connector: not null }, diagnostics) is not { } select)
         {
             return null;
         }
@@ -54,12 +55,12 @@ internal sealed class Answers(string sql, DatabaseGraph graph, DiagnosticBag dia
         return () =>
         {
             var rows = new Dictionary<string, IReadOnlyList<object?[]>>();
-            foreach (Relation relation in select.Reads)
+            foreach (Relation relation in select.Reads.Where(r => catalog.Object(r.Name) is not SourceObject))
             {
                 rows[SqlName.Fold(relation.Name)] = RowsOf(relation.Name);
             }
 
-            return () => select.Run(r => [rows[SqlName.Fold(r.Name)]], clock);
+            return () => select.Run(r => catalog.Object(r.Name) is SourceObject file ? FileRows.Of(file) : [rows[SqlName.Fold(r.Name)]], clock);
         };
     }
 

@@ -9,7 +9,7 @@ internal static class DatabaseRules
 
     public static readonly SqlRule HasReaders = Error("LAM2111", "Something reads it", "'{0}' is read by {1}; drop what reads it first, or all at once with CASCADE");
 
-    public static readonly SqlRule KeepsNoRows = Error("LAM2112", "SELECT over what keeps no rows", "'{0}' is a {1} and keeps no rows; SELECT reads materialized views and files: CREATE MATERIALIZED VIEW v AS SELECT ... FROM {0}");
+    public static readonly SqlRule KeepsNoRows = Error("LAM2112", "SELECT over what keeps no rows", "'{0}' is a {1} and keeps no rows; SELECT reads materialized views and what a connector can read again: CREATE MATERIALIZED VIEW v AS SELECT ... FROM {0}");
 
     public static readonly SqlRule ChangesAreGone = Error("LAM2113", "Earlier changes are gone", "The rows of '{0}' change, and nobody has kept what they were before now; make it a MATERIALIZED VIEW, or create both in one script");
 

@@ -1,0 +1,78 @@
+using System.CommandLine;
+using Apache.Arrow;
+using Laminar.Tool.Inference;
+using Laminar.Tool.Output;
+
+namespace Laminar.Tool.Commands;
+
+/// <summary><c>laminar query</c>: one SELECT over files.</summary>
+internal static class QueryCommand
+{
+    public static Command Create()
+    {
+        Argument<string> sql = new("sql") { Description = "A SELECT. A file is a table called like it, without folder and extension." };
+        Argument<string[]> files = new("files") { Description = "CSV (with a header), JSON Lines or arrays, Arrow; NAME=PATH gives a table another name; - is stdin, table stdin.", Arity = ArgumentArity.ZeroOrMore };
+        Option<string?> input = new("--input") { Description = "csv, json or arrow: what stdin holds, and files whose names don't say." };
+        input.AcceptOnlyFromAmong("csv", "json", "arrow");
+        Option<OutputFormat> format = new("--format") { Description = "How rows are printed." };
+        Command command = new("query", """
+            Runs one SELECT over files and prints its rows. Columns and their types are told from the files.
+
+              laminar query "SELECT symbol, SUM(volume) AS volume FROM trades GROUP BY symbol ORDER BY volume DESC" trades.csv
+              laminar query "SELECT t.symbol, i.sector FROM t JOIN i ON t.symbol = i.symbol" t=trades.csv i=instruments.jsonl
+              laminar query "SELECT window_end, COUNT(*) AS n FROM stdin GROUP BY TUMBLE(ts, INTERVAL '1' MINUTE)" - --input json < trades.jsonl
+              laminar query "SELECT * FROM trades WHERE price > 100" trades.arrow --format csv > high.csv
+            """)
+        {
+            sql, files, input, format,
+        };
+        command.SetAction((parsed, cancel) => ExitCodes.Of(() => QueryAsync(parsed.GetValue(sql)!, parsed.GetValue(files) ?? [], parsed.GetValue(input), parsed.GetValue(format), cancel)));
+        return command;
+    }
+
+    private static async Task<int> QueryAsync(string sql, string[] files, string? input, OutputFormat format, CancellationToken cancel)
+    {
+        string? spool = null;
+        try
+        {
+            await using LaminarDatabase db = LaminarDatabase.Open();
+            foreach (string file in files)
+            {
+                int at = file.IndexOf('=');
+                string path = at > 0 ? file[(at + 1)..] : file;
+                string name = at > 0 ? file[..at] : path == "-" ? "stdin" : Path.GetFileNameWithoutExtension(path);
+                if (path == "-")
+                {
+                    // Its columns are told from the first rows, so that it is read twice.
+                    path = spool ??= await SpoolAsync(cancel);
+                    if (input is null)
+                    {
+                        throw new LaminarException("What stdin holds must be said: --input csv, json or arrow.");
+                    }
+                }
+
+                await db.ExecuteAsync(TableFile.Of(name, path, input).CreateSource, cancel);
+            }
+
+            RecordBatch rows = await db.QueryAsync(sql, cancellationToken: cancel);
+            BatchPrinter.Print(rows, format, Console.Out);
+            return ExitCodes.Done;
+        }
+        finally
+        {
+            if (spool is not null)
+            {
+                File.Delete(spool);
+            }
+        }
+    }
+
+    private static async Task<string> SpoolAsync(CancellationToken cancel)
+    {
+        string path = Path.GetTempFileName();
+        await using FileStream file = File.Create(path);
+        await using Stream stdin = Console.OpenStandardInput();
+        await stdin.CopyToAsync(file, cancel);
+        return path;
+    }
+}

@@ -1,0 +1,16 @@
+using System.CommandLine;
+using Laminar.Tool.Commands;
+
+RootCommand root = new("""
+    Streaming SQL at the command line.
+
+      laminar query "SELECT symbol, SUM(volume) AS volume FROM trades GROUP BY symbol" trades.csv
+      laminar run pipeline.sql --var IN=cars.jsonl
+      laminar check queries/*.sql
+      laminar explain pipeline.sql --format mermaid
+      laminar new cars
+    """)
+{
+    QueryCommand.Create(), RunCommand.Create(), CheckCommand.Create(), ExplainCommand.Create(), NewCommand.Create(),
+};
+return await root.Parse(args).InvokeAsync();
