@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text;
 using Apache.Arrow;
 using Laminar.Interpreter.Operators;
+using Laminar.Interpreter.State;
 using Laminar.Sql.Catalog;
 using Laminar.Sql.Plan;
 
@@ -18,6 +19,7 @@ public sealed class InterpretedQuery
     private readonly IReadOnlyList<SourceStage> _sources;
     private readonly List<ChunkStage> _stages;
     private readonly List<RunState> _runs;
+    private readonly TableSet _tables;
     private readonly OutputStage _output;
     private readonly string _fingerprint;
     private readonly IReadOnlyList<SourceStage> _constants;
@@ -32,6 +34,7 @@ public sealed class InterpretedQuery
         _runs = chain.Runs;
         _output = output;
         _fingerprint = chain.Fingerprint;
+        _tables = chain.Tables;
     }
 
     /// <summary>
@@ -102,6 +105,18 @@ public sealed class InterpretedQuery
         }
     });
 
+    /// <summary>These rows of a reference table in place of all before, columns by name. Rows that are pushed from now on meet them.</summary>
+    /// <exception cref="LaminarException">The batch doesn't fit the table, or the query joins none that is called so.</exception>
+    public void Load(string table, RecordBatch batch) => Table(table).Replace(batch);
+
+    /// <summary>These rows of a reference table in place of those with their keys.</summary>
+    /// <exception cref="LaminarException">The batch doesn't fit the table, or the query joins none that is called so.</exception>
+    public void Upsert(string table, RecordBatch batch) => Table(table).Upsert(batch);
+
+    /// <summary>Takes out the rows of a reference table with the keys of these, whose other columns don't matter.</summary>
+    /// <exception cref="LaminarException">The batch doesn't fit the table, or the query joins none that is called so.</exception>
+    public void Delete(string table, RecordBatch batch) => Table(table).Delete(batch);
+
     /// <summary>Explicit progress of every source, in their unit of event time; never moves back.</summary>
     public void AdvanceWatermark(long watermark) => Run(() =>
     {
@@ -147,6 +162,7 @@ public sealed class InterpretedQuery
             to.Write(_hasBegun);
             _runs.ForEach(run => run.Save(to));
             _stages.ForEach(stage => stage.Save(to));
+            _tables.Save(to);
         }
 
         writer.Write(bytes.GetBuffer().AsSpan(0, (int)bytes.Length));
@@ -167,6 +183,7 @@ public sealed class InterpretedQuery
             _hasBegun = from.ReadBoolean();
             _runs.ForEach(run => run.Load(from));
             _stages.ForEach(stage => stage.Load(from));
+            _tables.Load(from);
         }
         catch (EndOfStreamException error)
         {
@@ -175,6 +192,8 @@ public sealed class InterpretedQuery
     }
 
     private string Only() => Sources is [string only] ? only : throw new LaminarException($"Query {_runs[^1].Query} reads {string.Join(" and ", Sources)}: say whose rows these are.");
+
+    private TableRows Table(string name) => _tables.Find(name) ?? throw new LaminarException($"Query {_runs[^1].Query} joins no reference table {name}.");
 
     private SourceStage[] Named(string source) =>
         _sources.Where(s => SqlName.Same(s.Name, source)).ToArray() is { Length: > 0 } found ? found : throw new LaminarException($"Query {_runs[^1].Query} doesn't read {source}.");

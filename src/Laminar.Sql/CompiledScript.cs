@@ -16,6 +16,9 @@ public sealed record CompiledScript(
     IReadOnlyList<CompiledSink> Sinks,
     IReadOnlyList<SqlDiagnostic> Diagnostics)
 {
+    /// <summary>CREATE TABLE, in script order.</summary>
+    public IReadOnlyList<CompiledTable> Tables { get; init; } = System.Array.Empty<CompiledTable>();
+
     /// <summary>A stream of the script, or the late rows of one, by name; null when there is none.</summary>
     public Relation? Stream(string name) =>
         Streams.SelectMany(s => s.Late is { } late ? new[] { s.Relation, late } : new[] { s.Relation }).FirstOrDefault(r => SqlName.Same(r.Name, name));

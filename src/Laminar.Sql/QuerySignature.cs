@@ -12,7 +12,7 @@ public static class QuerySignature
     private static readonly HashSet<string> Taken = new(StringComparer.Ordinal)
     {
         "Row", "Query", "Pipeline", "PipelinePart", "Info", "Definition", "AddTo", "Create", "Restore", "Sink", "Push", "OnError", "Clock", "Statistics", "Advance", "AdvanceWatermark",
-        "Complete", "Snapshot", "Load", "Resume", "Tick", "Dispose", "Equals", "GetHashCode", "GetType", "ToString", "MemberwiseClone", "ReferenceEquals", "Finalize",
+        "Complete", "Snapshot", "Load", "Upsert", "Delete", "Table", "Resume", "Tick", "Dispose", "Equals", "GetHashCode", "GetType", "ToString", "MemberwiseClone", "ReferenceEquals", "Finalize",
     };
 
     /// <param name="plan">The query's checked plan.</param>
@@ -34,6 +34,7 @@ public static class QuerySignature
             IsUpsert = ResultKey.IsUpsert(plan),
             QueryClrType = queryClrType,
             BaseSources = baseSources,
+            BaseTables = plan.BaseTables,
         };
     }
 

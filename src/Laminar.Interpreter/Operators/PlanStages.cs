@@ -34,6 +34,10 @@ internal static class PlanStages
                     nodes.Pop();
                     stages.Add(new UnnestStage(unnest, run));
                     break;
+                case LookupJoinNode lookup:
+                    nodes.Pop();
+                    stages.Add(new LookupStage(lookup, run));
+                    break;
                 case WindowAssignNode assign:
                     nodes.Pop();
                     stages.Add(new WindowAssignStage(assign, run));

@@ -1,4 +1,5 @@
 using Laminar.Interpreter.Expressions;
+using Laminar.Interpreter.State;
 using Laminar.Interpreter.Vectors;
 using Laminar.Sql.Plan;
 
@@ -16,6 +17,9 @@ internal sealed class RunState(string query, RunFailure failure)
 
     /// <summary>What the query says about errors that no single row of a source has made; null: nothing.</summary>
     public OwnErrors? Errors { get; init; }
+
+    /// <summary>The reference tables, of all queries of a chain.</summary>
+    public TableSet Tables { get; init; } = new();
 
     /// <summary>Its rows are a source's.</summary>
     public bool ReadsSource { get; init; }

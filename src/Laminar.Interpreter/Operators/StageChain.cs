@@ -1,3 +1,4 @@
+using Laminar.Interpreter.State;
 using Laminar.Sql.Catalog;
 using Laminar.Sql.Plan;
 
@@ -19,6 +20,9 @@ internal sealed class StageChain
     }
 
     public List<ChunkStage> Stages { get; } = [];
+
+    /// <summary>The reference tables that any of the queries joins.</summary>
+    public TableSet Tables { get; } = new();
 
     /// <summary>One per query; the last is the query's own.</summary>
     public List<RunState> Runs { get; } = [];
@@ -101,7 +105,7 @@ internal sealed class StageChain
             last = Add(below, plan.Input.Name, below.LateTo is { } to && SqlName.Same(to, plan.Input.Name));
         }
 
-        var run = new RunState(name, _failure) { Errors = errors, ReadsSource = scan.Inner.Count == 0 && plan.Input.Kind != RelationKind.Query };
+        var run = new RunState(name, _failure) { Errors = errors, Tables = Tables, ReadsSource = scan.Inner.Count == 0 && plan.Input.Kind != RelationKind.Query };
         Runs.Add(run);
         _fingerprints.Add(StateFingerprint.Of(plan));
         if (last is null)

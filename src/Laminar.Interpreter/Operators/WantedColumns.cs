@@ -25,6 +25,7 @@ internal sealed class WantedColumns
         ProjectNode project => Read([], wanted.Select(i => project.Expressions[i])),
         FilterNode filter => Read(wanted, [filter.Predicate]),
         UnnestNode unnest => Read(wanted.Where(o => o < unnest.Input.Columns.Count), [unnest.Values]),
+        LookupJoinNode lookup => [.. Read(wanted, lookup.Expressions).Where(o => o < lookup.Width)],
         WindowAssignNode assign => Read(wanted.Where(o => o < assign.Input.Columns.Count), [assign.Window.Time]),
         ExpandNode expand => [.. wanted.Where(o => o < expand.SetOrdinal)],
         WindowAggregateNode aggregate => Read([], [aggregate.Window.Time, .. aggregate.Keys, .. aggregate.Aggregates.SelectMany(a => a.Expressions)]),

@@ -45,6 +45,7 @@ internal static class Advisor
         FilterNode n => new[] { n.Predicate },
         ProjectNode n => n.Expressions,
         UnnestNode n => new[] { n.Values },
+        LookupJoinNode n => n.Expressions,
         WindowAggregateNode n => n.Keys.Concat(n.Aggregates.SelectMany(a => a.Expressions)),
         _ => Enumerable.Empty<BoundExpression>(),
     };

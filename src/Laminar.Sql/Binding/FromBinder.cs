@@ -26,17 +26,23 @@ internal sealed record BoundFrom(Relation Relation, PlanNode Input, NameScope Ro
     /// <summary>The first UNNEST.</summary>
     public TextSpan? Unnested { get; init; }
 
+    /// <summary>The first join with a reference table.</summary>
+    public TextSpan? LookedUp { get; init; }
+
+    /// <summary>A reference table, which isn't joined with a stream yet.</summary>
+    public Relation? Table { get; init; }
+
     /// <summary>Of a subquery whose rows change: where it stands.</summary>
     public TextSpan? Changing { get; init; }
 
     /// <summary>The rows can't be grouped, or put into windows, by the operator that makes them.</summary>
-    public bool StandsApart => Stateful is not null || Unnested is not null;
+    public bool StandsApart => Stateful is not null || Unnested is not null || LookedUp is not null;
 
     /// <summary>What stands below a window of FROM is made by a query inside this one.</summary>
     public BoundFrom OverInner()
     {
         ScanNode scan = InnerQueries.Scan(new QueryPlan(Input, Relation, Changing is not null));
-        return this with { Relation = scan.Relation, Input = scan, Stateful = null, Unnested = null };
+        return this with { Relation = scan.Relation, Input = scan, Stateful = null, Unnested = null, LookedUp = null };
     }
 
     /// <summary>The same columns, made by a query inside this one. A window of FROM is a column like others then.</summary>
@@ -91,12 +97,24 @@ internal sealed class FromBinder
         foreach (TableSyntax table in body.From.Skip(1))
         {
             from = from is null ? null
-                : table is UnnestTable unnest ? UnnestBinder.Bind(from, unnest, keepsEmpty: false, _diagnostics, _sql)
+                : table is UnnestTable unnest ? IsAlone(from, body.From[0].Span) ? null : UnnestBinder.Bind(from, unnest, keepsEmpty: false, _diagnostics, _sql)
                 : Bind(table) is { } other ? new JoinBinder(_diagnostics, _sql, _catalog.Functions).Bind(new JoinTable(body.From[0], JoinKind.Cross, table, table.Span, table.Span), from, other, _where)
                 : null;
         }
 
         return from;
+    }
+
+    /// <summary>Reports a reference table where only a stream can stand.</summary>
+    public bool IsAlone(BoundFrom from, TextSpan span)
+    {
+        if (from.Table is { } table)
+        {
+            _diagnostics.Report(SqlRules.TableAlone, span, table.Name, $"join a stream with it, as in FROM trades t JOIN {table.Name} r ON t.{table.Columns[table.Key!.Columns[0]].Name} = r.{table.Columns[table.Key.Columns[0]].Name}");
+            return true;
+        }
+
+        return false;
     }
 
     /// <summary>One table.</summary>
@@ -111,7 +129,7 @@ internal sealed class FromBinder
             case DerivedTable { Lateral: false } derived:
                 return Derived(derived.Query, derived.Alias?.Text ?? string.Empty, derived.ColumnAliases, derived.Query.Span, _with);
             case JoinTable { Right: UnnestTable unnest } beside when UnnestBinder.Takes(beside):
-                return Bind(beside.Left) is { } left ? UnnestBinder.Bind(left, unnest, beside.Kind == JoinKind.Left, _diagnostics, _sql) : null;
+                return Bind(beside.Left) is { } left && !IsAlone(left, beside.Left.Span) ? UnnestBinder.Bind(left, unnest, beside.Kind == JoinKind.Left, _diagnostics, _sql) : null;
             case JoinTable { Right: not UnnestTable } pair:
                 return Join(pair);
             case UnnestTable alone:
@@ -192,7 +210,7 @@ internal sealed class FromBinder
             return null;
         }
 
-        return Scan(relation, table) is { } scanned ? scanned with { Changing = relation.IsUpdating ? table.Name.Span : null } : null;
+        return Scan(relation, table) is { } scanned ? scanned with { Table = relation.Kind == RelationKind.Table ? relation : null, Changing = relation.IsUpdating ? table.Name.Span : null } : null;
     }
 
     /// <summary>A query in place of a relation.</summary>
@@ -218,7 +236,7 @@ internal sealed class FromBinder
 
         var names = new NameScope(plan.Columns.Select((c, i) => new ScopeColumn(alias, aliases.Count > 0 ? aliases[i].Text : c.Name, i, c.Type, c.Nullable, c.EventTimeLag)).ToArray());
         bool isStateful = plan.Root.DownToScan().Any(n => n is WindowAggregateNode or WindowAssignNode);
-        var from = new BoundFrom(plan.Input, plan.Root, names, names, null) { Stateful = isStateful ? span : null, Unnested = plan.Root.DownToScan().Any(n => n is UnnestNode) ? span : null, Changing = plan.IsUpdating ? span : null };
+        var from = new BoundFrom(plan.Input, plan.Root, names, names, null) { Stateful = isStateful ? span : null, Unnested = plan.Root.DownToScan().Any(n => n is UnnestNode) ? span : null, LookedUp = plan.Root.DownToScan().Any(n => n is LookupJoinNode) ? span : null, Changing = plan.IsUpdating ? span : null };
         return plan.Root.DownToScan().Any(n => n is OverNode || (plan.IsUpdating && n is WindowAggregateNode)) ? from.AsInner() : from;
     }
 
@@ -306,7 +324,7 @@ internal sealed class FromBinder
         }
 
         BoundFrom? input = Bind(table.Input);
-        if (input is null)
+        if (input is null || IsAlone(input, table.Input.Span))
         {
             return null;
         }

@@ -67,9 +67,17 @@ internal sealed class JoinBinder
             return null;
         }
 
+        if (left.Table is not null || right.Table is not null)
+        {
+            return new LookupJoinBinder(
+                _diagnostics,
+                (l, r, width) => On is null ? Conditions(join, l, r, width) : On(width),
+                (l, r, width) => where is null ? Array.Empty<BoundExpression>() : Split(where).Select(w => Quietly(w, l, r, width)).OfType<BoundExpression>().ToArray()).Bind(join, type.Value, left, right);
+        }
+
         TextSpan? changing = left.Changing ?? right.Changing;
         var sides = new JoinCondition(Rows(left), Rows(right)) { IsUpdating = changing is not null };
-        List<BoundExpression>? conditions = On is null ? Conditions(join, left, right, sides) : On(sides.Width);
+        List<BoundExpression>? conditions = On is null ? Conditions(join, left, right, sides.Width) : On(sides.Width);
         TextSpan place = join.KindSpan.Length > 0 ? join.KindSpan : join.Span;
         bool picks = join.Match is not null || join.Right is NamedTable { AsOf: not null };
         if (picks && changing is { } change)
@@ -115,10 +123,10 @@ internal sealed class JoinBinder
         [.. left.Scope.Columns.Select(c => c with { Part = null }), .. right.Scope.Columns.Select(c => c with { Part = null, Ordinal = c.Ordinal + width })];
 
     /// <summary>The conditions that all must be TRUE, over the columns of both sides.</summary>
-    private List<BoundExpression>? Conditions(JoinTable join, BoundFrom left, BoundFrom right, JoinCondition sides)
+    private List<BoundExpression>? Conditions(JoinTable join, BoundFrom left, BoundFrom right, int width)
     {
         var all = new List<BoundExpression>();
-        var binder = new ExpressionBinder(new NameScope(Columns(left, right, sides.Width)) { Functions = _functions }, _diagnostics) { Clause = "ON", Sql = _sql };
+        var binder = new ExpressionBinder(new NameScope(Columns(left, right, width)) { Functions = _functions }, _diagnostics) { Clause = "ON", Sql = _sql };
         foreach (Identifier name in join.Using)
         {
             var equal = new BinaryExpression(Column(left.Scope, name), "=", name.Span, Column(right.Scope, name), name.Span);

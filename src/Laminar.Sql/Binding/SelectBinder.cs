@@ -69,8 +69,9 @@ internal sealed partial class SelectBinder
             return null;
         }
 
-        BoundFrom? from = new FromBinder(_catalog, _diagnostics, _reads, _sql, _with.Concat(query.With).ToArray()).Bind(body);
-        if (from is null)
+        var tables = new FromBinder(_catalog, _diagnostics, _reads, _sql, _with.Concat(query.With).ToArray());
+        BoundFrom? from = tables.Bind(body);
+        if (from is null || (from.Table is not null && tables.IsAlone(from, body.From[0].Span)))
         {
             return null;
         }

@@ -5,7 +5,7 @@ namespace Laminar.Sql.Catalog;
 
 /// <summary>Something that can stand in FROM.</summary>
 /// <param name="Name">The SQL name.</param>
-/// <param name="Kind">Source or query.</param>
+/// <param name="Kind">Source, query or table.</param>
 /// <param name="ClrType">The C# row type, fully qualified with <c>global::</c>; empty where there is none (ad-hoc SQL).</param>
 /// <param name="Columns">In order of declaration.</param>
 public sealed record Relation(string Name, RelationKind Kind, string ClrType, IReadOnlyList<RelationColumn> Columns)
@@ -39,7 +39,7 @@ public sealed record Relation(string Name, RelationKind Kind, string ClrType, IR
     /// <summary>True when rows carry a <c>RowKind</c>: the relation's content changes by updates and deletes.</summary>
     public bool IsUpdating { get; init; }
 
-    /// <summary>Of a query: what tells its rows apart; null where nothing does, or nobody says.</summary>
+    /// <summary>Of a query: what tells its rows apart; null where nothing does, or nobody says. Of a table: its primary key.</summary>
     public Plan.ResultKey? Key { get; init; }
 
     /// <summary>Of an updating query: its changes tell the new row only.</summary>
@@ -53,6 +53,11 @@ public sealed record Relation(string Name, RelationKind Kind, string ClrType, IR
 
     /// <summary>The C# types of the sources at the bottom, fully qualified; for a source, itself; none of what is made of constants.</summary>
     public IReadOnlyList<string> BaseSources { get; init; } = System.Array.Empty<string>();
+
+    /// <summary>
+    /// Of a query: the reference tables that it joins, itself or in what it reads, as C#: the row type and in parentheses the key, <c>global::App.Instrument(string symbol)</c>.
+    /// </summary>
+    public IReadOnlyList<string> BaseTables { get; init; } = System.Array.Empty<string>();
 
     /// <summary>The same, of a source whose relation doesn't say it too.</summary>
     internal IReadOnlyList<string> SourcesBelow => Kind == RelationKind.Source && BaseSources.Count == 0 ? new[] { ClrType } : BaseSources;

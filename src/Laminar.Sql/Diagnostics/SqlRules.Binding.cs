@@ -101,6 +101,13 @@ public static partial class SqlRules
     public static readonly SqlRule EmptyFrame = Error("LAM2090", "Frame that ends before it begins", "This frame ends before it begins, so that no row is ever in it; turn its bounds around");
     public static readonly SqlRule UnknownNamedWindow = Error("LAM2065", "Unknown named window", "There is no window '{0}' in this query's WINDOW clause{1}");
 
+    public static readonly SqlRule TableWithoutKey = Error("LAM2100", "Reference table without PRIMARY KEY", "Nothing says which row of '{0}' another one replaces, or a stream is joined with; add PRIMARY KEY to a column, or PRIMARY KEY (...) to the list");
+    public static readonly SqlRule TableAlone = Error("LAM2101", "Reference table without a stream", "'{0}' is a reference table: it has rows and no stream of them; {1}");
+    public static readonly SqlRule LookupKey = Error("LAM2102", "Join that doesn't give the key", "A reference table is looked up by its whole key, and nothing here says what {1} of '{0}' is equal to; add it to ON");
+    public static readonly SqlRule LookupSide = Error("LAM2103", "Outer join on the side of a reference table", "{0} would put out rows of '{1}' that no row of the stream meets, and no time comes at which that is known; {2}");
+    public static readonly SqlRule TableClause = Error("LAM2104", "Reference table in time", "'{0}' is a reference table, whose rows have no time of their own: {1}");
+    public static readonly SqlRule KeyType = Error("LAM2105", "Column that can't be a key", "Column '{0}' of type {1} can't be in a PRIMARY KEY; use numbers, text, times or UUID");
+
     public static readonly SqlRule InvalidFormat = Error("LAM2052", "Invalid time format", "This is not a format of times: {0}");
     public static readonly SqlRule InvalidNumberFormat = Error("LAM2080", "Invalid number format", "This is not a format of numbers: {0}");
     public static readonly SqlRule UnusedQuery = Warning("LAM2081", "Common table expression that nothing reads", "Nothing reads '{0}', so that it isn't even checked; remove it, or read it in FROM");

@@ -59,6 +59,7 @@ public static class PlanGraph
         FilterNode filter => $"{{{{\"{Escape("filter " + ExpressionPrinter.Print(filter.Predicate))}\"}}}}",
         ProjectNode project => $"[\"{Escape("project " + PlanText.Expressions(project.Expressions))}\"]",
         UnnestNode unnest => $"[\"{Escape(PlanText.Unnest(unnest))}\"]",
+        LookupJoinNode lookup => $"[[\"{Escape(PlanText.Lookup(lookup))}\"]]",
         WindowAssignNode assign => $"[\"{Escape(PlanText.Window(assign.Window))}\"]",
         ExpandNode expand => $"[\"{Escape("once for each of " + string.Join(", ", expand.Sets))}\"]",
         OverNode over => $"[[\"{Escape(PlanText.Over(over))}\"]]",

@@ -11,6 +11,7 @@ internal static class PlanNodes
         ScanNode => scan,
         FilterNode filter => filter with { Input = Over(filter.Input, scan) },
         ProjectNode project => project with { Input = Over(project.Input, scan) },
+        LookupJoinNode lookup => lookup with { Input = Over(lookup.Input, scan) },
         UnnestNode unnest => unnest with { Input = Over(unnest.Input, scan) },
         WindowAssignNode assign => assign with { Input = Over(assign.Input, scan) },
         ExpandNode expand => expand with { Input = Over(expand.Input, scan) },

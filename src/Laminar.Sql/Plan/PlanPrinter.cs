@@ -57,6 +57,12 @@ public static class PlanPrinter
                 Line(text, depth, PlanText.Unnest(unnest));
                 Write(text, unnest.Input, depth + 1);
                 break;
+            case LookupJoinNode lookup:
+                Line(text, depth, PlanText.Lookup(lookup));
+                Line(text, depth + 2, "table: " + string.Join(", ", lookup.Table.Columns.Select(c => PlanText.Column(new PlanColumn(c.Name, c.Type, c.Nullable)))));
+                Line(text, depth + 2, "state: none; the table as it is when the row comes");
+                Write(text, lookup.Input, depth + 1);
+                break;
             case WindowAssignNode assign:
                 Line(text, depth, "WindowAssign " + PlanText.Window(assign.Window));
                 Write(text, assign.Input, depth + 1);

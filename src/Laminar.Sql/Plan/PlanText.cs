@@ -64,6 +64,14 @@ public static class PlanText
     public static string Unnest(UnnestNode node) =>
         "Unnest " + ExpressionPrinter.Print(node.Values) + (node.Ordinality ? " with ordinality" : string.Empty) + (node.KeepsEmpty ? ", keeping rows without" : string.Empty);
 
+    /// <summary><c>Lookup join instruments on symbol = trades.symbol</c>, of others than inner ones with their kind before.</summary>
+    public static string Lookup(LookupJoinNode node)
+    {
+        IEnumerable<string> parts = node.Table.Key!.Columns.Select((k, i) => $"{node.Table.Columns[k].Name} = {ExpressionPrinter.Print(node.Keys[i])}");
+        string kind = node.Type == JoinType.Inner ? "Lookup join " : node.Type + " lookup join ";
+        return kind + node.Table.Name + " on " + string.Join(", ", node.Condition is null ? parts : parts.Append(ExpressionPrinter.Print(node.Condition)));
+    }
+
     /// <summary><c>Over partition by window_start order by n DESC: ROW_NUMBER, first 3</c>.</summary>
     public static string Over(OverNode node)
     {

@@ -28,6 +28,12 @@ public sealed record QueryPlan(PlanNode Root, Relation Input, bool IsUpdating)
     /// <summary>The relations that it reads by name, itself or in a query inside it; one read several times as often.</summary>
     public IEnumerable<Relation> Reads => AllInner().Select(inner => inner.Plan).Append(this).Where(plan => plan.Scan.Inner.Count == 0 && plan.Input.Kind != RelationKind.OneRow).Select(plan => plan.Input);
 
+    /// <summary>The reference tables that rows are joined with, here or in a query inside this one, each once.</summary>
+    public IEnumerable<Relation> Tables => AllInner().Select(inner => inner.Plan).Append(this).SelectMany(plan => plan.Root.DownToScan()).OfType<LookupJoinNode>().Select(node => node.Table).GroupBy(t => t.Name).Select(g => g.First());
+
+    /// <summary>See <see cref="Relation.BaseTables"/>.</summary>
+    public IReadOnlyList<string> BaseTables => Tables.Select(TableKeys.ClrOf).Concat(AllInner().Select(inner => inner.Plan.Input).Append(Input).SelectMany(r => r.BaseTables)).Distinct().ToArray();
+
     /// <summary>The queries inside this one, at any depth, each before those that read it.</summary>
     public IEnumerable<InnerQuery> AllInner() => Scan.Inner.SelectMany(inner => inner.Plan.AllInner().Append(inner));
 }

@@ -45,6 +45,9 @@ public static class StateFingerprint
                 case UnnestNode unnest when feedsState || parts.Count > 0:
                     parts.Add("unnest " + Value(unnest.Values));
                     break;
+                case LookupJoinNode lookup when feedsState || parts.Count > 0:
+                    parts.Add("lookup " + PlanText.Lookup(lookup));
+                    break;
                 case ExpandNode expand when feedsState || parts.Count > 0:
                     parts.Add("sets " + string.Join(",", expand.Sets));
                     break;

@@ -25,6 +25,8 @@ public static class UsedColumns
                 return Of(project.Input, Read(Array.Empty<int>(), project.Expressions.ToArray()));
             case UnnestNode unnest:
                 return Of(unnest.Input, Read(wanted.Where(o => o < unnest.Input.Columns.Count), unnest.Values));
+            case LookupJoinNode lookup:
+                return Of(lookup.Input, new SortedSet<int>(Read(wanted, lookup.Expressions.ToArray()).Where(o => o < lookup.Width)));
             case WindowAssignNode assign:
                 return Of(assign.Input, Read(wanted.Where(o => o < assign.Input.Columns.Count), assign.Window.Time));
             case ExpandNode expand:

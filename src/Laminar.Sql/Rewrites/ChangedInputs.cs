@@ -53,6 +53,7 @@ internal static class ChangedInputs
 
     private static (TextSpan Span, string What)? Refused(PlanNode node) => node switch
     {
+        LookupJoinNode lookup => (lookup.Span, "a join with a reference table"),
         UnnestNode unnest => (unnest.Values.Span, "UNNEST"),
         WindowAssignNode assign => (assign.Window.Time.Span, "windows"),
         ExpandNode expand => (default, "GROUPING SETS"),

@@ -27,6 +27,13 @@ internal static class PlanRewriter
                 return project with { Input = Apply(project.Input, diagnostics), Expressions = project.Expressions.Select(e => Apply(e, diagnostics)).ToArray() };
             case UnnestNode unnest:
                 return unnest with { Input = Apply(unnest.Input, diagnostics), Values = Apply(unnest.Values, diagnostics) };
+            case LookupJoinNode lookup:
+                return lookup with
+                {
+                    Input = Apply(lookup.Input, diagnostics),
+                    Keys = lookup.Keys.Select(k => Apply(k, diagnostics)).ToArray(),
+                    Condition = lookup.Condition is null ? null : Apply(lookup.Condition, diagnostics),
+                };
             case WindowAssignNode assign:
                 return assign with { Input = Apply(assign.Input, diagnostics), Window = Apply(assign.Window, diagnostics) };
             case ExpandNode expand:

@@ -10,7 +10,7 @@ using Laminar.Sql.Text;
 namespace Laminar.Sql.Scripts;
 
 /// <summary>
-/// CREATE SOURCE, CREATE STREAM, CREATE SINK and INSERT INTO of one script. Names are collected first, so statements may stand in any order;
+/// CREATE SOURCE, CREATE TABLE, CREATE STREAM, CREATE SINK and INSERT INTO of one script. Names are collected first, so statements may stand in any order;
 /// streams are compiled after the streams that they read.
 /// </summary>
 internal sealed class ScriptCompiler
@@ -21,6 +21,7 @@ internal sealed class ScriptCompiler
     private readonly ScriptCatalog _catalog;
     private readonly ScriptNames _names;
     private readonly List<CompiledSource> _sources = new();
+    private readonly List<CompiledTable> _tables = new();
     private readonly List<CompiledStream> _streams = new();
 
     public ScriptCompiler(string sql, ICatalog outer, string containingType)
@@ -60,12 +61,13 @@ internal sealed class ScriptCompiler
             _diagnostics.Report(SqlRules.InternalError, new TextSpan(0, _sql.Length), exception.GetType().Name + ": " + exception.Message);
         }
 
-        return new CompiledScript(_sources, _streams, sinks, WatermarkFixes.Attach(SqlCompiler.Tidy(_diagnostics), statements));
+        return new CompiledScript(_sources, _streams, sinks, WatermarkFixes.Attach(SqlCompiler.Tidy(_diagnostics), statements)) { Tables = _tables };
     }
 
     private IReadOnlyList<CompiledSink> Statements(IReadOnlyList<StatementSyntax> statements)
     {
         var sources = new List<CreateSourceStatement>();
+        var tables = new List<CreateTableStatement>();
         var streams = new List<CreateStreamStatement>();
         var sinks = new SinkCompiler(_sql, _catalog, _names, _diagnostics) { AllowsFeedless = AllowsFeedless };
         foreach (StatementSyntax statement in statements)
@@ -74,6 +76,9 @@ internal sealed class ScriptCompiler
             {
                 case CreateSourceStatement source when _names.Declare(source.Name, "a source", source.IfNotExists):
                     sources.Add(source);
+                    break;
+                case CreateTableStatement table when _names.Declare(table.Name, "a table", table.IfNotExists):
+                    tables.Add(table);
                     break;
                 case CreateStreamStatement stream when _names.Declare(stream.Name, stream.Materialized ? "a view" : "a stream", stream.IfNotExists):
                     streams.Add(stream);
@@ -84,7 +89,7 @@ internal sealed class ScriptCompiler
                 case InsertStatement insert:
                     sinks.Add(insert);
                     break;
-                case CreateSourceStatement or CreateStreamStatement or CreateSinkStatement or MissingStatement:
+                case CreateSourceStatement or CreateTableStatement or CreateStreamStatement or CreateSinkStatement or MissingStatement:
                     break;
                 default:
                     _diagnostics.Report(SqlRules.NotSupportedYet, statement.Span, Describe(statement));
@@ -102,6 +107,19 @@ internal sealed class ScriptCompiler
             else
             {
                 _catalog.Break(source.Name.Text);
+            }
+        }
+
+        foreach (CreateTableStatement table in tables)
+        {
+            if (new TableCompiler(_containingType, _diagnostics).Compile(table) is { } compiled)
+            {
+                _tables.Add(compiled);
+                _catalog.Add(compiled.Relation);
+            }
+            else
+            {
+                _catalog.Break(table.Name.Text);
             }
         }
 
@@ -151,8 +169,6 @@ internal sealed class ScriptCompiler
 
     private static string Describe(StatementSyntax statement) => statement switch
     {
-        CreateTableStatement { Lookup: true } => "CREATE LOOKUP TABLE",
-        CreateTableStatement => "CREATE TABLE",
         CreateFunctionStatement => "CREATE FUNCTION",
         ExplainStatement => "EXPLAIN in a script",
         ShowStatement => "SHOW in a script",

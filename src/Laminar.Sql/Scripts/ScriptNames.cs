@@ -23,7 +23,7 @@ internal sealed class ScriptNames
     public bool Declare(Identifier name, string what, bool ifNotExists)
     {
         string key = SqlName.Fold(name.Text);
-        string? taken = _what.TryGetValue(key, out string? kind) ? kind : _outer.Find(name.Text) is { } relation ? (relation.Kind == RelationKind.Source ? "a source" : "a query") : null;
+        string? taken = _what.TryGetValue(key, out string? kind) ? kind : _outer.Find(name.Text) is { } relation ? (relation.Kind switch { RelationKind.Source => "a source", RelationKind.Table => "a table", _ => "a query" }) : null;
         if (taken is null)
         {
             _what.Add(key, what);

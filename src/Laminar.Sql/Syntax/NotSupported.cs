@@ -34,7 +34,7 @@ public static class NotSupported
     }
 
     private static bool Ends(SyntaxNode node) =>
-        node is MatchRecognizeTable or CreateTableStatement or CreateFunctionStatement
+        node is MatchRecognizeTable or CreateFunctionStatement
             or ExplainStatement;
 
     private static IEnumerable<(TextSpan Span, string What)> Of(SyntaxNode node) => node switch
@@ -52,7 +52,6 @@ public static class NotSupported
 
     private static IEnumerable<(TextSpan Span, string What)> OfStatement(StatementSyntax statement) => statement switch
     {
-        CreateTableStatement s => One(s.Name.Span, s.Lookup ? "CREATE LOOKUP TABLE" : "CREATE TABLE"),
         CreateFunctionStatement s => One(s.Name.Span, "CREATE FUNCTION"),
         ExplainStatement s => One(new TextSpan(s.Span.Start, "EXPLAIN".Length), "EXPLAIN"),
         ShowStatement s => One(s.Span, "SHOW"),

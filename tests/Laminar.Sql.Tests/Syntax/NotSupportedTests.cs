@@ -11,7 +11,6 @@ public sealed class NotSupportedTests
     [TestCase("SELECT * FROM t [MATCH_RECOGNIZE] (PATTERN (A))", "MATCH_RECOGNIZE")]
     [TestCase("WITH RECURSIVE [c] AS (SELECT a FROM t) SELECT a FROM c", "WITH RECURSIVE")]
     [TestCase("SELECT [?] FROM t", "parameters")]
-    [TestCase("CREATE LOOKUP TABLE [t] (a INT)", "CREATE LOOKUP TABLE")]
     [TestCase("CREATE FUNCTION [f](a INT)", "CREATE FUNCTION")]
     [TestCase("[EXPLAIN] SELECT a FROM t", "EXPLAIN")]
     [TestCase("[SHOW SINKS]", "SHOW")]

@@ -52,7 +52,10 @@ internal sealed class ScriptPlanner(string sql, DatabaseCatalog catalog, Func<st
                 Flush();
                 Feed(insert, sink);
                 break;
-            case InsertStatement or CreateTableStatement or CreateFunctionStatement:
+            case CreateTableStatement table:
+                diagnostics.Report(SqlRules.NotSupportedYet, table.Name.Span, "CREATE TABLE in a database");
+                break;
+            case InsertStatement or CreateFunctionStatement:
                 _pending.Add(statement);
                 break;
             case DropStatement drop:
