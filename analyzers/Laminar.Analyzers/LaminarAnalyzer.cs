@@ -13,7 +13,7 @@ using Microsoft.CodeAnalysis.Diagnostics;
 namespace Laminar.Analyzers;
 
 /// <summary>
-/// Runs the SQL front end over every [StreamSource], [StreamQuery] and [StreamPipeline] and reports what it finds on the exact characters, inside the string or
+/// Runs the SQL front end over every [StreamSource], [ReferenceTable], [StreamQuery] and [StreamPipeline] and reports what it finds on the exact characters, inside the string or
 /// in the <c>.sql</c> file; and says where the attributes are used wrongly. The generator reports nothing.
 /// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
@@ -77,6 +77,9 @@ public sealed class LaminarAnalyzer : DiagnosticAnalyzer
         {
             case AttributeNames.StreamSource:
                 SourceReport.Report(use, state.Value, findings, context.CancellationToken);
+                break;
+            case AttributeNames.ReferenceTable:
+                TableReport.Report(use, state.Value, findings, context.CancellationToken);
                 break;
             case QueryName or MappedQueryName:
                 QueryReport.Report(use, state.Value, findings, context.CancellationToken);

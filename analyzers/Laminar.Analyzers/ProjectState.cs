@@ -98,6 +98,9 @@ internal sealed class ProjectState
                     case AttributeNames.StreamSource:
                         sources.Add(SourceDiscovery.Read(type, attribute, cancellation));
                         break;
+                    case AttributeNames.ReferenceTable:
+                        sources.Add(SourceDiscovery.ReadTable(type, attribute, cancellation));
+                        break;
                     case LaminarAnalyzer.QueryName or LaminarAnalyzer.MappedQueryName:
                         QueryModel query = QueryDiscovery.Read(type, attribute, cancellation);
                         queries.Add(SqlFiles.Resolve(query, files, projectFolder));

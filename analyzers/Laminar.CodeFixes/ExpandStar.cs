@@ -36,7 +36,7 @@ public sealed class ExpandStar : CodeRefactoringProvider
         if (text.IsScript)
         {
             CompiledScript script = SqlCompiler.CompileScript(text.Sql, catalog);
-            catalog = new DictionaryCatalog(script.Sources.Select(s => s.Relation).Concat(script.Streams.Select(s => s.Relation)).Concat(script.Streams.Select(s => s.Late).OfType<Relation>())) { Functions = catalog.Functions };
+            catalog = new DictionaryCatalog(script.Sources.Select(s => s.Relation).Concat(script.Tables.Select(t => t.Relation)).Concat(script.Streams.Select(s => s.Relation)).Concat(script.Streams.Select(s => s.Late).OfType<Relation>())) { Functions = catalog.Functions };
         }
 
         if (StarExpansion.At(text.Sql, offset, catalog) is { } fix && SqlPlace.In(text.Map).Edit(fix.Edits[0].Span, fix.Edits[0].Text) is { } edit)

@@ -45,12 +45,13 @@ public sealed class RenameInSql : CodeRefactoringProvider
             || node!.FirstAncestorOrSelf<TypeDeclarationSyntax>() is not { } declaration
             || await document.GetSemanticModelAsync(context.CancellationToken).ConfigureAwait(false) is not { } model
             || model.GetDeclaredSymbol(declaration, context.CancellationToken) is not INamedTypeSymbol type
-            || Symbols.Attribute(type, AttributeNames.StreamSource) is not { } attribute)
+            || (Symbols.Attribute(type, AttributeNames.StreamSource) ?? Symbols.Attribute(type, AttributeNames.ReferenceTable)) is not { } attribute)
         {
             return;
         }
 
-        SourceModel source = SourceDiscovery.Read(type, attribute, context.CancellationToken);
+        bool isTable = Symbols.Attribute(type, AttributeNames.StreamSource) is null;
+        SourceModel source = isTable ? SourceDiscovery.ReadTable(type, attribute, context.CancellationToken) : SourceDiscovery.Read(type, attribute, context.CancellationToken);
         if (source.Row.Members.FirstOrDefault(m => m.ClrName == member) is not { } column)
         {
             return;

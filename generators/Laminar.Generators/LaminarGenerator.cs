@@ -11,7 +11,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace Laminar.Generators;
 
 /// <summary>
-/// Compiles [StreamSource], [StreamQuery] and [StreamPipeline] into C#. It reports nothing: the analyzers run the same front end and do.
+/// Compiles [StreamSource], [ReferenceTable], [StreamQuery] and [StreamPipeline] into C#. It reports nothing: the analyzers run the same front end and do.
 /// Every step hands on values that are compared by content (<see cref="Model"/>), so an edit re-runs what depends on it and nothing else.
 /// </summary>
 [Generator(LanguageNames.CSharp)]
@@ -35,6 +35,17 @@ public sealed class LaminarGenerator : IIncrementalGenerator
             .Select(static (source, _) => (source, SourceRelations.Of(source)))
             .WithTrackingName(Steps.SourceRelations);
 
+        IncrementalValuesProvider<(SourceModel Source, RelationModel Relation)> tables = context.SyntaxProvider
+            .ForAttributeWithMetadataName(
+                AttributeNames.ReferenceTable,
+                static (node, _) => node is TypeDeclarationSyntax,
+                static (c, cancellation) => Symbols.Counts(c) ? SourceDiscovery.ReadTable((INamedTypeSymbol)c.TargetSymbol, c.Attributes[0], cancellation) : null)
+            .Where(static table => table is not null)
+            .Select(static (table, _) => table!)
+            .WithTrackingName(Steps.Tables)
+            .Select(static (table, _) => (table, SourceRelations.Of(table)))
+            .WithTrackingName(Steps.TableRelations);
+
         IncrementalValuesProvider<QueryModel> plainQueries = Queries(context, files, AttributeNames.StreamQuery);
         IncrementalValuesProvider<QueryModel> mappedQueries = Queries(context, files, AttributeNames.StreamQueryOfRow);
 
@@ -47,13 +58,16 @@ public sealed class LaminarGenerator : IIncrementalGenerator
             .WithTrackingName(Steps.FunctionSet);
 
         IncrementalValueProvider<SignatureSet> signatures = sources.Collect()
+            .Combine(tables.Collect())
+            .Select(static (input, _) => new EquatableArray<RelationModel>(input.Left.Concat(input.Right).Select(s => s.Relation)))
             .Combine(plainQueries.Collect().Combine(mappedQueries.Collect()))
             .Combine(references.Combine(callable))
             .Select(static (input, cancellation) => SignatureResolver.Resolve(
-                input.Left.Left.Select(s => s.Relation), input.Left.Right.Left.Concat(input.Left.Right.Right), input.Right.Left.Exports, input.Right.Right, cancellation))
+                input.Left.Left, input.Left.Right.Left.Concat(input.Left.Right.Right), input.Right.Left.Exports, input.Right.Right, cancellation))
             .WithTrackingName(Steps.Signatures);
 
-        EmitSources(context, sources);
+        EmitSources(context, sources, "Source", Steps.SourceCode);
+        EmitSources(context, tables, "Table", Steps.TableCode);
         EmitQueries(context, plainQueries, signatures);
         EmitQueries(context, mappedQueries, signatures);
         EmitMappedRows(context, mappedQueries);
@@ -107,12 +121,12 @@ public sealed class LaminarGenerator : IIncrementalGenerator
     private static IncrementalValueProvider<string> ProjectFolder(IncrementalGeneratorInitializationContext context) => context.AnalyzerConfigOptionsProvider
         .Select(static (options, _) => options.GlobalOptions.TryGetValue("build_property.ProjectDir", out string? folder) ? folder.Replace('\\', '/') : "");
 
-    private static void EmitSources(IncrementalGeneratorInitializationContext context, IncrementalValuesProvider<(SourceModel Source, RelationModel Relation)> sources)
+    private static void EmitSources(IncrementalGeneratorInitializationContext context, IncrementalValuesProvider<(SourceModel Source, RelationModel Relation)> sources, string part, string step)
     {
         IncrementalValuesProvider<GeneratedFile> files = sources
-            .Where(static s => s.Source.Row.Problem == TypeProblem.None)
-            .Select(static (s, _) => RowTypeEmitter.Emit(s.Source.Row.Type, SourceRelations.ToRow(s.Source, s.Relation), "Source", s.Relation))
-            .WithTrackingName(Steps.SourceCode);
+            .Where(static s => s.Source.Row.Problem == TypeProblem.None && (!s.Source.IsTable || SourceRelations.IsKeyed(s.Source)))
+            .Select((s, _) => RowTypeEmitter.Emit(s.Source.Row.Type, SourceRelations.ToRow(s.Source, s.Relation), part, s.Source.IsTable ? null : s.Relation))
+            .WithTrackingName(step);
         context.RegisterSourceOutput(files, static (output, file) => output.AddSource(file.HintName, file.Text));
     }
 
@@ -218,6 +232,9 @@ public sealed class LaminarGenerator : IIncrementalGenerator
         public const string Sources = "Sources";
         public const string SourceRelations = "SourceRelations";
         public const string SourceCode = "SourceCode";
+        public const string Tables = "Tables";
+        public const string TableRelations = "TableRelations";
+        public const string TableCode = "TableCode";
         public const string Queries = "Queries";
         public const string QueryTexts = "QueryTexts";
         public const string Signatures = "Signatures";

@@ -59,6 +59,22 @@ public sealed class LaminarRuntime : ILaminarRuntime
     }
 
     /// <inheritdoc/>
+    public TableHandle<TRow> AddTable<TRow>()
+        where TRow : IReferenceRow<TRow>
+    {
+        ThrowIfStarted();
+        return _graph.AddTable<TRow>(null, new SourceOptions());
+    }
+
+    /// <inheritdoc/>
+    public TableHandle<TRow> AddTable<TRow>(IConnectorSource<TRow> source, SourceOptions? options = null)
+        where TRow : IReferenceRow<TRow>
+    {
+        ThrowIfStarted();
+        return _graph.AddTable(source, options ?? new SourceOptions());
+    }
+
+    /// <inheritdoc/>
     public QueryHandle<TRow> AddQuery<TRow>(QueryDefinition<TRow> definition)
         where TRow : IStreamRow<TRow>
     {

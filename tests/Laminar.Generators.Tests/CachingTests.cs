@@ -15,6 +15,9 @@ public sealed class CachingTests
 
         [StreamSource("trades", Watermark = "ts - INTERVAL '5' SECOND")]
         public readonly partial record struct Trade(string Symbol, double Price, long Volume, DateTime Ts);
+
+        [ReferenceTable("instruments")]
+        public sealed partial record Instrument([property: Key] string Symbol, string Sector);
         """;
 
     private const string Other = "public class Other { public int X() => 1; }";

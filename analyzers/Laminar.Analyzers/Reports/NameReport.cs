@@ -15,7 +15,7 @@ internal static class NameReport
         }
 
         // Where the name is written, if it is.
-        AttributeArgumentSyntax? argument = use.Named("Name") ?? (use.Syntax.Name.ToString().Contains("StreamSource") ? use.Positional : null);
+        AttributeArgumentSyntax? argument = use.Named("Name") ?? (use.Syntax.Name.ToString() is var attribute && (attribute.Contains("StreamSource") || attribute.Contains("ReferenceTable")) ? use.Positional : null);
         findings.Add(UsageRules.DuplicateName, use.LocationOf(argument), name, owner.Replace("global::", string.Empty));
     }
 }

@@ -71,7 +71,7 @@ internal static class QueryReport
         if (check.Compiled?.Plan is { LateTo: { } late } plan && state.Signatures.Relations.FirstOrDefault(r => SqlName.Same(r.Name, late)) is { IsOwn: true } owner
             && owner.QueryClrType != $"{query.Type.FullName}.{QuerySignature.LateClass(late, query.Type.FullName)}")
         {
-            string what = owner.IsLate ? "the late rows of a query" : owner.Kind == RelationKind.Source ? "a source" : "a query";
+            string what = owner.IsLate ? "the late rows of a query" : owner.Kind switch { RelationKind.Source => "a source", RelationKind.Table => "a reference table", _ => "a query" };
             findings.Add(new SqlDiagnostic(SqlRules.DuplicateName, plan.LateSpan, late, what), place);
         }
     }
@@ -90,7 +90,7 @@ internal static class QueryReport
         }
 
         Location location = type.Locations.FirstOrDefault(l => l.IsInSource && row.Problem != TypeProblem.Foreign) ?? use.Syntax.Name.GetLocation();
-        bool isSource = Symbols.Attribute(type, AttributeNames.StreamSource) is not null;
+        bool isSource = (Symbols.Attribute(type, AttributeNames.StreamSource) ?? Symbols.Attribute(type, AttributeNames.ReferenceTable)) is not null;
         if (!isSource)
         {
             // A source says this itself.

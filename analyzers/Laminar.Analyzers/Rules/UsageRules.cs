@@ -78,5 +78,9 @@ public static class UsageRules
 
     public static readonly SqlRule AggregateProblem = Rules.Error("LAM0045", "Struct that is no aggregate", "'{0}' can't be an aggregate of SQL: {1}");
 
+    public static readonly SqlRule TableWithoutKey = Rules.Error("LAM0046", "Reference table without a key", "Nothing says which row of '{0}' another one replaces, or a stream is joined with; put [Key] on a member");
+
+    public static readonly SqlRule KeyProblem = Rules.Error("LAM0047", "Member that can't be a key", "'{0}' can't be a key: {1}");
+
     public static IReadOnlyList<SqlRule> All => Rules.All;
 }

@@ -4,6 +4,9 @@ namespace Laminar.Generators.Discovery;
 public static class AttributeNames
 {
     public const string StreamSource = "Laminar.StreamSourceAttribute";
+    public const string ReferenceTable = "Laminar.ReferenceTableAttribute";
+    public const string Key = "Laminar.KeyAttribute";
+    public const string DataAnnotationsKey = "System.ComponentModel.DataAnnotations.KeyAttribute";
     public const string StreamQuery = "Laminar.StreamQueryAttribute";
     public const string StreamQueryOfRow = "Laminar.StreamQueryAttribute`1";
     public const string StreamPipeline = "Laminar.StreamPipelineAttribute";

@@ -107,11 +107,12 @@ public static class ReferenceDiscovery
         string queryType = Symbols.NamedArgument(attribute, "QueryType") as string ?? "";
         string baseSources = Symbols.NamedArgument(attribute, "BaseSources") as string ?? "";
         int watermarkColumn = Symbols.NamedArgument(attribute, "WatermarkColumn") as int? ?? -1;
-        return new RelationModel(name, queryType.Length > 0 ? RelationKind.Query : RelationKind.Source, rowType, new EquatableArray<RelationColumn>(columns))
+        return new RelationModel(name, Symbols.NamedArgument(attribute, "IsTable") is true ? RelationKind.Table : queryType.Length > 0 ? RelationKind.Query : RelationKind.Source, rowType, new EquatableArray<RelationColumn>(columns))
         {
             IsOwn = false,
             QueryClrType = queryType,
             BaseSources = new EquatableArray<string>(baseSources.Split(new[] { ';' }, StringSplitOptions.RemoveEmptyEntries)),
+            BaseTables = new EquatableArray<string>((Symbols.NamedArgument(attribute, "BaseTables") as string ?? "").Split(new[] { ';' }, StringSplitOptions.RemoveEmptyEntries)),
             IsUpdating = Symbols.NamedArgument(attribute, "IsUpdating") is true,
             IsUpsert = Symbols.NamedArgument(attribute, "IsUpsert") is true,
             HasKey = key is not null,

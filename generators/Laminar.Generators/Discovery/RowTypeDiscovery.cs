@@ -143,7 +143,7 @@ public static class RowTypeDiscovery
     {
         for (INamedTypeSymbol? current = type; current is { SpecialType: SpecialType.None }; current = current.BaseType)
         {
-            bool isSourceBelow = !ReferenceEquals(current, type) && Symbols.Attribute(current, AttributeNames.StreamSource) is not null;
+            bool isSourceBelow = !ReferenceEquals(current, type) && (Symbols.Attribute(current, AttributeNames.StreamSource) ?? Symbols.Attribute(current, AttributeNames.ReferenceTable)) is not null;
             if (isSourceBelow || current.GetMembers(name).Length > 0)
             {
                 return true;

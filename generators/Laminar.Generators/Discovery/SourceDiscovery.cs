@@ -1,12 +1,14 @@
 using System;
+using System.Collections.Generic;
 using System.Globalization;
+using System.Linq;
 using System.Threading;
 using Laminar.Generators.Model;
 using Microsoft.CodeAnalysis;
 
 namespace Laminar.Generators.Discovery;
 
-/// <summary>Reads a type with [StreamSource].</summary>
+/// <summary>Reads a type with [StreamSource] or [ReferenceTable].</summary>
 public static class SourceDiscovery
 {
     public static SourceModel Read(INamedTypeSymbol type, AttributeData attribute, CancellationToken cancellation)
@@ -29,6 +31,19 @@ public static class SourceDiscovery
 
         return source;
     }
+
+    /// <summary>The same of [ReferenceTable]: a table has a key in place of a watermark.</summary>
+    public static SourceModel ReadTable(INamedTypeSymbol type, AttributeData attribute, CancellationToken cancellation)
+    {
+        RowTypeModel row = RowTypeDiscovery.Read(type, cancellation);
+        string name = Symbols.ConstructorArgument(attribute, 0) is string { Length: > 0 } given ? given : type.Name;
+        string[] keys = RowTypeDiscovery.ColumnCandidates(type).Where(m => IsKey(m, type)).Select(m => m.Name).ToArray();
+        IEnumerable<int> indexes = row.Members.Select((m, i) => (m.ClrName, Index: i)).Where(m => keys.Contains(m.ClrName)).Select(m => m.Index);
+        return new SourceModel(row, name) { IsTable = true, Keys = new EquatableArray<int>(indexes) };
+    }
+
+    private static bool IsKey(ISymbol member, INamedTypeSymbol type) =>
+        (RowTypeDiscovery.MemberAttribute(member, type, AttributeNames.Key) ?? RowTypeDiscovery.MemberAttribute(member, type, AttributeNames.DataAnnotationsKey)) is not null;
 
     /// <summary>A number and <c>ms</c>, <c>s</c>, <c>m</c>, <c>h</c> or <c>d</c>, in ticks of 100 ns; 0 for null, -1 for anything else.</summary>
     public static long ParseLateness(string? text)

@@ -33,6 +33,16 @@ public static class ExportEmitter
                 writer.Line($"    QueryType = {Identifiers.Literal(relation.QueryClrType)},");
             }
 
+            if (relation.Kind == RelationKind.Table)
+            {
+                writer.Line("    IsTable = true,");
+            }
+
+            if (relation.BaseTables.Count > 0)
+            {
+                writer.Line($"    BaseTables = {Identifiers.Literal(string.Join(";", relation.BaseTables))},");
+            }
+
             if (relation.Watermark is { } watermark)
             {
                 writer.Line($"    WatermarkColumn = {watermark.ColumnIndex.ToString(CultureInfo.InvariantCulture)},");

@@ -76,7 +76,7 @@ public static class PipelineEmitter
         using (TypeScope.Around(writer, pipeline.Type))
         using (writer.Open(pipeline.Type.Header))
         {
-            foreach (BoundSource source in check.Sources)
+            foreach (BoundSource source in check.Sources.Concat(check.Tables))
             {
                 WriteSourceRow(writer, source.Source.Relation);
                 writer.Line();
@@ -97,21 +97,26 @@ public static class PipelineEmitter
 
     private static void WriteSourceRow(CodeWriter writer, Relation relation)
     {
+        bool isTable = relation.Kind == RelationKind.Table;
         string name = SqlName.ToPascalCase(relation.Name);
         var members = relation.Columns.Select(
             c => new RowMember(c.Name, c.ClrName, ClrTypes.Of(c.Type, c.Nullable), c.Type, c.Nullable) { Parameter = c.ClrName });
         var row = new RowModel(name, relation.Name, new EquatableArray<RowMember>(members))
         {
             IsSource = true,
+            Keys = isTable ? new EquatableArray<int>(relation.Key!.Columns) : default,
             Watermark = relation.Watermark is { } watermark ? new WatermarkModel(watermark.ColumnIndex, watermark.Delay) : null,
         };
 
-        writer.Line($"/// <summary>A row of the source <c>{relation.Name}</c>.</summary>");
+        writer.Line($"/// <summary>A row of the {(isTable ? "table" : "source")} <c>{relation.Name}</c>.</summary>");
         string parameters = string.Join(", ", row.Members.Select(m => $"{m.ClrType} {Identifiers.Escape(m.ClrName)}"));
         using (writer.Open($"public readonly partial record struct {name}({parameters}) : {RowEmitter.Interfaces(row)}"))
         {
             RowEmitter.WriteMembers(writer, row);
-            InputEmitter.WriteShared(writer, relation.ClrType, relation.Columns);
+            if (!isTable)
+            {
+                InputEmitter.WriteShared(writer, relation.ClrType, relation.Columns);
+            }
         }
     }
 
@@ -122,13 +127,14 @@ public static class PipelineEmitter
         using (writer.Open("public static void AddTo(Laminar::ILaminarRuntime laminar)"))
         {
             writer.Line("var variables = new Laminar::PipelineVariables(laminar.Options);");
-            foreach (BoundSource source in check.Sources)
+            foreach (BoundSource source in check.Sources.Concat(check.Tables))
             {
+                bool isTable = source.Source.Relation.Kind == RelationKind.Table;
                 string row = SqlName.ToPascalCase(source.Source.Name);
                 writer.Line();
-                writer.Line($"// CREATE SOURCE {OneLine(source.Source.Name)}");
-                writer.Line($"variables.At({Identifiers.Literal("SOURCE " + source.Source.Name)});");
-                writer.Line($"laminar.AddSource<{row}>(");
+                writer.Line($"// CREATE {(isTable ? "TABLE" : "SOURCE")} {OneLine(source.Source.Name)}");
+                writer.Line($"variables.At({Identifiers.Literal((isTable ? "TABLE " : "SOURCE ") + source.Source.Name)});");
+                writer.Line($"laminar.Add{(isTable ? "Table" : "Source")}<{row}>(");
                 writer.Line($"    new {source.Connector.SourceType}<{row}>({Object(source.Connector.SourceOptionsType, source.Options)}),");
                 writer.Line($"    {Object("Laminar::SourceOptions", source.SourceOptions)});");
             }
@@ -143,7 +149,7 @@ public static class PipelineEmitter
                 PipelineSinkEmitter.WriteBinding(writer, sink, check.Script);
             }
 
-            if (check.Sources.Count + check.Sinks.Count == 0)
+            if (check.Sources.Count + check.Tables.Count + check.Sinks.Count == 0)
             {
                 writer.Line("_ = variables;");
             }

@@ -83,8 +83,9 @@ internal static class QueryApiEmitter
         string[] sources = Sources(context);
         bool isMilliseconds = IsMilliseconds(context.Request.Plan);
         string baseType = sources.Length == 1 ? $"SingleSourceQuery<{sources[0]}, {row}, TSink>" : $"MultiSourceQuery<{row}, TSink>{string.Concat(sources.Select(s => $", Laminar::IStreamInput<{s}>"))}";
+        string tables = string.Concat(context.Request.Plan.BaseTables.Select(t => $", Laminar::ITableInput<{TableCode.RowOf(t)}>"));
         writer.Line("/// <summary>The query by itself: no threads, not thread-safe.</summary>");
-        using (writer.Open($"public sealed class Query<TSink> : Laminar::{baseType}\n    where TSink : struct, Laminar::ISink<{row}>"))
+        using (writer.Open($"public sealed class Query<TSink> : Laminar::{baseType}{tables}\n    where TSink : struct, Laminar::ISink<{row}>"))
         {
             writer.Line("internal Query(TSink sink, global::System.Buffers.ReadOnlySequence<byte>? snapshot)");
             using (writer.Open($"    : base({context.QualifiedClass}.Definition, sink, {Identifiers.Literal(isMilliseconds)}, snapshot)"))
@@ -106,6 +107,7 @@ internal static class QueryApiEmitter
                 WritePush(writer, sources[i], $"_source{i}");
             }
 
+            TableCode.WriteApi(writer, context.Request.Plan.BaseTables);
             if (isMilliseconds)
             {
                 writer.Line("/// <summary>No more rows before this many milliseconds since 1970 will come.</summary>");

@@ -63,6 +63,9 @@ public static class QueryStubEmitter
             writer.Line("public global::System.TimeProvider Clock { set { } }");
             writer.Line($"public void Push<T>(T rows) where T : allows ref struct => {message};");
             writer.Line($"public void Push<TSource>(global::Apache.Arrow.RecordBatch batch) => {message};");
+            writer.Line($"public void Load<T>(T rows) where T : allows ref struct => {message};");
+            writer.Line($"public void Upsert<T>(T row) => {message};");
+            writer.Line($"public bool Delete<T>(params T[] key) => {message};");
             writer.Line($"public void AdvanceWatermark(global::System.DateTime watermark) => {message};");
             writer.Line($"public void AdvanceWatermark(long watermark) => {message};");
             writer.Line($"public void AdvanceWatermark<TSource>(global::System.DateTime watermark) => {message};");

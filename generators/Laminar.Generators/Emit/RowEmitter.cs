@@ -24,6 +24,11 @@ public static class RowEmitter
     /// </summary>
     public static string Interfaces(RowModel row)
     {
+        if (row.Keys.Count > 0)
+        {
+            return $"Laminar::IReferenceRow<{row.TypeName}, {TableCode.KeyType(row)}>";
+        }
+
         if (row.IsSource)
         {
             return $"Laminar::ISourceRow<{row.TypeName}>";
@@ -45,6 +50,12 @@ public static class RowEmitter
         {
             writer.Line();
             WriteWatermark(writer, row);
+        }
+
+        if (row.Keys.Count > 0)
+        {
+            writer.Line();
+            TableCode.WriteMembers(writer, row);
         }
     }
 

@@ -5,7 +5,7 @@ namespace Laminar.Generators.Model;
 
 /// <summary>A <see cref="Relation"/> compared by value: what one query needs to know of another, or of a source.</summary>
 /// <param name="Name">The SQL name.</param>
-/// <param name="Kind">Source or query.</param>
+/// <param name="Kind">Source, query or table.</param>
 /// <param name="ClrType">The row type, fully qualified.</param>
 /// <param name="Columns">In order of declaration.</param>
 public sealed record RelationModel(string Name, RelationKind Kind, string ClrType, EquatableArray<RelationColumn> Columns)
@@ -32,6 +32,9 @@ public sealed record RelationModel(string Name, RelationKind Kind, string ClrTyp
     /// <summary>The row types of the sources at the bottom.</summary>
     public EquatableArray<string> BaseSources { get; init; }
 
+    /// <summary>See <see cref="Relation.BaseTables"/>.</summary>
+    public EquatableArray<string> BaseTables { get; init; }
+
     /// <summary>How far its row and query types can be seen.</summary>
     public Visibility Visibility { get; init; } = Visibility.Public;
 
@@ -55,6 +58,7 @@ public sealed record RelationModel(string Name, RelationKind Kind, string ClrTyp
         Key = HasKey ? new ResultKey(KeyColumns, IsKeyUnique) : null,
         QueryClrType = QueryClrType.Length == 0 ? null : QueryClrType,
         BaseSources = BaseSources,
+        BaseTables = BaseTables,
         IsLate = IsLate,
     };
 
@@ -69,6 +73,7 @@ public sealed record RelationModel(string Name, RelationKind Kind, string ClrTyp
             IsKeyUnique = relation.Key is { IsUnique: true },
             QueryClrType = relation.QueryClrType ?? "",
             BaseSources = new EquatableArray<string>(relation.BaseSources),
+            BaseTables = new EquatableArray<string>(relation.BaseTables),
             Visibility = visibility,
             IsLate = relation.IsLate,
         };

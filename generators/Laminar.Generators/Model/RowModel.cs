@@ -15,6 +15,9 @@ public sealed record RowModel(string TypeName, string SchemaName, EquatableArray
     /// <summary>True for a source: the watermark members are written too.</summary>
     public bool IsSource { get; init; }
 
+    /// <summary>Of a reference table: the indexes of the members of its key; none of others.</summary>
+    public EquatableArray<int> Keys { get; init; }
+
     /// <summary>The declared watermark of a source, or null.</summary>
     public WatermarkModel? Watermark { get; init; }
 

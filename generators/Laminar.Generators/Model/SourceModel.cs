@@ -1,10 +1,16 @@
 namespace Laminar.Generators.Model;
 
-/// <summary>A type with [StreamSource].</summary>
+/// <summary>A type with [StreamSource] or [ReferenceTable].</summary>
 /// <param name="Row">The type and its columns.</param>
 /// <param name="Name">The SQL name.</param>
 public sealed record SourceModel(RowTypeModel Row, string Name)
 {
+    /// <summary>True for [ReferenceTable].</summary>
+    public bool IsTable { get; init; }
+
+    /// <summary>Of a table: the indexes of the members with [Key].</summary>
+    public EquatableArray<int> Keys { get; init; }
+
     /// <summary>The declared watermark as SQL, or empty.</summary>
     public string Watermark { get; init; } = "";
 

@@ -26,6 +26,9 @@ public static class OptionBinder
         new ConnectorOption("dead_letter_path", "DeadLetterPath", OptionKind.Text),
     });
 
+    /// <summary>Those of every table: it has no time.</summary>
+    public static readonly EquatableArray<ConnectorOption> TableLevel = new(SourceLevel.Where(o => o.Property is "OnError" or "DeadLetterPath"));
+
     /// <summary>The options that match <paramref name="known"/>, in the order of the script; what doesn't is reported.</summary>
     /// <param name="options">As written, without those that others took.</param>
     /// <param name="known">The connector's options.</param>

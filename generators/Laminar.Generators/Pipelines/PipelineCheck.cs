@@ -18,6 +18,9 @@ namespace Laminar.Generators.Pipelines;
 public sealed record PipelineCheck(
     CompiledScript Script, IReadOnlyList<BoundSource> Sources, IReadOnlyList<BoundSink> Sinks, IReadOnlyList<OptionProblem> Problems)
 {
+    /// <summary>Tables without a mistake in their connector, bound as sources are: a connector reads both.</summary>
+    public IReadOnlyList<BoundSource> Tables { get; init; } = new BoundSource[0];
+
     /// <summary>True when code can be generated.</summary>
     public bool IsSound => Problems.All(p => p.Kind is OptionProblemKind.UnreadSource or OptionProblemKind.UnreadStream or OptionProblemKind.UnreadColumn or OptionProblemKind.AtLeastOnce) && !Script.Diagnostics.Any(d => d.IsError);
 
@@ -31,19 +34,22 @@ public sealed record PipelineCheck(
         // A pipeline runs by itself: everything it reads is declared in it.
         CompiledScript script = SqlCompiler.CompileScript(pipeline.Sql, new ProjectCatalog(Array.Empty<RelationModel>()) { Functions = functions.ToFunctions() }, pipeline.Type.FullName);
         var problems = new List<OptionProblem>();
-        List<BoundSource> sources = script.Sources.Select(s => BindSource(s, connectors, problems)).OfType<BoundSource>().ToList();
+        List<BoundSource> sources = script.Sources.Select(s => BindSource(s, OptionBinder.SourceLevel, connectors, problems)).OfType<BoundSource>().ToList();
+        List<BoundSource> tables = script.Tables.Select(t => BindSource(AsSource(t), OptionBinder.TableLevel, connectors, problems)).OfType<BoundSource>().ToList();
         List<BoundSink> sinks = script.Sinks.Select(s => BindSink(s, script, connectors, problems)).OfType<BoundSink>().ToList();
         CheckNames(pipeline, script, problems);
         CheckRead(script, problems);
-        OptionTexts.CheckVariables(pipeline.Sql, script.Sources.SelectMany(s => s.Options).Concat(script.Sinks.SelectMany(s => s.Options)), problems);
+        OptionTexts.CheckVariables(pipeline.Sql, script.Sources.SelectMany(s => s.Options).Concat(script.Tables.SelectMany(t => t.Options)).Concat(script.Sinks.SelectMany(s => s.Options)), problems);
         OptionTexts.CheckTargets(sinks, problems);
         if (hostType.Length == 0)
         {
             problems.Add(new OptionProblem(OptionProblemKind.NoHost, new TextSpan(0, 0), "", new string[0]));
         }
 
-        return new PipelineCheck(script, sources, sinks, problems);
+        return new PipelineCheck(script, sources, sinks, problems) { Tables = tables };
     }
+
+    private static CompiledSource AsSource(CompiledTable table) => new(table.Name, table.NameSpan, table.Relation, table.Connector, table.ConnectorSpan, table.Options);
 
     /// <summary>Every source, stream and feed becomes C# types nested in the class: their names must be free.</summary>
     private static void CheckNames(PipelineModel pipeline, CompiledScript script, List<OptionProblem> problems)
@@ -59,6 +65,7 @@ public sealed record PipelineCheck(
         }
 
         script.Sources.ToList().ForEach(s => Take(s.Name, s.NameSpan, isQuery: false));
+        script.Tables.ToList().ForEach(t => Take(t.Name, t.NameSpan, isQuery: false));
         script.Streams.ToList().ForEach(s => Take(s.Name, s.NameSpan, isQuery: true));
         foreach (CompiledSink sink in script.Sinks)
         {
@@ -78,9 +85,9 @@ public sealed record PipelineCheck(
             return;
         }
 
-        IEnumerable<Relation> read = script.Streams.Select(s => s.Plan).Concat(script.Sinks.SelectMany(s => s.Feeds).Select(f => f.Plan).OfType<QueryPlan>()).SelectMany(p => p.Reads);
+        IEnumerable<Relation> read = script.Streams.Select(s => s.Plan).Concat(script.Sinks.SelectMany(s => s.Feeds).Select(f => f.Plan).OfType<QueryPlan>()).SelectMany(p => p.Reads.Concat(p.Tables));
         var names = new HashSet<string>(read.Select(r => SqlName.Fold(r.Name)));
-        foreach (CompiledSource source in script.Sources.Where(s => !names.Contains(SqlName.Fold(s.Name))))
+        foreach (CompiledSource source in script.Sources.Concat(script.Tables.Select(AsSource)).Where(s => !names.Contains(SqlName.Fold(s.Name))))
         {
             problems.Add(new OptionProblem(OptionProblemKind.UnreadSource, source.NameSpan, source.Name, new string[0]));
         }
@@ -129,7 +136,7 @@ public sealed record PipelineCheck(
         }
     }
 
-    private static BoundSource? BindSource(CompiledSource source, IReadOnlyList<ConnectorModel> connectors, List<OptionProblem> problems)
+    private static BoundSource? BindSource(CompiledSource source, EquatableArray<ConnectorOption> level, IReadOnlyList<ConnectorModel> connectors, List<OptionProblem> problems)
     {
         if (source.Connector.Length == 0)
         {
@@ -148,10 +155,10 @@ public sealed record PipelineCheck(
             return null;
         }
 
-        IEnumerable<ConnectorOption> all = connector.SourceOptions.Concat(OptionBinder.SourceLevel);
-        ILookup<bool, CompiledOption> byLevel = source.Options.ToLookup(o => OptionBinder.Find(OptionBinder.SourceLevel, o.Key) is not null);
+        IEnumerable<ConnectorOption> all = connector.SourceOptions.Concat(level);
+        ILookup<bool, CompiledOption> byLevel = source.Options.ToLookup(o => OptionBinder.Find(level, o.Key) is not null);
         EquatableArray<BoundOption> own = OptionBinder.Bind(byLevel[false], connector.SourceOptions, all, problems);
-        EquatableArray<BoundOption> general = OptionBinder.Bind(byLevel[true], OptionBinder.SourceLevel, all, problems);
+        EquatableArray<BoundOption> general = OptionBinder.Bind(byLevel[true], level, all, problems);
         CheckRequired(connector.SourceOptions, source.Options, source.ConnectorSpan, problems);
         if (general.Any(o => o.Expression.EndsWith(".ErrorPolicy.DeadLetter", StringComparison.Ordinal)) && !general.Any(o => o.Property == "DeadLetterPath"))
         {

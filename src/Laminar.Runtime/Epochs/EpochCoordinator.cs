@@ -2,6 +2,7 @@ using Laminar.Runtime.Flow;
 using Laminar.Runtime.Graph;
 using Laminar.Runtime.Queries;
 using Laminar.Runtime.Sources;
+using Laminar.Runtime.Tables;
 using Laminar.Storage;
 using Microsoft.Extensions.Logging;
 
@@ -155,6 +156,11 @@ internal sealed class EpochCoordinator
             }
         }
 
+        foreach (TableTask table in _parts.Tables)
+        {
+            table.RequestSave(epoch);
+        }
+
         foreach (ISourceTask source in _parts.Sources)
         {
             source.RequestBarrier(epoch, covering, last);
@@ -202,9 +208,10 @@ internal sealed class EpochCoordinator
 /// <param name="Sinks">All sinks, in the order of <see cref="Epoch.Sinks"/>.</param>
 /// <param name="Queries">All queries.</param>
 /// <param name="Stages">All instances of their stages.</param>
+/// <param name="Tables">Reference tables that are saved; they are among the instances too.</param>
 /// <param name="Layout">What is gathered.</param>
 internal sealed record EpochParts(
-    IReadOnlyList<ISourceTask> Sources, IReadOnlyList<ISinkTask> Sinks, IReadOnlyCollection<IQueryNode> Queries, IReadOnlyList<IStageInstance> Stages, EpochLayout Layout)
+    IReadOnlyList<ISourceTask> Sources, IReadOnlyList<ISinkTask> Sinks, IReadOnlyCollection<IQueryNode> Queries, IReadOnlyList<IStageInstance> Stages, IReadOnlyList<TableTask> Tables, EpochLayout Layout)
 {
     /// <summary>Rises with everything that is worth a checkpoint.</summary>
     public long Activity => Sources.Sum(s => s.Activity) + Stages.Sum(s => s.Ticked);

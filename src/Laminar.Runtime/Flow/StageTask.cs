@@ -90,6 +90,10 @@ internal sealed class StageTask<TIn, TOut> : CoreTask, IReceiver<TIn>, IStageIns
 
     public long Ticked => Volatile.Read(ref _ticked);
 
+    /// <summary>Before the start.</summary>
+    /// <exception cref="LaminarException">A reference table that is joined isn't there.</exception>
+    public void Open(ReferenceTables tables) => _operator.Open(tables);
+
     public override bool Step()
     {
         if (_ticks is { HasFired: true })

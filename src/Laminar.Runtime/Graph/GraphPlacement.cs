@@ -4,6 +4,7 @@ using Laminar.Runtime.Errors;
 using Laminar.Runtime.Flow;
 using Laminar.Runtime.Queries;
 using Laminar.Runtime.Rings;
+using Laminar.Runtime.Tables;
 using Microsoft.Extensions.Logging;
 
 namespace Laminar.Runtime.Graph;
@@ -23,6 +24,12 @@ internal sealed class GraphPlacement(
 
     public List<IStageInstance> Stages { get; } = [];
 
+    /// <summary>What rows are looked up in.</summary>
+    public required ReferenceTables TableRows { get; init; }
+
+    /// <summary>What saves reference tables.</summary>
+    public List<TableTask> Tables { get; } = [];
+
     public List<ISinkTask> Sinks { get; } = [];
 
     /// <summary>The threads that sinks write on, one per sink.</summary>
@@ -30,6 +37,18 @@ internal sealed class GraphPlacement(
 
     /// <summary>Fill of each exchange's fullest ring, by name. Any thread.</summary>
     public List<(string Name, Func<double> Fill)> Exchanges { get; } = [];
+
+    /// <summary>A reference table, saved on one core after the other.</summary>
+    public void PlaceTable(ITableNode table)
+    {
+        Core core = cores[Tables.Count % cores.Count];
+        if (table.Place(core) is { } task)
+        {
+            core.Add(task);
+            Stages.Add(task);
+            Tables.Add(task);
+        }
+    }
 
     /// <summary>The core of a task that there is one of: where its input is, or the next in turn.</summary>
     public Core CoreForSingle<TRow>(StreamNode<TRow> input) =>
@@ -68,6 +87,7 @@ internal sealed class GraphPlacement(
                 options.TimeProvider,
                 OpenDeadLetters,
                 late is null ? null : lateOutputs[i]);
+            instances[i].Open(TableRows);
             places[i].Add(instances[i]);
             Stages.Add(instances[i]);
             stages.All.Add(instances[i]);

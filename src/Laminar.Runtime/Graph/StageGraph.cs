@@ -1,6 +1,7 @@
 using Laminar.Execution;
 using Laminar.Runtime.Queries;
 using Laminar.Runtime.Sources;
+using Laminar.Runtime.Tables;
 
 namespace Laminar.Runtime.Graph;
 
@@ -11,6 +12,7 @@ internal sealed class StageGraph(LaminarOptions options, Func<bool> isStarted)
     private readonly Dictionary<string, IQueryNode> _queries = new(StringComparer.OrdinalIgnoreCase);
     private readonly List<IGraphNode> _stages = [];
     private readonly List<ISinkNode> _sinks = [];
+    private readonly List<ITableNode> _tables = [];
 
     public IReadOnlyCollection<ISourceNode> Sources => _sources.Values;
 
@@ -21,6 +23,26 @@ internal sealed class StageGraph(LaminarOptions options, Func<bool> isStarted)
 
     /// <summary>Sinks that are bound to queries by name, in the order of their declaration.</summary>
     public IReadOnlyList<ISinkNode> Sinks => _sinks;
+
+    /// <summary>The reference tables that queries join.</summary>
+    public IReadOnlyList<ITableNode> Tables => _tables;
+
+    /// <summary>Their rows.</summary>
+    public ReferenceTables TableRows { get; } = new(createsMissing: false);
+
+    /// <summary>A reference table.</summary>
+    public TableHandle<TRow> AddTable<TRow>(IConnectorSource<TRow>? connector, SourceOptions options)
+        where TRow : IReferenceRow<TRow>
+    {
+        if (_tables.Any(t => string.Equals(t.Name, TRow.Schema.Name, StringComparison.OrdinalIgnoreCase)))
+        {
+            throw new LaminarException($"Table {TRow.Schema.Name} was added already; a runtime takes one of a name.");
+        }
+
+        var node = new TableNode<TRow>(TableRows.Add<TRow>(), connector, options);
+        _tables.Add(node);
+        return node;
+    }
 
     /// <summary>The source with this row type, declared here if it is new.</summary>
     public SourceNode<TRow> Source<TRow>()

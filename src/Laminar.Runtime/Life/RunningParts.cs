@@ -6,6 +6,7 @@ using Laminar.Runtime.Flow;
 using Laminar.Runtime.Graph;
 using Laminar.Runtime.Metrics;
 using Laminar.Runtime.Sources;
+using Laminar.Runtime.Tables;
 using Laminar.Storage;
 using Microsoft.Extensions.Logging;
 
@@ -38,7 +39,12 @@ internal sealed class RunningParts(StageGraph graph, LaminarOptions options, ILo
         MakeCores();
         GraphPlacement placement = Place();
         Recover(placement);
-        var parts = new EpochParts(_sources, placement.Sinks, graph.Queries, placement.Stages, LayoutOf(placement));
+        foreach (ITableNode table in graph.Tables)
+        {
+            table.Open(_deadLetters, loggers, events.Stopping);
+        }
+
+        var parts = new EpochParts(_sources, placement.Sinks, graph.Queries, placement.Stages, placement.Tables, LayoutOf(placement));
         Coordinator = new EpochCoordinator(parts, _store, options, events.CheckpointFailed, _logger);
         metrics.Attach(graph, _cores, placement.Exchanges, Coordinator);
     }
@@ -116,10 +122,15 @@ internal sealed class RunningParts(StageGraph graph, LaminarOptions options, ILo
 
     private GraphPlacement Place()
     {
-        var placement = new GraphPlacement(options, _cores, loggers, _deadLetters, events.TaskFailed, events.Stopping);
+        var placement = new GraphPlacement(options, _cores, loggers, _deadLetters, events.TaskFailed, events.Stopping) { TableRows = graph.TableRows };
         foreach (ISourceNode source in graph.Sources)
         {
             source.Place(placement);
+        }
+
+        foreach (ITableNode table in graph.Tables)
+        {
+            placement.PlaceTable(table);
         }
 
         foreach (IGraphNode stage in graph.Stages)

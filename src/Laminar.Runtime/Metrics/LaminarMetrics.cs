@@ -30,6 +30,7 @@ public sealed class LaminarMetrics : IDisposable
         _meter.CreateObservableCounter("laminar.query.late_rows", () => Queries.Select(q => Of(q.Statistics.LateRows, "query", q.Name)), "{row}");
         _meter.CreateObservableCounter("laminar.query.error_rows", () => Queries.Select(q => Of(q.Statistics.ErrorRows, "query", q.Name)), "{row}");
         _meter.CreateObservableGauge("laminar.query.state_bytes", () => Queries.Select(q => Of(q.Statistics.StateBytes, "query", q.Name)), "By");
+        _meter.CreateObservableGauge("laminar.table.rows", () => Tables.Select(t => Of(t.Rows, "table", t.Name)), "{row}");
         _meter.CreateObservableGauge("laminar.exchange.fill", () => Exchanges.Select(e => Of(e.Fill, "exchange", e.Name)), "1");
         _meter.CreateObservableCounter("laminar.core.parks", () => Cores.Select(c => Of(c.Parks, "core", c.Index.ToString(System.Globalization.CultureInfo.InvariantCulture))));
     }
@@ -37,6 +38,9 @@ public sealed class LaminarMetrics : IDisposable
     /// <summary>Sources, one entry per partition's source summed; empty before the start.</summary>
     public IReadOnlyList<SourceMetrics> Sources =>
         _graph is null ? [] : [.. _graph.Sources.Where(s => s is { IsAdded: true, IsConstant: false }).Select(SourceMetrics.Of)];
+
+    /// <summary>Reference tables; empty before the start.</summary>
+    public IReadOnlyList<TableMetrics> Tables => _graph is null ? [] : [.. _graph.Tables.Select(t => new TableMetrics(t.Name, t.Rows, t.ErrorRows))];
 
     /// <summary>Queries, those that only feed others included; empty before the start.</summary>
     public IReadOnlyList<QueryMetrics> Queries => _graph is null ? [] : [.. _graph.Queries.Select(q => new QueryMetrics(q.Name, q.Statistics))];

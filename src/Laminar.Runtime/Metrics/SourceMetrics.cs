@@ -31,6 +31,12 @@ public sealed record SourceMetrics(string Name, long RowsIn, long ErrorRows, dou
 /// <param name="Statistics">Summed over its instances.</param>
 public sealed record QueryMetrics(string Name, QueryStatistics Statistics);
 
+/// <summary>Counters of one reference table.</summary>
+/// <param name="Name">The SQL name.</param>
+/// <param name="Rows">Rows in it now.</param>
+/// <param name="ErrorRows">Rows of its connector that could not be decoded and were skipped by policy.</param>
+public sealed record TableMetrics(string Name, int Rows, long ErrorRows);
+
 /// <summary>Counters of one core.</summary>
 /// <param name="Index">From 0.</param>
 /// <param name="BusyPasses">Passes over its tasks that found work.</param>

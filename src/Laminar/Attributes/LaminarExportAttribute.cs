@@ -28,6 +28,12 @@ public sealed class LaminarExportAttribute(string name, string rowType, params s
     /// <summary>Row types of the sources at the bottom, separated by semicolons.</summary>
     public string BaseSources { get; set; } = "";
 
+    /// <summary>Whether it is a reference table: <see cref="Key"/> is its primary key.</summary>
+    public bool IsTable { get; set; }
+
+    /// <summary>Of a query: the reference tables that it joins or reads something that does, each with its key, separated by semicolons.</summary>
+    public string BaseTables { get; set; } = "";
+
     /// <summary>Index of the column that the watermark is declared on, or -1.</summary>
     public int WatermarkColumn { get; set; } = -1;
 

@@ -63,6 +63,12 @@ public sealed class ChainedPipeline<TBetween>(QueryPipeline upstream, RowCollect
         last.Complete();
     }
 
+    internal override void Open(ReferenceTables tables)
+    {
+        upstream.Open(tables);
+        last.Open(tables);
+    }
+
     internal override void Begin()
     {
         upstream.Begin();

@@ -69,6 +69,8 @@ internal sealed class ConstantRowsPipeline(QueryPipeline inner) : QueryPipeline
         base.Dispose();
     }
 
+    internal override void Open(ReferenceTables tables) => inner.Open(tables);
+
     internal override void Begin()
     {
         if (!_hasBegun)

@@ -38,6 +38,12 @@ public abstract class Operator<TIn> : EvaluationContext, IDisposable
     /// <summary>Takes what <see cref="Errors"/> says goes to a dead-letter file, and answers true when it has; null: <see cref="OnError"/> does.</summary>
     public Func<StreamRowException, bool>? DeadLetter { get; set; }
 
+    /// <summary>Takes the reference tables that rows are joined with. Once, before the first row; only queries that join some look at them.</summary>
+    /// <exception cref="LaminarException">One that the query joins isn't there.</exception>
+    public virtual void Open(ReferenceTables tables)
+    {
+    }
+
     /// <summary>Rows straight from one source partition: the watermark follows the source's declaration, row by row.</summary>
     public abstract void Process(ReadOnlySpan<TIn> rows);
 

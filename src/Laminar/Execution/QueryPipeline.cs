@@ -38,6 +38,9 @@ public abstract class QueryPipeline : IDisposable
     /// <summary>See <see cref="EvaluationContext.Clock"/>.</summary>
     public abstract TimeProvider Clock { set; }
 
+    /// <summary>See <see cref="Operator{TIn}.Open"/>; of all queries in here.</summary>
+    internal abstract void Open(ReferenceTables tables);
+
     /// <summary>Where the rows of a base source go in; null for a type that isn't one. To be asked for once.</summary>
     public abstract PipelineEntry<TSource>? Entry<TSource>();
 

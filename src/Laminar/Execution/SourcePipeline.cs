@@ -42,6 +42,8 @@ public sealed class SourcePipeline<TSource>(QueryOperator<TSource> only) : Query
 
     public override void Complete() => only.Complete();
 
+    internal override void Open(ReferenceTables tables) => only.Open(tables);
+
     internal override void Begin()
     {
         if (IsConstant)

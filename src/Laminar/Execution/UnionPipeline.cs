@@ -92,6 +92,12 @@ public sealed class UnionPipeline<TBetween> : QueryPipeline
         _last.Complete();
     }
 
+    internal override void Open(ReferenceTables tables)
+    {
+        System.Array.ForEach(_inlets, p => p.Pipeline.Open(tables));
+        _last.Open(tables);
+    }
+
     internal override void Begin()
     {
         for (int i = 0; i < _inlets.Length; i++)

@@ -10,12 +10,14 @@ namespace Laminar;
 public abstract class PipelineQuery<TRow> : IStreamQuery<TRow>
 {
     private readonly QueryPipeline _pipeline;
+    private readonly ReferenceTables _tables = new(createsMissing: true);
 
     [EditorBrowsable(EditorBrowsableState.Never)]
     protected PipelineQuery(QueryInfo info, QueryPipeline pipeline)
     {
         Info = info;
         _pipeline = pipeline.HasConstants ? new ConstantRowsPipeline(pipeline) : pipeline;
+        _pipeline.Open(_tables);
     }
 
     /// <inheritdoc/>
@@ -55,7 +57,11 @@ public abstract class PipelineQuery<TRow> : IStreamQuery<TRow>
     public void Complete() => _pipeline.Complete();
 
     /// <inheritdoc/>
-    public void Snapshot(IBufferWriter<byte> writer) => _pipeline.Save(writer);
+    public void Snapshot(IBufferWriter<byte> writer)
+    {
+        _pipeline.Save(writer);
+        _tables.Save(writer);
+    }
 
     /// <inheritdoc/>
     public void Dispose()
@@ -69,8 +75,14 @@ public abstract class PipelineQuery<TRow> : IStreamQuery<TRow>
     protected void Load(ReadOnlySequence<byte> snapshot)
     {
         _pipeline.Load(ref snapshot);
+        _tables.Load(ref snapshot);
         SnapshotParts.End(snapshot);
     }
+
+    /// <summary>A reference table that the query joins.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    protected ReferenceTable<TTable> Table<TTable>()
+        where TTable : IReferenceRow<TTable> => _tables.Find<TTable>()!;
 
     /// <summary>Where the rows of a base source go in; null for a type that isn't one. To be asked for once.</summary>
     private protected PipelineEntry<TSource>? Entry<TSource>() => _pipeline.Entry<TSource>();

@@ -16,6 +16,16 @@ public interface ILaminarRuntime : IAsyncDisposable
     void AddSource<TRow>(IConnectorSource<TRow> source, SourceOptions? options = null)
         where TRow : ISourceRow<TRow>;
 
+    /// <summary>Adds a reference table, which queries join by its key. Once per row type, before <see cref="StartAsync"/>.</summary>
+    TableHandle<TRow> AddTable<TRow>()
+        where TRow : IReferenceRow<TRow>;
+
+    /// <summary>
+    /// Adds a reference table whose rows a connector reads: all of them at each start, before the first row of any source. The handle may write more. Once per row type, before <see cref="StartAsync"/>.
+    /// </summary>
+    TableHandle<TRow> AddTable<TRow>(IConnectorSource<TRow> source, SourceOptions? options = null)
+        where TRow : IReferenceRow<TRow>;
+
     /// <summary>Adds a query, or answers with the handle it already has. Before <see cref="StartAsync"/>.</summary>
     QueryHandle<TRow> AddQuery<TRow>(QueryDefinition<TRow> definition)
         where TRow : IStreamRow<TRow>;

@@ -12,14 +12,17 @@ public static class SnapshotParts
     /// <summary>
     /// Appends an operator's snapshot. It is made twice, first to know its length: that costs little more than copying it, and no memory however long it is.
     /// </summary>
-    public static void Write<TIn>(IBufferWriter<byte> writer, Operator<TIn> part)
+    public static void Write<TIn>(IBufferWriter<byte> writer, Operator<TIn> part) => Write(writer, part.Snapshot);
+
+    /// <summary>Appends what a call writes, in the same way.</summary>
+    internal static void Write(IBufferWriter<byte> writer, Action<IBufferWriter<byte>> snapshot)
     {
         var length = new CountingWriter(null);
-        part.Snapshot(length);
+        snapshot(length);
         BinaryPrimitives.WriteInt64LittleEndian(writer.GetSpan(sizeof(long)), length.Count);
         writer.Advance(sizeof(long));
         var written = new CountingWriter(writer);
-        part.Snapshot(written);
+        snapshot(written);
         if (written.Count != length.Count)
         {
             throw new SnapshotException($"Two snapshots of one state have {length.Count} and {written.Count} bytes: the query was used while it was saved.");

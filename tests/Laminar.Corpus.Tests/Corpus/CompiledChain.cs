@@ -36,7 +36,7 @@ internal sealed class CompiledChain
 
             Plans.Add((name, plan));
             _plans[SqlName.Fold(name)] = plan;
-            foreach (Relation source in compiled.Reads.Where(r => r.Kind == RelationKind.Source && !_sources.Contains(r)))
+            foreach (Relation source in compiled.Reads.Where(r => r.Kind is RelationKind.Source or RelationKind.Table && !_sources.Contains(r)))
             {
                 _sources.Add(source);
             }
@@ -135,9 +135,10 @@ internal sealed class CompiledChain
             return StreamEvent.Progress(isMilliseconds ? (long)Cells.Parse(at, SqlType.BigInt)! : Cells.Timestamp(at), named);
         }
 
-        string[] cells = text.Split('|');
+        bool isDelete = text.StartsWith("@delete ", StringComparison.Ordinal);
+        string[] cells = (isDelete ? text["@delete ".Length..] : text).Split('|');
         return cells.Length == source.Columns.Count
-            ? StreamEvent.Of([.. cells.Select((c, i) => Cells.Parse(c, source.Columns[i].Type))], source)
+            ? StreamEvent.Of([.. cells.Select((c, i) => Cells.Parse(c, source.Columns[i].Type))], source) with { IsDelete = isDelete }
             : throw new FormatException($"{source.Columns.Count} cells are needed: {line}");
     }
 }

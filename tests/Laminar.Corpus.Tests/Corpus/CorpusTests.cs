@@ -62,6 +62,13 @@ public sealed class CorpusTests
     {
         var test = (CorpusCase)boxed;
         CompiledChain chain = Compile(test);
+        if (chain.Sources.Any(s => s.Kind == RelationKind.Table))
+        {
+            RunResult refused = new DatabaseEngine(test, chain).Run(CompiledChain.Data(chain.Sources, []), new RunShape(1));
+            Assert.That(refused.Failure, Does.Contain("not supported yet: CREATE TABLE in a database"));
+            return;
+        }
+
         Check(test, chain, new DatabaseEngine(test, chain), CompiledChain.Data(chain.Sources, test.Rows), [new(1), new(7), new(int.MaxValue)]);
     }
 

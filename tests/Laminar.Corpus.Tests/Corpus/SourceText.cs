@@ -18,8 +18,8 @@ internal static partial class SourceText
     };
 
     /// <remarks>What columns are computed from only the compiler can say.</remarks>
-    public static IReadOnlyList<Relation> Read(string script, string containingType) => Computed().IsMatch(script)
-        ? [.. SqlCompiler.CompileScript(script, new DictionaryCatalog([]), containingType).Sources.Select(s => s.Relation)]
+    public static IReadOnlyList<Relation> Read(string script, string containingType) => Computed().IsMatch(script) && SqlCompiler.CompileScript(script, new DictionaryCatalog([]), containingType) is var compiled
+        ? [.. compiled.Sources.Select(s => s.Relation), .. compiled.Tables.Select(t => t.Relation)]
         : [.. Statement().Matches(script).Select(m => Source(m.Groups["name"].Value, m.Groups["body"].Value, containingType))];
 
     private static Relation Source(string name, string body, string containingType)
@@ -48,7 +48,7 @@ internal static partial class SourceText
         return new Relation(name, RelationKind.Source, clr, columns) { Watermark = watermark, BaseSources = [clr] };
     }
 
-    [GeneratedRegex(@"^CREATE SOURCE .* AS .*, WATERMARK FOR", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^CREATE (SOURCE .* AS .*, WATERMARK FOR|TABLE|LOOKUP)", RegexOptions.Multiline)]
     private static partial Regex Computed();
 
     private static SqlType Type(string text)

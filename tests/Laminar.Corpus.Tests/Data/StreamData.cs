@@ -55,6 +55,9 @@ internal readonly record struct StreamEvent(object?[]? Row, long Watermark, Rela
     /// <summary><see cref="Watermark"/> isn't one: it is what the wall clock says.</summary>
     public bool IsClock { get; init; }
 
+    /// <summary>The row of a reference table is taken out rather than put in.</summary>
+    public bool IsDelete { get; init; }
+
     public static StreamEvent Of(object?[] row, Relation? source = null) => new(row, 0, source);
 
     public static StreamEvent Progress(long watermark, Relation? source = null) => new(null, watermark, source);

@@ -130,6 +130,8 @@ internal sealed class DuckDbTranslator(Func<string, QueryPlan> upstream, Func<st
                 int width = unnest.Input.Columns.Count;
                 string lists = $"SELECT *, {ExpressionTranslator.Print(unnest.Values)} AS list FROM ({Node(unnest.Input)})";
                 return $"SELECT {Columns(width)}list[place] AS c{width}, rn * 10000 + place AS rn, wm FROM (SELECT *, unnest(range(1, len(list) + 1)) AS place FROM ({lists}))";
+            case LookupJoinNode lookup:
+                return JoinTranslator.Print(lookup, Node(lookup.Input));
             case WindowAssignNode assign:
                 return Assign(assign);
             case ExpandNode expand:

@@ -49,6 +49,22 @@ internal static class JoinTranslator
         return $"SELECT {columns}row_number() OVER (ORDER BY lrn{(isFilter ? string.Empty : ", rrn")}) AS rn, {DuckDbTranslator.NoWatermark} AS wm FROM {rows}{pick}";
     }
 
+    /// <summary>A join with a reference table that is whole before the first row: the last row of each key.</summary>
+    public static string Print(LookupJoinNode node, string input)
+    {
+        int table = node.Table.Columns.Count;
+        string keys = string.Join(", ", node.Table.Key!.Columns.Select(k => $"c{k}"));
+        string renamed = string.Join(", ", Enumerable.Range(0, table).Select(i => $"c{i} AS c{node.Width + i}"));
+        string rows = $"SELECT {renamed} FROM {DuckDbTranslator.SourceOf(node.Table)} QUALIFY row_number() OVER (PARTITION BY {keys} ORDER BY rn DESC) = 1";
+        List<string> conditions = [.. node.Keys.Select((k, i) => $"{ExpressionTranslator.Print(k)} = c{node.Width + node.Table.Key.Columns[i]}")];
+        if (node.Condition is not null)
+        {
+            conditions.Add(ExpressionTranslator.Print(node.Condition));
+        }
+
+        return $"SELECT * FROM ({input}) {node.Type} JOIN ({rows}) ON {string.Join(" AND ", conditions)}";
+    }
+
     private static string Distance(ScanNode scan)
     {
         JoinBound? bound = scan.Join!.Bound;

@@ -18,6 +18,7 @@ internal sealed class GeneratedEngine<TRow>(Type queryClass, Type[] sources) : I
         var output = new List<object?[]>();
         Running query = Start("Create", (Action<TRow>)(row => output.Add(Values(row))));
         string? failure = null;
+        HashSet<string> loaded = [];
         try
         {
             query.Skip(shape.SkipErrors);
@@ -30,6 +31,10 @@ internal sealed class GeneratedEngine<TRow>(Type queryClass, Type[] sources) : I
                     query.Query.Dispose();
                     query = Start("Restore", new ReadOnlySequence<byte>(saved.WrittenMemory), (Action<TRow>)(row => output.Add(Values(row))));
                     query.Skip(shape.SkipErrors);
+                }
+                else if (step.Rows is { } tableRows && step.Source!.Kind == RelationKind.Table)
+                {
+                    query.TableOf(step.Source).Take(step.Source, tableRows, step.IsDelete, loaded.Add(step.Source.Name));
                 }
                 else if (step.Rows is { } rows)
                 {
@@ -80,6 +85,8 @@ internal sealed class GeneratedEngine<TRow>(Type queryClass, Type[] sources) : I
         public PipelineQuery<TRow> Query { get; } = (PipelineQuery<TRow>)query;
 
         public IReadOnlyList<GeneratedInput> Inputs => inputs;
+
+        public GeneratedTable TableOf(Relation table) => GeneratedTable.Of(query).Single(t => SqlName.Same(t.Name, table.Name));
 
         public GeneratedInput InputOf(Relation source) => inputs.Single(i => SqlName.Same(i.Name, source.Name));
 

@@ -27,14 +27,15 @@ internal sealed record RunShape(int BatchRows, int RestartAfter = -1, bool SkipE
         var rows = new List<object?[]>();
         int number = 0;
         Relation? source = data.Relations.FirstOrDefault();
+        bool isDelete = false;
         foreach (StreamEvent each in data.Events)
         {
             Relation? of = each.Source ?? data.Relations.FirstOrDefault();
-            if (each.Row is null || number == RestartAfter || rows.Count == BatchRows || of != source)
+            if (each.Row is null || number == RestartAfter || rows.Count == BatchRows || of != source || each.IsDelete != isDelete)
             {
                 if (rows.Count > 0)
                 {
-                    yield return new Step(rows, 0, false) { Source = source };
+                    yield return new Step(rows, 0, false) { Source = source, IsDelete = isDelete };
                     rows = [];
                 }
             }
@@ -46,6 +47,7 @@ internal sealed record RunShape(int BatchRows, int RestartAfter = -1, bool SkipE
             }
 
             source = of;
+            isDelete = each.IsDelete;
 
             if (number++ == RestartAfter)
             {
@@ -57,7 +59,7 @@ internal sealed record RunShape(int BatchRows, int RestartAfter = -1, bool SkipE
 
         if (rows.Count > 0)
         {
-            yield return new Step(rows, 0, false) { Source = source };
+            yield return new Step(rows, 0, false) { Source = source, IsDelete = isDelete };
         }
     }
 }
@@ -67,6 +69,9 @@ internal sealed record Step(IReadOnlyList<object?[]>? Rows, long Watermark, bool
 {
     /// <summary>Whose rows, or whose watermark; a watermark without one is of all sources.</summary>
     public Relation? Source { get; init; }
+
+    /// <summary>The rows of a reference table are taken out.</summary>
+    public bool IsDelete { get; init; }
 
     /// <summary>The watermark is what the wall clock says.</summary>
     public bool IsClock { get; init; }

@@ -2,6 +2,7 @@ using System.Buffers;
 using Apache.Arrow;
 using Laminar.Corpus.Tests.Data;
 using Laminar.Interpreter;
+using Laminar.Sql.Catalog;
 using Laminar.Sql.Plan;
 using Laminar.Sql.Types;
 
@@ -17,6 +18,7 @@ internal sealed class InterpreterEngine(QueryPlan plan, Func<string, QueryPlan?>
         InterpretedQuery query = Create(shape, null);
         var output = new List<object?[]>();
         string? failure = null;
+        HashSet<string> loaded = [];
         try
         {
             foreach (Step step in shape.Steps(data))
@@ -29,7 +31,8 @@ internal sealed class InterpreterEngine(QueryPlan plan, Func<string, QueryPlan?>
                 else if (step.Rows is { } rows)
                 {
                     using RecordBatch batch = ArrowRows.ToBatch(step.Source!.Columns, rows);
-                    query.Push(step.Source.Name, batch);
+                    Action<string, RecordBatch> take = step.Source.Kind != RelationKind.Table ? query.Push : step.IsDelete ? query.Delete : loaded.Add(step.Source.Name) ? query.Load : query.Upsert;
+                    take(step.Source.Name, batch);
                 }
                 else if (step.IsClock)
                 {

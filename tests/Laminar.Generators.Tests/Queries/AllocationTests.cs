@@ -85,6 +85,21 @@ public sealed class AllocationTests
         Assert.That(user.Call<long>("Steady", "Run"), Is.Zero);
     }
 
+    [TestCase("SELECT b.auction, n.length, n.label, f.fee FROM bids b LEFT JOIN names n ON n.name = b.name JOIN fees f ON f.bonus = b.bonus AND f.auction = b.auction AND f.fee > 1")]
+    [TestCase("SELECT n.label, window_end, COUNT(*) AS n FROM bids b JOIN names n ON n.name = b.name GROUP BY n.label, TUMBLE(ts, INTERVAL '1' SECOND)")]
+    public void NorDoesALookUp(string sql)
+    {
+        const string Tables = """
+            [ReferenceTable("names")] public sealed partial record NameRow([property: Key] string Name, int Length, string? Label);
+            [ReferenceTable("fees")] public readonly partial record struct FeeRow([property: Key] long Auction, [property: Key] long Bonus, double Fee);
+
+            """;
+        string fill = (sql.Contains("fees", StringComparison.Ordinal) ? "for (int i = 0; i < 1000; i++) query.Upsert(new FeeRow(i / 5, i % 5, i)); " : "")
+            + "query.Load(names.Take(40).Select((n, i) => new NameRow(n, i, \"label \" + i % 7)).ToArray());";
+        using UserAssembly user = QueryRun.Compile(sql, ["Row(1, 1)"], Tables + Measure.Replace("long before = 0;", fill + " long before = 0;", StringComparison.Ordinal));
+        Assert.That(user.Call<long>("Steady", "Run"), Is.Zero);
+    }
+
     [Test]
     public void NorDoesAQueryOverAQuery()
     {

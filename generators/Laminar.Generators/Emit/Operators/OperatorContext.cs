@@ -143,7 +143,7 @@ internal sealed class OperatorContext
     /// <summary>
     /// A loop over rows one by one that can be left at a row, and entered again with care. Not where a row makes several: it could be left amid them.
     /// </summary>
-    private bool CanLeave => Shape.Aggregate is null && !Shape.Before.Any(n => n is Laminar.Sql.Plan.WindowAssignNode or Laminar.Sql.Plan.UnnestNode or Laminar.Sql.Plan.ExpandNode);
+    private bool CanLeave => Shape.Aggregate is null && !Shape.Before.Any(n => n is Laminar.Sql.Plan.WindowAssignNode or Laminar.Sql.Plan.UnnestNode or Laminar.Sql.Plan.LookupJoinNode or Laminar.Sql.Plan.ExpandNode);
 
     /// <summary>Reads a column of the scan into a local.</summary>
     public EmittedValue Read(CodeWriter writer, int ordinal, string local)

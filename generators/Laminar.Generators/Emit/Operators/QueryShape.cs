@@ -133,6 +133,10 @@ internal sealed class QueryShape
                     before.Insert(0, node);
                     node = unnest.Input;
                     break;
+                case LookupJoinNode lookup:
+                    before.Insert(0, node);
+                    node = lookup.Input;
+                    break;
                 case WindowAssignNode assign:
                     before.Insert(0, node);
                     node = assign.Input;
@@ -170,6 +174,7 @@ internal sealed class QueryShape
     {
         FilterNode filter => [filter.Predicate],
         ProjectNode project => project.Expressions,
+        LookupJoinNode lookup => lookup.Expressions,
         _ => [],
     };
 
@@ -178,6 +183,7 @@ internal sealed class QueryShape
         FilterNode filter => Failure.Possible(filter.Predicate),
         ProjectNode project => project.Expressions.Any(e => Failure.Possible(e) || Failure.AtOutput(e)),
         UnnestNode unnest => Failure.Possible(unnest.Values),
+        LookupJoinNode lookup => lookup.Expressions.Any(Failure.Possible),
         WindowAssignNode => true,
         _ => false,
     };
@@ -187,6 +193,7 @@ internal sealed class QueryShape
         FilterNode filter => filter.Predicate.DescendantsAndSelf().Any(e => e is BoundWatermark),
         ProjectNode project => project.Expressions.Any(p => p.DescendantsAndSelf().Any(e => e is BoundWatermark)),
         UnnestNode unnest => unnest.Values.DescendantsAndSelf().Any(e => e is BoundWatermark),
+        LookupJoinNode lookup => lookup.Expressions.Any(e => e.DescendantsAndSelf().Any(inside => inside is BoundWatermark)),
         _ => false,
     };
 
@@ -207,6 +214,7 @@ internal sealed class QueryShape
             {
                 case FilterNode filter when Reads(filter.Predicate):
                 case UnnestNode unnest when Reads(unnest.Values):
+                case LookupJoinNode lookup when lookup.Expressions.Any(Reads):
                 case WindowAssignNode assign when Reads(assign.Window.Time):
                     return true;
                 case ProjectNode project:
@@ -233,6 +241,11 @@ internal sealed class QueryShape
             }
 
             if (Before[node] is UnnestNode unnest && column.Ordinal >= unnest.Input.Columns.Count)
+            {
+                return -1;
+            }
+
+            if (Before[node] is LookupJoinNode lookup && column.Ordinal >= lookup.Width)
             {
                 return -1;
             }

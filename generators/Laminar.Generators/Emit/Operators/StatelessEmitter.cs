@@ -16,6 +16,7 @@ internal static class StatelessEmitter
     public static void Write(CodeWriter writer, OperatorContext context)
     {
         OperatorFrame.WriteRuns(writer, context);
+        LookupEmitter.WriteTables(writer, context);
         for (int i = 0; i < context.Shape.Before.Count; i++)
         {
             if (context.Shape.Before[i] is WindowAssignNode { Window: var window } && (window.Kind == WindowKind.Cumulate || window.Calendar is not null))
@@ -285,6 +286,9 @@ internal static class StatelessEmitter
                 break;
             case UnnestNode unnest:
                 WriteUnnest(writer, context, scope, names, node, unnest);
+                break;
+            case LookupJoinNode lookup:
+                LookupEmitter.WriteLookup(writer, context, scope, names, node, lookup, joined => WriteSteps(writer, context, joined, names, node + 1));
                 break;
             case ExpandNode expand:
                 WriteExpand(writer, context, scope, names, node, expand);
