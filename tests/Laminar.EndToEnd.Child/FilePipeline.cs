@@ -3,7 +3,7 @@ using Laminar;
 namespace Laminar.EndToEnd.Child;
 
 /// <summary>
-/// Two file sources that rewind, a query over a query, text keys, results that change, sinks of different shapes, one of late rows and one that several queries feed.
+/// Two file sources that rewind, a reference table in a third, a query over a query, text keys, results that change, sinks of different shapes, one of late rows and one that several queries feed.
 /// </summary>
 [StreamPipeline("""
     CREATE SOURCE readings (sensor VARCHAR NOT NULL, room INT, celsius DOUBLE, ts TIMESTAMP NOT NULL,
@@ -11,7 +11,10 @@ namespace Laminar.EndToEnd.Child;
         WITH (connector = 'file', format = 'json', path = '${READINGS}', max_drift = '1m');
     CREATE SOURCE doors (door BIGINT NOT NULL, opened BOOLEAN NOT NULL, ts TIMESTAMP NOT NULL, heard AS ts, WATERMARK FOR heard AS heard)
         WITH (connector = 'file', format = 'csv', path = '${DOORS}', max_drift = '5s');
+    CREATE LOOKUP TABLE sensors (name VARCHAR PRIMARY KEY, floor INT, made DATE) WITH (connector = 'file', format = 'csv', path = '${SENSORS}');
 
+    CREATE STREAM placed AS SELECT r.sensor, r.ts, r.celsius, s.floor, s.made FROM readings r LEFT JOIN sensors s ON s.name = r.sensor WHERE r.celsius > 30e0;
+    CREATE STREAM floors AS SELECT s.floor, window_start, COUNT(*) AS n, MAX(r.celsius) AS high FROM readings r JOIN sensors s ON s.name = r.sensor GROUP BY s.floor, TUMBLE(r.ts, INTERVAL '10' SECOND);
     CREATE STREAM minutes AS
         SELECT sensor, room, window_time, COUNT(*) AS n, MIN(celsius) AS low, MAX(celsius) AS high, COUNT(DISTINCT room) AS rooms
         FROM readings GROUP BY sensor, room, TUMBLE(ts, INTERVAL '10' SECOND);
@@ -82,6 +85,8 @@ namespace Laminar.EndToEnd.Child;
     CREATE MATERIALIZED VIEW kept_quiet AS SELECT r.sensor, r.room, r.ts FROM readings r WHERE NOT EXISTS (SELECT 1 FROM doors d WHERE d.door = r.room AND d.opened) EMIT CHANGES;
     CREATE STREAM full_hours AS SELECT sensor, n, window_end FROM kept_hours WHERE n > 20;
 
+    CREATE SINK placed_file WITH (connector = 'file', format = 'json', path = '${OUT}/placed.jsonl') AS SELECT * FROM placed;
+    CREATE SINK floor_folder WITH (connector = 'file', format = 'csv', path = '${OUT}/floors/') AS SELECT * FROM floors;
     CREATE SINK full_hour_file WITH (connector = 'file', format = 'json', path = '${OUT}/full_hours.jsonl') AS SELECT * FROM full_hours;
     CREATE SINK gauge_file WITH (connector = 'file', format = 'json', path = '${OUT}/gauges.jsonl') AS SELECT * FROM gauges;
     CREATE SINK busy_file WITH (connector = 'file', format = 'json', path = '${OUT}/busy.jsonl') AS SELECT * FROM busy;

@@ -18,6 +18,7 @@ if (scenario == "files")
 {
     options.Variables["READINGS"] = Path.Combine(folder, "readings.jsonl");
     options.Variables["DOORS"] = Path.Combine(folder, "doors.csv");
+    options.Variables["SENSORS"] = Path.Combine(folder, "sensors.csv");
     options.Variables["OUT"] = Path.Combine(folder, "out");
     await using var files = LaminarRuntime.Create(options);
     FilePipeline.AddTo(files);

@@ -11,7 +11,11 @@ internal static class Driver
     /// <summary>Pushes the share of a slice's rows of every source that the query reads.</summary>
     public static void PushSlice(object query, Events events, int slice)
     {
-        Push(query, events.SideInput, slice == 0 ? 0 : events.SideInput.Length, events.SideInput.Length);
+        if (slice == 0 && query is ITableInput<SideInput> table)
+        {
+            table.Load(events.SideInput);
+        }
+
         Push(query, events.Persons, slice);
         Push(query, events.Auctions, slice);
         Push(query, events.Bids, slice);

@@ -30,7 +30,7 @@ public sealed class Events
 
         // A clock under control: 500 bids a second, whatever their event time is.
         ArrivedBids = [.. Bids.Select((bid, i) => new ArrivedBid(bid.Auction, bid.Bidder, bid.Price, Options.Start.AddMilliseconds(2 * i)))];
-        SideInput = new SideInputs(Options.Start).Rows;
+        SideInput = new SideInputs().Rows;
     }
 
     public NexmarkOptions Options { get; }

@@ -15,7 +15,7 @@ public sealed class NexmarkCoresTests
         laminar.AddSource(new EventSource<Person>(EventKinds.Persons, events.Options, Events.Total, partitions: 1));
         laminar.AddSource(new EventSource<Auction>(EventKinds.Auctions, events.Options, Events.Total, partitions: 1));
         laminar.AddSource(new EventSource<Bid>(EventKinds.Bids, events.Options, Events.Total, partitions: 1));
-        laminar.AddSource(new SideInputs(events.Options.Start));
+        laminar.AddTable(new SideInputs());
         SourceHandle<ArrivedBid> arrivals = laminar.AddSource<ArrivedBid>();
         Func<Task<string[]>>[] readers = [.. Cases.All.Select(query => query.In(laminar))];
         await laminar.StartAsync();

@@ -5,8 +5,7 @@ using Laminar;
 namespace NexmarkQueries.Inputs;
 
 /// <summary>The whole side input, from memory.</summary>
-/// <param name="validFrom">From when on its rows count.</param>
-public sealed class SideInputs(DateTime validFrom) : IConnectorSource<SideInput>
+public sealed class SideInputs : IConnectorSource<SideInput>
 {
     /// <summary>Its rows: a key for every <c>MOD(auction, 10000)</c>.</summary>
     public const int Count = 10_000;
@@ -18,7 +17,7 @@ public sealed class SideInputs(DateTime validFrom) : IConnectorSource<SideInput>
     public int Partitions => 1;
 
     /// <summary>The rows.</summary>
-    public SideInput[] Rows { get; } = [.. Enumerable.Range(0, Count).Select(key => new SideInput(key, $"value-{key}", validFrom))];
+    public SideInput[] Rows { get; } = [.. Enumerable.Range(0, Count).Select(key => new SideInput(key, $"value-{key}"))];
 
     public IPartitionReader<SideInput> Open(int partition, ReadOnlyMemory<byte> position, SourceContext context) =>
         new Reader(Rows, position.IsEmpty ? 0 : BinaryPrimitives.ReadInt32LittleEndian(position.Span));

@@ -58,7 +58,7 @@ public static class Run
 
         if (reads.HasFlag(Reads.SideInput))
         {
-            laminar.AddSource(new SideInputs(settings.Generated.Start));
+            laminar.AddTable(new SideInputs());
         }
     }
 }
