@@ -14,4 +14,7 @@ public enum FileFormat
 
     /// <summary>Arrow IPC; as input the file and the stream form are told apart by themselves.</summary>
     Arrow,
+
+    /// <summary>Changes as Debezium writes them, one JSON object a line; as input of sources of changes only.</summary>
+    DebeziumJson,
 }

@@ -15,10 +15,16 @@ public sealed class FileSource<TRow> : IConnectorSource<TRow>
     private readonly Lazy<string[]> _files;
 
     /// <param name="options">Path and format. Files are looked for when the source is first used.</param>
-    /// <exception cref="LaminarException">No path, no format to be known, or an impossible delimiter.</exception>
+    /// <exception cref="LaminarException">No path, no format to be known, an impossible delimiter, or Debezium's changes for rows without a <see cref="RowKind"/>.</exception>
     public FileSource(FileSourceOptions options)
     {
         _choice = FileChoice.Of(options.Path, FileNames.Sample(options.Path, options.Format), options.Delimiter, options.Header, options.NullText);
+        if (_choice.Format == FileFormat.DebeziumJson && !TRow.Schema.HasKind)
+        {
+            throw new LaminarException(
+                $"Debezium's events are changes, and the rows of {TRow.Schema.Name} only come: in SQL write format = 'debezium_json' itself, not by a variable; in C# give the type a member of type RowKind.");
+        }
+
         _files = new Lazy<string[]>(() => FileNames.Find(_choice.Path));
     }
 

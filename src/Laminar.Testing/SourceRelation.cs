@@ -14,7 +14,7 @@ internal static class SourceRelation
         where TSource : ISourceRow<TSource>
     {
         RowSchema schema = TSource.Schema;
-        RelationColumn[] columns = [.. schema.Columns.Select(c => new RelationColumn(c.Name, c.Name, TypeOf(c), c.Nullable))];
+        RelationColumn[] columns = [.. schema.Columns.Skip(schema.HasKind ? 1 : 0).Select(c => new RelationColumn(c.Name, c.Name, TypeOf(c), c.Nullable))];
         WatermarkDeclaration? watermark = TSource.HasWatermark ? Watermark(typeof(TSource), columns) : null;
         if (watermark is not null)
         {
@@ -22,7 +22,7 @@ internal static class SourceRelation
         }
 
         string type = "global::" + typeof(TSource).FullName!.Replace('+', '.');
-        return new Relation(schema.Name, RelationKind.Source, type, columns) { Watermark = watermark, BaseSources = [type] };
+        return new Relation(schema.Name, RelationKind.Source, type, columns) { Watermark = watermark, IsUpdating = schema.HasKind, BaseSources = [type] };
     }
 
     private static WatermarkDeclaration Watermark(Type source, RelationColumn[] columns)

@@ -12,9 +12,13 @@ namespace Laminar.EndToEnd.Child;
     CREATE SOURCE doors (door BIGINT NOT NULL, opened BOOLEAN NOT NULL, ts TIMESTAMP NOT NULL, heard AS ts, WATERMARK FOR heard AS heard)
         WITH (connector = 'file', format = 'csv', path = '${DOORS}', max_drift = '5s');
     CREATE LOOKUP TABLE sensors (name VARCHAR PRIMARY KEY, floor INT, made DATE) WITH (connector = 'file', format = 'csv', path = '${SENSORS}');
+    CREATE SOURCE accounts (id BIGINT NOT NULL, branch VARCHAR, balance BIGINT NOT NULL, PRIMARY KEY (id))
+        WITH (connector = 'file', format = 'debezium_json', path = '${ACCOUNTS}');
 
     CREATE STREAM placed AS SELECT r.sensor, r.ts, r.celsius, s.floor, s.made FROM readings r LEFT JOIN sensors s ON s.name = r.sensor WHERE r.celsius > 30e0;
     CREATE STREAM floors AS SELECT s.floor, window_start, COUNT(*) AS n, MAX(r.celsius) AS high FROM readings r JOIN sensors s ON s.name = r.sensor GROUP BY s.floor, TUMBLE(r.ts, INTERVAL '10' SECOND);
+    CREATE STREAM branches AS SELECT branch, COUNT(*) AS n, SUM(balance) AS total, MIN(balance) AS least FROM accounts GROUP BY branch;
+    CREATE STREAM rich AS SELECT id, balance FROM accounts WHERE balance > 500;
     CREATE STREAM minutes AS
         SELECT sensor, room, window_time, COUNT(*) AS n, MIN(celsius) AS low, MAX(celsius) AS high, COUNT(DISTINCT room) AS rooms
         FROM readings GROUP BY sensor, room, TUMBLE(ts, INTERVAL '10' SECOND);
@@ -102,6 +106,8 @@ namespace Laminar.EndToEnd.Child;
     CREATE SINK steps_file WITH (connector = 'file', format = 'json', path = '${OUT}/steps.jsonl') AS SELECT * FROM steps;
     CREATE SINK latest_file WITH (connector = 'file', format = 'json', path = '${OUT}/latest.jsonl') AS SELECT * FROM latest;
     CREATE SINK records_folder WITH (connector = 'file', format = 'csv', path = '${OUT}/records/') AS SELECT * FROM records;
+    CREATE SINK branch_file WITH (connector = 'file', format = 'debezium_json', path = '${OUT}/branches.jsonl') AS SELECT * FROM branches;
+    CREATE SINK rich_folder WITH (connector = 'file', format = 'csv', path = '${OUT}/rich/') AS SELECT * FROM rich;
     CREATE SINK next_doors_folder WITH (connector = 'file', format = 'csv', path = '${OUT}/next_doors/') AS SELECT * FROM next_doors;
     CREATE SINK first_rooms_file WITH (connector = 'file', format = 'json', path = '${OUT}/first_rooms.jsonl') AS SELECT * FROM first_rooms;
     CREATE SINK late_file WITH (connector = 'file', format = 'json', path = '${OUT}/late.jsonl') AS SELECT * FROM late_readings;

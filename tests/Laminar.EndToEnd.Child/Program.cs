@@ -19,6 +19,7 @@ if (scenario == "files")
     options.Variables["READINGS"] = Path.Combine(folder, "readings.jsonl");
     options.Variables["DOORS"] = Path.Combine(folder, "doors.csv");
     options.Variables["SENSORS"] = Path.Combine(folder, "sensors.csv");
+    options.Variables["ACCOUNTS"] = Path.Combine(folder, "accounts.jsonl");
     options.Variables["OUT"] = Path.Combine(folder, "out");
     await using var files = LaminarRuntime.Create(options);
     FilePipeline.AddTo(files);

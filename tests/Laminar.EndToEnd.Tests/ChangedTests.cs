@@ -121,7 +121,7 @@ public sealed class ChangedTests
     }
 
     /// <summary>Applies changes: none takes a row back that isn't there.</summary>
-    private static void AssertFinal<TRow>(List<TRow> changes, Func<TRow, TRow> plain, string[] expected)
+    internal static void AssertFinal<TRow>(List<TRow> changes, Func<TRow, TRow> plain, string[] expected)
         where TRow : struct, IChangelogRow
     {
         var counts = new Dictionary<string, int>();

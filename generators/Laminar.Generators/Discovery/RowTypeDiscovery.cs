@@ -26,7 +26,7 @@ public static class RowTypeDiscovery
         {
             cancellation.ThrowIfCancellationRequested();
             ITypeSymbol memberType = TypeOf(symbol);
-            if (symbol.Name == "Kind" && Symbols.NameOf(memberType) == AttributeNames.RowKind)
+            if (kind is null && Symbols.NameOf(memberType) == AttributeNames.RowKind && (IsSettable(symbol) || ParameterFor(constructor, symbol).Length > 0))
             {
                 kind = symbol;
                 continue;

@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Linq;
 using System.Threading;
 using Laminar.Generators.Model;
+using Laminar.Sql.Catalog;
 using Microsoft.CodeAnalysis;
 
 namespace Laminar.Generators.Discovery;
@@ -13,7 +14,7 @@ public static class SourceDiscovery
 {
     public static SourceModel Read(INamedTypeSymbol type, AttributeData attribute, CancellationToken cancellation)
     {
-        RowTypeModel row = RowTypeDiscovery.Read(type, cancellation);
+        RowTypeModel row = WithoutKind(RowTypeDiscovery.Read(type, cancellation));
         string name = Symbols.ConstructorArgument(attribute, 0) is string { Length: > 0 } given ? given : type.Name;
         var source = new SourceModel(row, name) { Watermark = Symbols.NamedArgument(attribute, "Watermark") as string ?? "" };
 
@@ -44,6 +45,17 @@ public static class SourceDiscovery
 
     private static bool IsKey(ISymbol member, INamedTypeSymbol type) =>
         (RowTypeDiscovery.MemberAttribute(member, type, AttributeNames.Key) ?? RowTypeDiscovery.MemberAttribute(member, type, AttributeNames.DataAnnotationsKey)) is not null;
+
+    /// <summary>A source of changes has a column <c>kind</c> in front of all others, in files and in Arrow.</summary>
+    private static RowTypeModel WithoutKind(RowTypeModel row)
+    {
+        RowMember[] second = row.KindMember.Length == 0 ? [] : row.Members.Where(m => SqlName.Same(m.SqlName, "kind")).ToArray();
+        return second.Length == 0 ? row : row with
+        {
+            Members = new EquatableArray<RowMember>(row.Members.Except(second)),
+            Ignored = new EquatableArray<IgnoredMember>(row.Ignored.Concat(second.Select(m => new IgnoredMember(m.ClrName, m.ClrType, MemberProblem.DuplicateName)))),
+        };
+    }
 
     /// <summary>A number and <c>ms</c>, <c>s</c>, <c>m</c>, <c>h</c> or <c>d</c>, in ticks of 100 ns; 0 for null, -1 for anything else.</summary>
     public static long ParseLateness(string? text)

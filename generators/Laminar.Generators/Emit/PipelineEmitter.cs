@@ -104,16 +104,18 @@ public static class PipelineEmitter
         var row = new RowModel(name, relation.Name, new EquatableArray<RowMember>(members))
         {
             IsSource = true,
+            KindMember = relation.IsUpdating ? "Kind" : "",
+            KindParameter = relation.IsUpdating ? "Kind" : "",
             Keys = isTable ? new EquatableArray<int>(relation.Key!.Columns) : default,
             Watermark = relation.Watermark is { } watermark ? new WatermarkModel(watermark.ColumnIndex, watermark.Delay) : null,
         };
 
         writer.Line($"/// <summary>A row of the {(isTable ? "table" : "source")} <c>{relation.Name}</c>.</summary>");
-        string parameters = string.Join(", ", row.Members.Select(m => $"{m.ClrType} {Identifiers.Escape(m.ClrName)}"));
+        string parameters = string.Join(", ", (relation.IsUpdating ? ["Laminar::RowKind Kind"] : System.Array.Empty<string>()).Concat(row.Members.Select(m => $"{m.ClrType} {Identifiers.Escape(m.ClrName)}")));
         using (writer.Open($"public readonly partial record struct {name}({parameters}) : {RowEmitter.Interfaces(row)}"))
         {
             RowEmitter.WriteMembers(writer, row);
-            if (!isTable)
+            if (!isTable && !relation.IsUpdating)
             {
                 InputEmitter.WriteShared(writer, relation.ClrType, relation.Columns);
             }

@@ -20,7 +20,7 @@ public static class RowEmitter
     public static IReadOnlyList<string> MemberNames => InterfaceMembers;
 
     /// <summary>
-    /// The base list of the row type: <c>global::Laminar.ISourceRow&lt;T&gt;</c>, or <c>IStreamRow&lt;T&gt;</c> with <c>IAppendRow</c> or <c>IChangelogRow</c>.
+    /// The base list of the row type: <c>ISourceRow&lt;T&gt;</c> or <c>IStreamRow&lt;T&gt;</c>, with <c>IAppendRow</c> or <c>IChangelogRow</c>.
     /// </summary>
     public static string Interfaces(RowModel row)
     {
@@ -29,18 +29,19 @@ public static class RowEmitter
             return $"Laminar::IReferenceRow<{row.TypeName}, {TableCode.KeyType(row)}>";
         }
 
-        if (row.IsSource)
-        {
-            return $"Laminar::ISourceRow<{row.TypeName}>";
-        }
-
         string kind = row.KindMember.Length > 0 ? "IChangelogRow" : "IAppendRow";
-        return $"Laminar::IStreamRow<{row.TypeName}>, Laminar::{kind}";
+        return $"Laminar::{(row.IsSource ? "ISourceRow" : "IStreamRow")}<{row.TypeName}>, Laminar::{kind}";
     }
 
     /// <summary>Writes every member into the open body of the row type.</summary>
     public static void WriteMembers(CodeWriter writer, RowModel row)
     {
+        if (row.KindMember.Length > 0 && (row.IsSource || row.KindMember != "Kind"))
+        {
+            writer.Line($"Laminar::RowKind Laminar::IChangelogRow.Kind => {Identifiers.Escape(row.KindMember)};");
+            writer.Line();
+        }
+
         WriteSchema(writer, row);
         writer.Line();
         WriteRead(writer, row);
@@ -122,10 +123,15 @@ public static class RowEmitter
             : "public static Laminar::RowSchema Schema { get; } = new Laminar::RowSchema(";
         writer.Line(declaration);
         writer.Line($"    {Identifiers.Literal(row.SchemaName)},");
+        if (row.ReadsKind)
+        {
+            writer.Line("    new Laminar::RowColumn(Laminar::RowKinds.Column, Laminar::ColumnType.Text, false),");
+        }
+
         for (int i = 0; i < row.Members.Count; i++)
         {
             RowMember member = row.Members[i];
-            string end = i == row.Members.Count - 1 ? ");" : ",";
+            string end = i < row.Members.Count - 1 ? "," : row.ReadsKind ? ") { HasKind = true };" : ");";
             writer.Line("    " + Column(new SqlField(member.SqlName, member.Type, member.Nullable)) + end);
         }
     }
@@ -148,24 +154,30 @@ public static class RowEmitter
         using (writer.Open(header))
         {
             var values = new List<string>();
+            if (row.ReadsKind)
+            {
+                writer.Line("Laminar::RowKind kind = Laminar::RowKinds.Parse(reader.GetText(0));");
+            }
+
             for (int i = 0; i < row.Members.Count; i++)
             {
                 RowMember member = row.Members[i];
+                int column = i + row.FirstColumn;
                 if (member.Type.IsNested)
                 {
-                    string nested = $"reader.GetNested({i})";
-                    writer.Line($"object? nested{i} = {(member.Nullable ? $"reader.IsNull({i}) ? null : {nested}" : nested)};");
+                    string nested = $"reader.GetNested({column})";
+                    writer.Line($"object? nested{i} = {(member.Nullable ? $"reader.IsNull({column}) ? null : {nested}" : nested)};");
                     writer.Line($"{member.ClrType} column{i} = {NestedForm.Unbox(new SqlField(member.SqlName, member.Type, member.Nullable), $"nested{i}")};");
                     values.Add($"column{i}");
                     continue;
                 }
 
-                string get = $"reader.Get{ColumnTypeName(member.Type.Kind)}({i})";
-                writer.Line($"{member.ClrType} column{i} = {(member.Nullable ? $"reader.IsNull({i}) ? null : {get}" : get)};");
+                string get = $"reader.Get{ColumnTypeName(member.Type.Kind)}({column})";
+                writer.Line($"{member.ClrType} column{i} = {(member.Nullable ? $"reader.IsNull({column}) ? null : {get}" : get)};");
                 values.Add($"column{i}");
             }
 
-            writer.Line($"return {Construct(row, values)};");
+            writer.Line($"return {(row.ReadsKind ? Construct(row, values, "kind") : Construct(row, values))};");
         }
     }
 
@@ -178,9 +190,14 @@ public static class RowEmitter
             : $"public static void Write<TWriter>(in {row.TypeName} row, ref TWriter writer)\n    where TWriter : Laminar::IRowWriter, allows ref struct";
         using (writer.Open(header))
         {
+            if (row.ReadsKind)
+            {
+                writer.Line($"writer.WriteText(0, Laminar::RowKinds.NameOf(row.{Identifiers.Escape(row.KindMember)}));");
+            }
+
             for (int i = 0; i < row.Members.Count; i++)
             {
-                WriteColumn(writer, row.Members[i], i);
+                WriteColumn(writer, row.Members[i], i + row.FirstColumn);
             }
         }
     }

@@ -18,7 +18,7 @@ public static class RowTypeEmitter
         using (writer.Open($"{type.Header} : {RowEmitter.Interfaces(row)}"))
         {
             RowEmitter.WriteMembers(writer, row);
-            if (relation is not null)
+            if (relation is { IsUpdating: false })
             {
                 InputEmitter.WriteShared(writer, relation.ClrType, relation.Columns);
             }

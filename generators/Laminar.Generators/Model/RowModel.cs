@@ -18,6 +18,12 @@ public sealed record RowModel(string TypeName, string SchemaName, EquatableArray
     /// <summary>Of a reference table: the indexes of the members of its key; none of others.</summary>
     public EquatableArray<int> Keys { get; init; }
 
+    /// <summary>A source of changes: the kind of each row comes with it, as its first column.</summary>
+    public bool ReadsKind => IsSource && KindMember.Length > 0;
+
+    /// <summary>The ordinal of the first of <see cref="Members"/>.</summary>
+    public int FirstColumn => ReadsKind ? 1 : 0;
+
     /// <summary>The declared watermark of a source, or null.</summary>
     public WatermarkModel? Watermark { get; init; }
 

@@ -14,7 +14,10 @@ public static class OptionBinder
 {
     private const string ErrorPolicy = "global::Laminar.ErrorPolicy";
 
-    /// <summary>Keys of every source, whatever its connector: properties of <c>SourceOptions</c>.</summary>
+    /// <summary>What says that a source's rows are changes: known to the front end, and no property of anything.</summary>
+    public const string Changelog = "Changelog";
+
+    /// <summary>Keys of every source, whatever its connector: properties of <c>SourceOptions</c>, and <see cref="Changelog"/>.</summary>
     public static readonly EquatableArray<ConnectorOption> SourceLevel = new(new[]
     {
         new ConnectorOption("idle_timeout", "IdleTimeout", OptionKind.Duration),
@@ -24,6 +27,7 @@ public static class OptionBinder
             EnumType = ErrorPolicy, EnumMembers = new EquatableArray<string>(new[] { "Fail", "Skip", "DeadLetter" }),
         },
         new ConnectorOption("dead_letter_path", "DeadLetterPath", OptionKind.Text),
+        new ConnectorOption("changelog", Changelog, OptionKind.Boolean),
     });
 
     /// <summary>Those of every table: it has no time.</summary>

@@ -166,7 +166,13 @@ public sealed record PipelineCheck(
             problems.Add(new OptionProblem(OptionProblemKind.MissingKey, policy.ValueSpan, "dead_letter_path", new string[0]));
         }
 
-        return new BoundSource(source, connector, own, general);
+        // Rows have a kind or haven't when code is generated: no variable can say it.
+        if (source.Options.FirstOrDefault(o => SqlName.Same(o.Key, "changelog")) is { } changelog && (changelog.Value.Contains("${") || bool.TryParse(changelog.Value, out bool said) && said != source.Relation.IsUpdating))
+        {
+            problems.Add(new OptionProblem(OptionProblemKind.BadValue, changelog.ValueSpan, changelog.Value, source.Relation.IsUpdating ? new[] { "true" } : new[] { "true", "false" }));
+        }
+
+        return new BoundSource(source, connector, own, new EquatableArray<BoundOption>(general.Where(o => o.Property != OptionBinder.Changelog)));
     }
 
     private static BoundSink? BindSink(CompiledSink sink, CompiledScript script, IReadOnlyList<ConnectorModel> connectors, List<OptionProblem> problems)

@@ -37,6 +37,7 @@ public static class SourceRelations
         return new RelationModel(source.Name, RelationKind.Source, source.Row.Type.FullName, new EquatableArray<RelationColumn>(columns))
         {
             Watermark = watermark,
+            IsUpdating = source.Row.KindMember.Length > 0,
             BaseSources = new EquatableArray<string>(new[] { source.Row.Type.FullName }),
             Visibility = source.Row.Type.Visibility,
             IsBroken = source.Row.Problem != TypeProblem.None || isWrong,

@@ -16,7 +16,8 @@ internal sealed class TextPartitionReader<TRow> : IPartitionReader<TRow>
     private readonly string _file;
     private readonly IByteFeed _feed;
     private readonly RecordFramer _framer;
-    private readonly IRowDecoder<TRow> _decoder;
+    private readonly IRowDecoder<TRow>? _decoder;
+    private readonly IChangeDecoder<TRow>? _changes;
     private readonly DecodeErrors _errors;
     private readonly int _headLength;
     private readonly uint _head;
@@ -51,7 +52,8 @@ internal sealed class TextPartitionReader<TRow> : IPartitionReader<TRow>
         }
         else
         {
-            _decoder = new JsonRowDecoder<TRow>();
+            _decoder = choice.Format == FileFormat.Json ? new JsonRowDecoder<TRow>() : null;
+            _changes = _decoder is null ? new DebeziumRowDecoder<TRow>() : null;
             _framer = new JsonFramer();
         }
     }
@@ -85,17 +87,16 @@ internal sealed class TextPartitionReader<TRow> : IPartitionReader<TRow>
             return ReadStatus.Idle;
         }
 
-        while (count < rows.Length)
+        // The rows of a change aren't cut: where a partition is read on from is between two of them.
+        int room = _changes is null ? rows.Length : rows.Length - IChangeDecoder<TRow>.MaxRows + 1;
+        while (count < room)
         {
             FrameStatus status = _framer.Next(_buffer.AsSpan(_start, _end - _start), _ended, out Frame frame);
             switch (status)
             {
                 case FrameStatus.Record:
-                    if (TryDecode(frame, out rows[count]))
-                    {
-                        count++;
-                    }
-                    else if (_failure is not null)
+                    count += Decode(frame, rows[count..]);
+                    if (_failure is not null)
                     {
                         return count > 0 ? ReadStatus.More : throw _failure;
                     }
@@ -224,18 +225,24 @@ internal sealed class TextPartitionReader<TRow> : IPartitionReader<TRow>
         Consume(frame.Consumed);
     }
 
-    private bool TryDecode(Frame frame, out TRow row)
+    /// <returns>Rows of the record.</returns>
+    private int Decode(Frame frame, Span<TRow> rows)
     {
         ReadOnlySpan<byte> record = _buffer.AsSpan(_start + frame.Start, frame.Length);
         try
         {
-            row = _decoder.Decode(record);
-            return true;
+            if (_changes is not null)
+            {
+                return _changes.Decode(record, rows);
+            }
+
+            rows[0] = _decoder!.Decode(record);
+            return 1;
         }
         catch (RowFormatException e)
         {
             string column = e.Column >= 0 ? TRow.Schema.Columns[e.Column].Name + ": " : string.Empty;
-            _failure = Handle(frame.Start + _decoder.OffsetOf(e.Column, record), column + e.Message, record, e);
+            _failure = Handle(frame.Start + (_decoder?.OffsetOf(e.Column, record) ?? _changes!.OffsetOf(e.Column, record)), column + e.Message, record, e);
         }
         catch (JsonException e)
         {
@@ -243,8 +250,7 @@ internal sealed class TextPartitionReader<TRow> : IPartitionReader<TRow>
             _failure = Handle(frame.Start + offset, "not valid JSON: " + Reason(e.Message), record, e);
         }
 
-        row = default!;
-        return false;
+        return 0;
     }
 
     /// <summary>System.Text.Json says the place behind the reason; ours is the one in the file.</summary>

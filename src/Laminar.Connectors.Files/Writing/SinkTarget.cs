@@ -8,7 +8,7 @@ internal sealed record SinkTarget(FileChoice Choice, ArrowLayout Layout)
     /// <summary>A part's or file's extension, with its point.</summary>
     public string Extension => Choice.Format switch
     {
-        FileFormat.Json => ".jsonl",
+        FileFormat.Json or FileFormat.DebeziumJson => ".jsonl",
         FileFormat.Csv => Choice.Csv.Delimiter == '\t' ? ".tsv" : ".csv",
         _ => Layout == ArrowLayout.Stream ? ".arrows" : ".arrow",
     };
@@ -35,6 +35,7 @@ internal sealed record SinkTarget(FileChoice Choice, ArrowLayout Layout)
         where TRow : IStreamRow<TRow> => Choice.Format switch
         {
             FileFormat.Json => new TextPartEncoder<TRow>(new Formats.JsonRowEncoder<TRow>()),
+            FileFormat.DebeziumJson => new TextPartEncoder<TRow>(new Formats.DebeziumRowEncoder<TRow>()),
             FileFormat.Csv => new TextPartEncoder<TRow>(new Formats.CsvRowEncoder<TRow>(Choice.Csv)),
             _ => new ArrowPartEncoder<TRow>(layout),
         };

@@ -10,7 +10,7 @@ namespace Laminar.Formats;
 public sealed class CsvRowEncoder<TRow>(CsvFormat format) : IRowEncoder<TRow>
     where TRow : IStreamRow<TRow>
 {
-    private static readonly bool IsChangelog = typeof(IChangelogRow).IsAssignableFrom(typeof(TRow));
+    private static readonly bool IsChangelog = typeof(IChangelogRow).IsAssignableFrom(typeof(TRow)) && !TRow.Schema.HasKind;
 
     private readonly RowSchema _schema = TRow.Schema;
     private readonly RecordBuffer _line = new();

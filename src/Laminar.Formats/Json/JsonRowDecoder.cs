@@ -27,11 +27,14 @@ public sealed class JsonRowDecoder<TRow> : IRowDecoder<TRow>
     private long _row;
 
     /// <inheritdoc/>
-    public TRow Decode(ReadOnlySpan<byte> record)
+    public TRow Decode(ReadOnlySpan<byte> record) => Decode(record, null);
+
+    /// <summary>Decodes one object whose kind something around it tells.</summary>
+    internal TRow Decode(ReadOnlySpan<byte> record, string? kind)
     {
         _row++;
         Locate(record);
-        var reader = new JsonRowReader(record, _slots, _row, _texts, _schema);
+        var reader = new JsonRowReader(record, _slots, _row, _texts, _schema, kind);
         return TRow.Read(ref reader);
     }
 

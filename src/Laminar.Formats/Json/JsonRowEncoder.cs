@@ -12,7 +12,7 @@ namespace Laminar.Formats;
 public sealed class JsonRowEncoder<TRow> : IRowEncoder<TRow>, IDisposable
     where TRow : IStreamRow<TRow>
 {
-    private static readonly bool IsChangelog = typeof(IChangelogRow).IsAssignableFrom(typeof(TRow));
+    private static readonly bool IsChangelog = typeof(IChangelogRow).IsAssignableFrom(typeof(TRow)) && !TRow.Schema.HasKind;
     private static readonly JsonEncodedText Kind = JsonEncodedText.Encode(RowKinds.Column);
 
     private readonly RowSchema _schema = TRow.Schema;

@@ -15,9 +15,17 @@ internal readonly ref struct JsonRowReader : IRowReader
     private readonly long _row;
     private readonly TextCache?[] _texts;
     private readonly RowSchema _schema;
+    private readonly string? _kind;
 
-    public JsonRowReader(ReadOnlySpan<byte> json, JsonSlot[] slots, long row, TextCache?[] texts, RowSchema schema)
+    /// <param name="json">The object.</param>
+    /// <param name="slots">Where its columns stand.</param>
+    /// <param name="row">Which of them are this row's.</param>
+    /// <param name="texts">Texts by column.</param>
+    /// <param name="schema">The columns.</param>
+    /// <param name="kind">What stands for the first column, whatever the object says; null: what it says.</param>
+    public JsonRowReader(ReadOnlySpan<byte> json, JsonSlot[] slots, long row, TextCache?[] texts, RowSchema schema, string? kind = null)
     {
+        _kind = kind;
         _schema = schema;
         _json = json;
         _slots = slots;
@@ -66,6 +74,11 @@ internal readonly ref struct JsonRowReader : IRowReader
 
     public string GetText(int column)
     {
+        if (column == 0 && _kind is not null)
+        {
+            return _kind;
+        }
+
         ref readonly JsonSlot slot = ref Slot(column);
         return slot.Escaped
             ? JsonText.Unescape(Raw(in slot), column, _texts[column]!)

@@ -1,3 +1,4 @@
+using Laminar.Sql.Catalog;
 using Laminar.Sql.Plan;
 
 namespace Laminar.Interpreter.Operators;
@@ -20,7 +21,7 @@ internal static class PlanStages
         bool changes = plan.Scan.Relation.IsUpdating;
         if (changes && nodes.All(n => n is FilterNode or ProjectNode))
         {
-            return [new ChangeRowsStage(Fuse(new Queue<PlanNode>(nodes), [], wanted), plan.Columns, run)];
+            return [new ChangeRowsStage(Fuse(new Queue<PlanNode>(nodes), [], wanted), plan.Columns, run, plan.Scan.Relation.Kind == RelationKind.Source)];
         }
 
         while (nodes.Count > 0)

@@ -18,6 +18,8 @@ internal sealed class SourceStage : ChunkStage
     private readonly RowSchema _schema;
     private readonly TextCache?[] _texts;
     private readonly long[] _before = new long[Chunk.Size];
+    private readonly ColumnFiller? _kindNames;
+    private readonly RowKind[]? _kinds;
     private long _watermark = long.MinValue;
     private bool _complete;
 
@@ -40,6 +42,13 @@ internal sealed class SourceStage : ChunkStage
                 _columns[i] = _fillers[i]!.Target;
                 schema.Add(RowColumns.Of(column.Name, column.Type, column.Nullable));
             }
+        }
+
+        if (relation.IsUpdating)
+        {
+            _kinds = new RowKind[Chunk.Size];
+            _kindNames = ColumnFiller.Create(SqlType.Varchar, schema.Count);
+            schema.Add(new RowColumn(RowKinds.Column, ColumnType.Text, false));
         }
 
         _schema = new RowSchema(relation.Name, [.. schema]);
@@ -88,6 +97,16 @@ internal sealed class SourceStage : ChunkStage
             foreach (ColumnFiller? filler in _fillers)
             {
                 filler?.Fill(reader, from, count);
+            }
+
+            if (_kindNames is not null)
+            {
+                _kindNames.Fill(reader, from, count);
+                var names = (Vector<string>)_kindNames.Target;
+                for (int row = 0; row < count; row++)
+                {
+                    _kinds![row] = RowKinds.Parse(names.Values[row]);
+                }
             }
 
             Hand(count);
@@ -166,6 +185,6 @@ internal sealed class SourceStage : ChunkStage
         }
 
         _run.RowsIn += count;
-        Next!.Process(new Chunk { Columns = _columns, Rows = Selection.All(count), WatermarkBefore = _before, WatermarkAfter = _watermark, Clock = _run.Clock });
+        Next!.Process(new Chunk { Columns = _columns, Rows = Selection.All(count), WatermarkBefore = _before, WatermarkAfter = _watermark, Clock = _run.Clock, Kinds = _kinds });
     }
 }

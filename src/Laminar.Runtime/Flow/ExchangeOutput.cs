@@ -101,9 +101,13 @@ internal sealed class ExchangeOutput<TRow> : IReceiver<TRow>, IFlushable
         while (taken < rows.Length && Open(0) is { } batch)
         {
             taken += batch.AddRange(rows[taken..], watermarks[taken..]);
-            if (batch.IsFull)
+            if (taken < rows.Length || batch.IsFull)
             {
-                Raise(watermarks[taken - 1]);
+                if (taken > 0)
+                {
+                    Raise(watermarks[taken - 1]);
+                }
+
                 Publish(0, batch);
             }
         }
@@ -123,6 +127,12 @@ internal sealed class ExchangeOutput<TRow> : IReceiver<TRow>, IFlushable
         {
             int target = router.Route(in rows[i]);
             Batch<TRow>? batch = open[target] ?? Open(target);
+            if (batch is not null && batch.LeavesOut(in rows[i]))
+            {
+                Publish(target, batch);
+                batch = Open(target);
+            }
+
             if (batch is null)
             {
                 if (i > 0)

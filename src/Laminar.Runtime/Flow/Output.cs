@@ -1,3 +1,5 @@
+using Laminar.Runtime.Rings;
+
 namespace Laminar.Runtime.Flow;
 
 /// <summary>
@@ -39,7 +41,7 @@ internal sealed class Output<TRow>(int partition)
             int sent = _sent[r];
             while (sent < rows.Length)
             {
-                int length = Math.Min(Slice, rows.Length - sent);
+                int length = Steps.Whole(rows[sent..], Slice);
                 ReadOnlySpan<long> before = watermarks.IsEmpty ? default : watermarks.Slice(sent, length);
                 int taken = receiver.Accept(rows.Slice(sent, length), before, long.MaxValue, partition);
                 if (taken > 0)

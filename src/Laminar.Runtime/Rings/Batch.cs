@@ -44,11 +44,20 @@ internal sealed class Batch<TRow>(int capacity)
         Count = count + 1;
     }
 
-    /// <summary>Copies as many rows as there is room for.</summary>
+    /// <summary>Whether a row is left for the next batch: the last that there is room for, and half of a step.</summary>
+    public bool LeavesOut(in TRow row) => Count > 0 && Count == capacity - 1 && Steps.IsHalf(in row);
+
+    /// <summary>Copies as many rows as there is room for, and cuts no step.</summary>
     /// <returns>Rows taken.</returns>
     public int AddRange(ReadOnlySpan<TRow> rows, ReadOnlySpan<long> watermarks)
     {
-        int taken = Math.Min(rows.Length, capacity - Count);
+        int taken = Steps.Whole(rows, capacity - Count);
+        if (taken == 0 && Count == 0 && rows.Length > 0)
+        {
+            // A ring of single rows.
+            taken = 1;
+        }
+
         if (_rows.Length < Count + taken)
         {
             Grow(Count + taken);

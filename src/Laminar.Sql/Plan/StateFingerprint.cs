@@ -54,8 +54,14 @@ public static class StateFingerprint
             }
         }
 
+        // Half a step waits for the other.
+        if (plan.Scan is { Inner.Count: 0, Relation: { Kind: RelationKind.Source, IsUpdating: true } source })
+        {
+            parts.Add("steps of " + string.Join(",", source.Columns.Select(c => $"{c.Name} {c.Type}{(c.Nullable ? "?" : string.Empty)}")));
+        }
+
         // What takes rows back is kept otherwise.
-        if (parts.Count > 0 && plan.Scan.Relation.IsUpdating)
+        else if (parts.Count > 0 && plan.Scan.Relation.IsUpdating)
         {
             parts.Add("of changes");
         }

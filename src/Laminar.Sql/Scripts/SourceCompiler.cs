@@ -69,15 +69,46 @@ internal sealed class SourceCompiler
             columns = columns.Select((c, i) => i == watermark.ColumnIndex ? c with { EventTimeLag = lag } : c).ToArray();
         }
 
+        Connectors connector = Connectors.Of(statement.Connector, statement.Options, statement.Name.Span);
+        bool changes = IsOfChanges(connector);
+        if (changes && HasKindColumn(statement))
+        {
+            return null;
+        }
+
         string row = ClrNames.Row(_containingType, statement.Name.Text);
         var relation = new Relation(statement.Name.Text, RelationKind.Source, row, columns)
         {
             Watermark = watermark,
+            IsUpdating = changes,
+            Key = changes ? KeyOf(statement, columns) : null,
             Computed = computed,
             BaseSources = row.Length == 0 ? new string[0] : new[] { row },
         };
-        Connectors connector = Connectors.Of(statement.Connector, statement.Options, statement.Name.Span);
         return new CompiledSource(statement.Name.Text, statement.Name.Span, relation, connector.Name, connector.Span, connector.Options);
+    }
+
+    /// <summary>Its format says so (Debezium's events are changes), or the option <c>changelog</c>.</summary>
+    private static bool IsOfChanges(Connectors connector) => connector.Options.Any(o =>
+        (SqlName.Same(o.Key, "format") && SqlName.Same(o.Value, "debezium_json")) || (SqlName.Same(o.Key, "changelog") && string.Equals(o.Value, "true", System.StringComparison.OrdinalIgnoreCase)));
+
+    /// <summary>What a row does to the content stands in a column of that name.</summary>
+    private bool HasKindColumn(CreateSourceStatement statement)
+    {
+        ColumnDefinition? kind = statement.Columns.FirstOrDefault(c => SqlName.Same(c.Name.Text, "kind"));
+        if (kind is not null)
+        {
+            _diagnostics.Report(SqlRules.DuplicateColumn, kind.Name.Span, kind.Name.Text);
+        }
+
+        return kind is not null;
+    }
+
+    private static Plan.ResultKey? KeyOf(CreateSourceStatement statement, IReadOnlyList<RelationColumn> columns)
+    {
+        string[] names = statement.PrimaryKey.Select(k => k.Text).Concat(statement.Columns.Where(c => c.PrimaryKey).Select(c => c.Name.Text)).ToArray();
+        int[] key = Enumerable.Range(0, columns.Count).Where(i => names.Any(n => SqlName.Same(n, columns[i].Name))).ToArray();
+        return key.Length == 0 ? null : new Plan.ResultKey(key, true);
     }
 
     /// <summary>Column definitions to columns; null when one is wrong. PRIMARY KEY columns are NOT NULL.</summary>

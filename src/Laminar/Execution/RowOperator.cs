@@ -12,7 +12,7 @@ public abstract class RowOperator<TIn>(string queryName, string fingerprint) : Q
     protected long Watermark { get; set; } = long.MinValue;
 
     /// <inheritdoc/>
-    protected sealed override void Advance(long watermark)
+    protected override void Advance(long watermark)
     {
         if (watermark > Watermark)
         {

@@ -21,9 +21,11 @@ public interface IStreamRow<TSelf>
         where TWriter : IRowWriter, allows ref struct;
 }
 
-/// <summary>A row type that is declared as a source: it also knows its watermark, and is never taken back.</summary>
+/// <summary>
+/// A row type that is declared as a source: it also knows its watermark. It is an <see cref="IAppendRow"/>, or where it has a <see cref="RowKind"/> an <see cref="IChangelogRow"/>.
+/// </summary>
 /// <typeparam name="TSelf">The row type itself.</typeparam>
-public interface ISourceRow<TSelf> : IStreamRow<TSelf>, IAppendRow
+public interface ISourceRow<TSelf> : IStreamRow<TSelf>
     where TSelf : ISourceRow<TSelf>
 {
     /// <summary>True when a watermark is declared, so that rows move event time.</summary>

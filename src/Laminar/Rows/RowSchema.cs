@@ -17,6 +17,9 @@ public sealed class RowSchema
     /// <summary>The columns, in the order in which <see cref="IStreamRow{TSelf}.Read"/> and <c>Write</c> number them.</summary>
     public IReadOnlyList<RowColumn> Columns { get; }
 
+    /// <summary>The first column is what the row does to the content (<see cref="RowKinds"/>): so in a source of changes.</summary>
+    public bool HasKind { get; init; }
+
     /// <summary>The ordinal of a column by its SQL name ignoring case, or -1.</summary>
     public int IndexOf(string name)
     {

@@ -137,6 +137,12 @@ internal sealed class CompiledChain
 
         bool isDelete = text.StartsWith("@delete ", StringComparison.Ordinal);
         string[] cells = (isDelete ? text["@delete ".Length..] : text).Split('|');
+        if (source.IsUpdating)
+        {
+            // The kind stands first in the file, and behind the columns in the row.
+            return StreamEvent.Of([.. source.Columns.Select((c, i) => Cells.Parse(cells[i + 1], c.Type)), RowKinds.NameOf(RowKinds.Parse(cells[0].Trim()))], source);
+        }
+
         return cells.Length == source.Columns.Count
             ? StreamEvent.Of([.. cells.Select((c, i) => Cells.Parse(c, source.Columns[i].Type))], source) with { IsDelete = isDelete }
             : throw new FormatException($"{source.Columns.Count} cells are needed: {line}");

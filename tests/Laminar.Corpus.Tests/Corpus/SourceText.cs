@@ -20,7 +20,7 @@ internal static partial class SourceText
     /// <remarks>What columns are computed from only the compiler can say.</remarks>
     public static IReadOnlyList<Relation> Read(string script, string containingType) => Computed().IsMatch(script) && SqlCompiler.CompileScript(script, new DictionaryCatalog([]), containingType) is var compiled
         ? [.. compiled.Sources.Select(s => s.Relation), .. compiled.Tables.Select(t => t.Relation)]
-        : [.. Statement().Matches(script).Select(m => Source(m.Groups["name"].Value, m.Groups["body"].Value, containingType))];
+        : [.. Statement().Matches(script).Select(m => Source(m.Groups["name"].Value, m.Groups["body"].Value, containingType) with { IsUpdating = m.Groups["changes"].Success })];
 
     private static Relation Source(string name, string body, string containingType)
     {
@@ -89,7 +89,7 @@ internal static partial class SourceText
         }
     }
 
-    [GeneratedRegex(@"CREATE SOURCE (?<name>\w+) \((?<body>.*)\);")]
+    [GeneratedRegex(@"CREATE SOURCE (?<name>\w+) \((?<body>.*?)\)(?<changes> WITH \(changelog = 'true'\))?;")]
     private static partial Regex Statement();
 
     [GeneratedRegex(@"^WATERMARK FOR (?<column>\w+) AS \w+( - INTERVAL '(?<delay>[\d.]+)' SECOND)?$")]

@@ -13,6 +13,10 @@ internal static class ArrowRows
 
     private static readonly int EpochDay = DateOnly.FromDateTime(DateTime.UnixEpoch).DayNumber;
 
+    /// <summary>Of a source of changes, whose rows end with their kind, with a column <c>kind</c>.</summary>
+    public static RecordBatch ToBatch(Relation source, IReadOnlyList<object?[]> rows) => ToBatch(
+        source.IsUpdating ? [.. source.Columns, new RelationColumn(RowKinds.Column, "Kind", SqlType.Varchar, false)] : source.Columns, rows);
+
     public static RecordBatch ToBatch(IReadOnlyList<RelationColumn> columns, IReadOnlyList<object?[]> rows)
     {
         var fields = new List<Field>();

@@ -33,9 +33,9 @@ internal sealed class DuckDbEngine : IDisposable
         Execute(DuckDbTranslator.CreateSource(relation));
         var values = new List<string>();
         bool isTicks = relation.Watermark is { } w && relation.Columns[w.ColumnIndex].Type.IsTimestamp;
-        foreach ((object?[] row, long watermark, int number) in data.RowsWithWatermarks(relation))
+        foreach ((object?[] row, long watermark, int number) in Content(data, relation))
         {
-            string cells = string.Concat(row.Select((v, i) => DuckDbTypes.Literal(v, relation.Columns[i].Type) + ", "));
+            string cells = string.Concat(row.Take(relation.Columns.Count).Select((v, i) => DuckDbTypes.Literal(v, relation.Columns[i].Type) + ", "));
             string mark = watermark == long.MinValue ? DuckDbTranslator.NoWatermark
                 : (isTicks ? DuckDbTypes.Micros(watermark) : watermark).ToString(CultureInfo.InvariantCulture);
             values.Add($"({cells}{number}, {mark})");
@@ -46,6 +46,31 @@ internal sealed class DuckDbEngine : IDisposable
         }
 
         Flush(relation, values);
+    }
+
+    /// <summary>All rows of a source; of changes what they leave behind.</summary>
+    private static IEnumerable<(object?[] Row, long Watermark, int Number)> Content(StreamData data, Relation relation)
+    {
+        if (!relation.IsUpdating)
+        {
+            return data.RowsWithWatermarks(relation);
+        }
+
+        var content = new List<(object?[] Row, long Watermark, int Number)>();
+        foreach ((object?[] row, long watermark, int number) in data.RowsWithWatermarks(relation))
+        {
+            string kind = (string)row[^1]!;
+            if (kind is "insert" or "update_after")
+            {
+                content.Add((row, watermark, number));
+                continue;
+            }
+
+            string text = Cells.FormatRow(row[..^1], [.. relation.Columns.Select(c => c.Type)]);
+            content.RemoveAt(content.FindIndex(c => Cells.FormatRow(c.Row[..^1], [.. relation.Columns.Select(c => c.Type)]) == text));
+        }
+
+        return content;
     }
 
     /// <summary>The rows of a query, in its order, as values of the types given.</summary>

@@ -47,12 +47,12 @@ internal sealed class GeneratedInput<TSource> : GeneratedInput
     {
         if (batchRows == int.MaxValue)
         {
-            using RecordBatch batch = ArrowRows.ToBatch(relation.Columns, rows);
+            using RecordBatch batch = ArrowRows.ToBatch(relation, rows);
             _batch(batch);
             return;
         }
 
-        TSource[] typed = [.. rows.Select(r => ValueRowReader.Read<TSource>([.. r.Select((v, i) => EdgeValues.ToEdge(v, relation.Columns[i].Type))]))];
+        TSource[] typed = [.. rows.Select(r => ValueRowReader.Read<TSource>([.. r.Skip(relation.Columns.Count), .. relation.Columns.Select((c, i) => EdgeValues.ToEdge(r[i], c.Type))]))];
         if (batchRows == 1)
         {
             foreach (TSource row in typed)

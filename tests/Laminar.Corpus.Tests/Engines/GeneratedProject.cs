@@ -12,6 +12,8 @@ internal sealed partial class GeneratedProject : IDisposable
 {
     private const string Quotes = "\"\"\"\"\"\"";
 
+    private const string Changes = "(changelog = 'true', connector = 'file', format = 'json', path = '-')\n;";
+
     /// <summary>The functions in C# that cases call.</summary>
     private static readonly string Functions = Path.Combine(CorpusFile.Folder, "..", "Laminar.Corpus.Tests", "Functions", "CorpusFunctions.cs");
 
@@ -25,7 +27,7 @@ internal sealed partial class GeneratedProject : IDisposable
         int number = _results.Count;
 
         // A pipeline's source needs a connector; nothing is ever read from it here.
-        var script = new StringBuilder(SourceEnd().Replace(sources, ") WITH (connector = 'file', format = 'json', path = '-');")).Append('\n');
+        var script = new StringBuilder(SourceEnd().Replace(sources.Replace("(changelog = 'true');", Changes, StringComparison.Ordinal), ") WITH (connector = 'file', format = 'json', path = '-');")).Append('\n');
         foreach ((string name, string sql) in queries)
         {
             script.Append($"CREATE STREAM {name} AS\n{sql.TrimEnd().TrimEnd(';')};\n");

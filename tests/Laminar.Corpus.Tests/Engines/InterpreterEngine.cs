@@ -30,8 +30,8 @@ internal sealed class InterpreterEngine(QueryPlan plan, Func<string, QueryPlan?>
                 }
                 else if (step.Rows is { } rows)
                 {
-                    using RecordBatch batch = ArrowRows.ToBatch(step.Source!.Columns, rows);
-                    Action<string, RecordBatch> take = step.Source.Kind != RelationKind.Table ? query.Push : step.IsDelete ? query.Delete : loaded.Add(step.Source.Name) ? query.Load : query.Upsert;
+                    using RecordBatch batch = ArrowRows.ToBatch(step.Source!, rows);
+                    Action<string, RecordBatch> take = step.Source!.Kind != RelationKind.Table ? query.Push : step.IsDelete ? query.Delete : loaded.Add(step.Source.Name) ? query.Load : query.Upsert;
                     take(step.Source.Name, batch);
                 }
                 else if (step.IsClock)

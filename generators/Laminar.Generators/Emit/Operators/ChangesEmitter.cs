@@ -34,7 +34,7 @@ internal static class ChangesEmitter
 
         writer.Line();
         writer.Line("/// <summary>The query over its direct input.</summary>");
-        writer.Line($"internal sealed class Operator<TOut>(TOut output) : Execution::ChangeRowsOperator<{input}, {output}, Shape, TOut>({Identifiers.Literal(context.Request.QueryName)}, output)");
+        writer.Line($"internal sealed class Operator<TOut>(TOut output) : Execution::{(context.Shape.ChangesOfSource ? "ChangeSource" : "ChangeRows")}Operator<{input}, {output}, Shape, TOut>({Identifiers.Literal(context.Request.QueryName)}, output)");
         using (writer.Open($"    where TOut : struct, Execution::IRowOutput<{output}>"))
         {
             OperatorFrame.WriteOverrides(writer, context);

@@ -61,6 +61,9 @@ internal sealed class QueryShape
     /// <summary>Rows of the input come and go.</summary>
     public bool Changes => Scan is { Relation.IsUpdating: true, Join: null };
 
+    /// <summary>They come from a source: half a step waits for the other.</summary>
+    public bool ChangesOfSource => Changes && Scan is { Inner.Count: 0, Relation.Kind: RelationKind.Source };
+
     /// <summary>Functions over partitions: nothing else is done in such a query.</summary>
     public OverNode? Over { get; private init; }
 

@@ -125,7 +125,7 @@ internal static class StageEmitter
 
     private static string StageType(OperatorContext context, string kind, string stage, string rows, string? routing, string create)
     {
-        string fingerprint = context.Shape is { Aggregate: null, Over: null, ChangedGroups: null, Scan.Join: null } ? "" : context.Fingerprint;
+        string fingerprint = context.Shape is { Aggregate: null, Over: null, ChangedGroups: null, Scan.Join: null, ChangesOfSource: false } ? "" : context.Fingerprint;
         string route = routing is null ? "" : $"{Execution}Routing.{routing}, ";
         return $"{Execution}{kind}<{rows}>({Identifiers.Literal(context.StagePrefix + stage)}, {Identifiers.Literal(fingerprint)}, {route}{create})";
     }

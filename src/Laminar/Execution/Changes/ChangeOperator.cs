@@ -43,7 +43,7 @@ public abstract class ChangeOperator<TIn, TOutput>(string queryName, string fing
     protected abstract void Update(in TIn before, in TIn after, int position);
 
     /// <inheritdoc/>
-    protected sealed override void Run(ReadOnlySpan<TIn> rows, int start)
+    protected override void Run(ReadOnlySpan<TIn> rows, int start)
     {
         for (int i = start; i < rows.Length; i++)
         {
@@ -52,7 +52,7 @@ public abstract class ChangeOperator<TIn, TOutput>(string queryName, string fing
     }
 
     /// <inheritdoc/>
-    protected sealed override void Run(ReadOnlySpan<TIn> rows, ReadOnlySpan<long> watermarks, long ceiling, int start)
+    protected override void Run(ReadOnlySpan<TIn> rows, ReadOnlySpan<long> watermarks, long ceiling, int start)
     {
         for (int i = start; i < rows.Length; i++)
         {

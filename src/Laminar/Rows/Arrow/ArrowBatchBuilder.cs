@@ -11,7 +11,7 @@ namespace Laminar;
 public sealed class ArrowBatchBuilder<TRow>
     where TRow : IStreamRow<TRow>
 {
-    private static readonly bool IsChangelog = typeof(IChangelogRow).IsAssignableFrom(typeof(TRow));
+    private static readonly bool IsChangelog = typeof(IChangelogRow).IsAssignableFrom(typeof(TRow)) && !TRow.Schema.HasKind;
 
     private readonly ArrowColumnBuilder[] _columns;
     private readonly ArrowColumnBuilder? _kinds;
