@@ -34,6 +34,8 @@ public static class RowTypeDiscovery
 
             MemberProblem? problem = null;
             SqlType? sqlType = ClrTypeMap.Map(memberType, out bool nullable);
+            EnumModel? options = sqlType is null ? EnumDiscovery.Read(memberType) : null;
+            sqlType = options is null ? sqlType : SqlType.Varchar;
             string parameter = ParameterFor(constructor, symbol);
             if (parameter.Length == 0 && !IsSettable(symbol))
             {
@@ -55,7 +57,7 @@ public static class RowTypeDiscovery
             }
 
             SqlType columnType = ColumnDigits(symbol, type, sqlType!);
-            columns.Add((new RowMember(ColumnName(symbol, type), symbol.Name, ClrTypes.Of(columnType, nullable), columnType, nullable) { Parameter = parameter }, symbol));
+            columns.Add((new RowMember(ColumnName(symbol, type), symbol.Name, ClrTypes.Of(columnType, nullable), columnType, nullable) { Parameter = parameter, Enum = options }, symbol));
         }
 
         return Build(type, constructor, columns, ignored, kind, cancellation);

@@ -42,6 +42,11 @@ public static class RowEmitter
             writer.Line();
         }
 
+        foreach (RowMember member in row.Members.Where(m => m.Enum is not null))
+        {
+            EnumEmitter.Write(writer, row, member);
+        }
+
         WriteSchema(writer, row);
         writer.Line();
         WriteRead(writer, row);
@@ -73,13 +78,14 @@ public static class RowEmitter
         for (int i = 0; i < row.Members.Count; i++)
         {
             RowMember member = row.Members[i];
+            string value = EnumEmitter.Parse(row, member, values[i]);
             if (member.Parameter.Length > 0)
             {
-                arguments.Add($"{Identifiers.Escape(member.Parameter)}: {values[i]}");
+                arguments.Add($"{Identifiers.Escape(member.Parameter)}: {value}");
             }
             else
             {
-                assignments.Add($"{Identifiers.Escape(member.ClrName)} = {values[i]}");
+                assignments.Add($"{Identifiers.Escape(member.ClrName)} = {value}");
             }
         }
 
@@ -205,7 +211,7 @@ public static class RowEmitter
     private static void WriteColumn(CodeWriter writer, RowMember member, int ordinal)
     {
         string method = $"writer.Write{(member.Type.IsNested ? "Nested" : ColumnTypeName(member.Type.Kind))}";
-        string access = $"row.{Identifiers.Escape(member.ClrName)}";
+        string access = $"row.{Identifiers.Escape(member.Access)}";
         if (member.Nullable)
         {
             using (writer.Open($"if ({access} is {{ }} column{ordinal})"))

@@ -93,7 +93,7 @@ internal static class TableCode
 
     private static string Part(RowMember member, int ordinal)
     {
-        string value = $"row.{Identifiers.Escape(member.ClrName)}";
+        string value = $"row.{Identifiers.Escape(member.Access)}";
         return ClrForm.IsReference(member.Type)
             ? $"{value} ?? throw Laminar::RowFormatException.NullIn({ordinal}, {Identifiers.Literal(member.SqlName)})"
             : ClrForm.FromMember(member.Type, value);

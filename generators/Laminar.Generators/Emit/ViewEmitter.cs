@@ -74,7 +74,7 @@ internal static class ViewEmitter
         writer.Line($"{SqlName.ToPascalCase(stream.Name)}Query.AddTo(laminar).Keep({given});");
     }
 
-    private static string Member(RowMember member) => "row." + Identifiers.Escape(member.ClrName);
+    private static string Member(RowMember member) => "row." + Identifiers.Escape(member.Access);
 
     private static string Element(RowMember member)
     {

@@ -12,4 +12,10 @@ public sealed record RowMember(string SqlName, string ClrName, string ClrType, S
 {
     /// <summary>The constructor parameter that sets it, or empty when an object initialiser does.</summary>
     public string Parameter { get; init; } = "";
+
+    /// <summary>Where the member is of an enum, which is text in SQL; null elsewhere.</summary>
+    public EnumModel? Enum { get; init; }
+
+    /// <summary>What reads it off a row, in the form of <see cref="ClrType"/>: the member, or what is generated beside one of an enum.</summary>
+    public string Access => Enum is null ? ClrName : $"Laminar{ClrName}()";
 }

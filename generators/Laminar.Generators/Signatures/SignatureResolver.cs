@@ -188,7 +188,7 @@ public sealed class SignatureResolver
         {
             Columns = new EquatableArray<RelationColumn>(relation.Columns.Select((column, i) => column with
             {
-                ClrName = match.Members[i].ClrName,
+                ClrName = match.Members[i].Access,
                 Type = match.Members[i].Type.Kind == column.Type.Kind ? column.Type : match.Members[i].Type,
                 Nullable = match.Members[i].Nullable,
             })),

@@ -15,7 +15,7 @@ public static class SourceRelations
     public static RelationModel Of(SourceModel source)
     {
         EquatableArray<RowMember> members = source.Row.Members;
-        RelationColumn[] columns = members.Select(m => new RelationColumn(m.SqlName, m.ClrName, m.Type, m.Nullable)).ToArray();
+        RelationColumn[] columns = members.Select(m => new RelationColumn(m.SqlName, m.Access, m.Type, m.Nullable)).ToArray();
         if (source.IsTable)
         {
             return new RelationModel(source.Name, RelationKind.Table, source.Row.Type.FullName, new EquatableArray<RelationColumn>(columns))

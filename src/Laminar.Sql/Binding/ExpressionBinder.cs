@@ -151,7 +151,7 @@ internal sealed partial class ExpressionBinder
                 return null;
             case MissingExpression:
                 return null;
-            case SubqueryExpression when Known.Where(k => ReferenceEquals(k.Syntax, syntax)).Select(k => k.Bound).FirstOrDefault() is { } known:
+            case SubqueryExpression or InQueryExpression or ExistsExpression when Known.Where(k => ReferenceEquals(k.Syntax, syntax)).Select(k => k.Bound).FirstOrDefault() is { } known:
                 return known;
             default:
                 _diagnostics.Report(SqlRules.NotSupportedYet, syntax.Span, Describe(syntax));
@@ -162,8 +162,8 @@ internal sealed partial class ExpressionBinder
     private static string Describe(ExpressionSyntax syntax) => syntax switch
     {
         ParameterExpression => "parameters",
-        InQueryExpression => "IN with a subquery anywhere but between the ANDs of WHERE",
-        ExistsExpression => "EXISTS anywhere but between the ANDs of WHERE",
+        InQueryExpression => "IN with a subquery anywhere but in WHERE and in a select list without groups",
+        ExistsExpression => "EXISTS anywhere but in WHERE and in a select list without groups",
         SubqueryExpression => "a subquery for a value anywhere but in WHERE and in a select list without groups",
         _ => "this expression",
     };

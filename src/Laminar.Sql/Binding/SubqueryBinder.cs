@@ -16,7 +16,7 @@ namespace Laminar.Sql.Binding;
 /// Subqueries in WHERE and in the select list, as joins: IN and EXISTS are semi joins, NOT IN and NOT EXISTS anti joins, and a subquery that stands for a value is an outer join with a
 /// query of one row, or of one row per value of what it shares with the query around (Kim: On Optimizing an SQL-like Nested Query, TODS 1982, with the outer join that counts of nothing ask for).
 /// </summary>
-internal sealed class SubqueryBinder
+internal sealed partial class SubqueryBinder
 {
     private readonly ICatalog _catalog;
     private readonly DiagnosticBag _diagnostics;
@@ -69,19 +69,19 @@ internal sealed class SubqueryBinder
 
         // Of groups a value that isn't one of their keys can't be asked.
         IEnumerable<SyntaxNode?> places = body.GroupBy is null && !body.Items.Any(i => HasAggregate(i.Expression)) ? body.Items.Select(i => (SyntaxNode?)i.Expression).Append(Where) : new SyntaxNode?[] { Where };
-        foreach (SubqueryExpression value in places.SelectMany(Values))
+        foreach (ExpressionSyntax value in places.SelectMany(Values))
         {
-            bound = bound is null ? null : Value(bound, value);
+            bound = bound is null ? null : value is SubqueryExpression one ? Value(bound, one) : Test(bound, value);
         }
 
         return bound;
     }
 
-    private static IEnumerable<SubqueryExpression> Values(SyntaxNode? node) => node switch
+    private static IEnumerable<ExpressionSyntax> Values(SyntaxNode? node) => node switch
     {
-        null or QuerySyntax or ExistsExpression => Array.Empty<SubqueryExpression>(),
-        SubqueryExpression value => new[] { value },
-        InQueryExpression @in => Values(@in.Operand),
+        null or QuerySyntax => Array.Empty<ExpressionSyntax>(),
+        SubqueryExpression or ExistsExpression => new[] { (ExpressionSyntax)node },
+        InQueryExpression @in => Values(@in.Operand).Append(@in),
         _ => SyntaxChildren.Of(node).SelectMany(Values),
     };
 
@@ -166,6 +166,20 @@ internal sealed class SubqueryBinder
     /// <summary>A subquery that stands for a value: one row, of one column.</summary>
     private BoundFrom? Value(BoundFrom from, SubqueryExpression value)
     {
+        if (Aggregate(from, value, null) is not var (joined, column))
+        {
+            return null;
+        }
+
+        _known.Add((value, column));
+        return joined;
+    }
+
+    /// <param name="from">The query around.</param>
+    /// <param name="value">One aggregate.</param>
+    /// <param name="equal">What it shares with the query around besides its conditions.</param>
+    private (BoundFrom Joined, BoundExpression Value)? Aggregate(BoundFrom from, SubqueryExpression value, Shared? equal)
+    {
         if (!IsAggregate(value.Query, out SelectBody? body))
         {
             _diagnostics.Report(SqlRules.NotSupportedYet, value.Span, "a subquery for a value that isn't one aggregate without GROUP BY; join it");
@@ -178,9 +192,14 @@ internal sealed class SubqueryBinder
             return null;
         }
 
-        if (Shared(from, body) is not { } shared)
+        if (SharedBy(from, body) is not { } shared)
         {
             return null;
+        }
+
+        if (equal is { } more)
+        {
+            shared.Add(more);
         }
 
         bool counts = Inside(body.Items[0].Expression) is CallExpression call && IsCount(call);
@@ -195,7 +214,7 @@ internal sealed class SubqueryBinder
         {
             SelectItem[] keys = shared.Select(s => new SelectItem(s.Own, null, s.Own.Span)).ToArray();
             GroupingElement[] elements = shared.Select(s => new GroupingElement(GroupingKind.Expression, new SyntaxList<SyntaxList<ExpressionSyntax>>(new[] { new SyntaxList<ExpressionSyntax>(new[] { s.Own }) }), s.Own.Span)).ToArray();
-            ExpressionSyntax[] rest = Split(body.Where!).Where(c => shared.All(s => !ReferenceEquals(s.Condition, c))).ToArray();
+            ExpressionSyntax[] rest = (body.Where is null ? Array.Empty<ExpressionSyntax>() : Split(body.Where)).Where(c => shared.All(s => !ReferenceEquals(s.Condition, c))).ToArray();
             query = query with
             {
                 Body = body with
@@ -218,12 +237,12 @@ internal sealed class SubqueryBinder
             var all = new List<BoundExpression>();
             for (int i = 0; i < shared.Count; i++)
             {
-                if (own.Bind(shared[i].Around) is not { } x || own.Equal(x, Column(right.Scope.Columns[i + 1], width, shared[i].Own.Span), value.Span) is not { } equal)
+                if (own.Bind(shared[i].Around) is not { } x || own.Equal(x, Column(right.Scope.Columns[i + 1], width, shared[i].Own.Span), value.Span) is not { } same)
                 {
                     return null;
                 }
 
-                all.Add(equal);
+                all.Add(same);
             }
 
             return all;
@@ -242,15 +261,14 @@ internal sealed class SubqueryBinder
             column = new BoundCoalesce(new BoundExpression[] { column, new BoundLiteral(0L, SqlType.BigInt, value.Span) }, SqlType.BigInt, false, value.Span);
         }
 
-        _known.Add((value, column));
         var left = new NameScope(joined.Scope.Columns.Take(joined.Scope.Columns.Count - right.Scope.Columns.Count).ToArray());
-        return (joined with { Scope = left, Rows = left }).Calling(_catalog.Functions);
+        return ((joined with { Scope = left, Rows = left }).Calling(_catalog.Functions), column);
     }
 
     /// <summary>The conditions of a subquery that say what it shares with the query around; null when an error was reported.</summary>
-    private List<(ExpressionSyntax Condition, ExpressionSyntax Own, ExpressionSyntax Around)>? Shared(BoundFrom from, SelectBody body)
+    private List<Shared>? SharedBy(BoundFrom from, SelectBody body)
     {
-        var shared = new List<(ExpressionSyntax, ExpressionSyntax, ExpressionSyntax)>();
+        var shared = new List<Shared>();
         if (body.Where is null)
         {
             return shared;
@@ -276,7 +294,7 @@ internal sealed class SubqueryBinder
                 return null;
             }
 
-            shared.Add(IsAround(from, inside, equal.Left) ? (condition, equal.Right, equal.Left) : (condition, equal.Left, equal.Right));
+            shared.Add(IsAround(from, inside, equal.Left) ? new(condition, equal.Right, equal.Left) : new(condition, equal.Left, equal.Right));
         }
 
         return shared;
@@ -348,4 +366,10 @@ internal sealed class SubqueryBinder
         var join = new JoinTable(new MissingTable(span), kind, new MissingTable(span), span, span);
         return new JoinBinder(_diagnostics, _sql, _catalog.Functions) { On = conditions }.Bind(join, from, right, null)?.Calling(_catalog.Functions);
     }
+
+    /// <summary>An equality between a subquery and the query around it.</summary>
+    /// <param name="Condition">Of the subquery; null where it is the IN around it.</param>
+    /// <param name="Own">Its side.</param>
+    /// <param name="Around">The other.</param>
+    private readonly record struct Shared(ExpressionSyntax? Condition, ExpressionSyntax Own, ExpressionSyntax Around);
 }

@@ -50,7 +50,7 @@ internal static class ChangesEmitter
         string[] same = context.Row.Members.Select((m, i) => Same(m, i)).ToArray();
         writer.Line($"public static bool IsSame(in {output} a, in {output} b) => {(same.Length == 0 ? "true" : string.Join(" && ", same))};");
         writer.Line();
-        string[] members = context.Row.Members.Select(m => "row." + Identifiers.Escape(m.ClrName)).ToArray();
+        string[] members = context.Row.Members.Select(m => "row." + Identifiers.Escape(m.Access)).ToArray();
         writer.Line($"public static {output} As(in {output} row, Laminar::RowKind kind) => {RowEmitter.Construct(context.Row, members, "kind")};");
         writer.Line();
     }
@@ -93,8 +93,8 @@ internal static class ChangesEmitter
     private static string Same(RowMember member, int place)
     {
         string Of(string row) => member.Type.IsNested
-            ? $"({row}.{Identifiers.Escape(member.ClrName)} is {{ }} {row}{place} ? {ClrForm.FromMember(member.Type, $"{row}{place}")} : null)"
-            : $"{row}.{Identifiers.Escape(member.ClrName)}";
+            ? $"({row}.{Identifiers.Escape(member.Access)} is {{ }} {row}{place} ? {ClrForm.FromMember(member.Type, $"{row}{place}")} : null)"
+            : $"{row}.{Identifiers.Escape(member.Access)}";
         return member.Type.IsNested ? $"{Members}.CompareKeys({Of("a")}, {Of("b")}) == 0" : $"{Members}.Compare({Of("a")}, {Of("b")}, false, false) == 0";
     }
 }
