@@ -170,10 +170,8 @@ public sealed class SourceRowTests
             using Laminar;
             using Laminar.Testing;
 
-            public enum Side { Buy, Sell }
-
             [StreamSource]
-            public partial record Row(string Name, System.Text.StringBuilder Levels, Side Side)
+            public partial record Row(string Name, System.Text.StringBuilder Levels, System.Half Side)
             {
                 public required List<string> Tags { get; init; }
             }
@@ -188,7 +186,7 @@ public sealed class SourceRowTests
             }
             """).Load();
 
-        Assert.That(user.Call<string>("Run", "Columns"), Is.EqualTo("a1BuyTrue"));
+        Assert.That(user.Call<string>("Run", "Columns"), Is.EqualTo("a10True"));
     }
 
     [Test]
