@@ -62,14 +62,16 @@ public sealed class CorpusTests
     {
         var test = (CorpusCase)boxed;
         CompiledChain chain = Compile(test);
-        if (chain.Sources.Any(s => s.Kind == RelationKind.Table))
+        var engine = new DatabaseEngine(test, chain);
+        string? refused = chain.Sources.Any(s => s.Kind == RelationKind.Table) ? "not supported yet: CREATE TABLE in a database"
+            : chain.Sources.Any(s => s.IsUpdating) ? "A source of changes isn't available in a database" : null;
+        if (refused is not null)
         {
-            RunResult refused = new DatabaseEngine(test, chain).Run(CompiledChain.Data(chain.Sources, []), new RunShape(1));
-            Assert.That(refused.Failure, Does.Contain("not supported yet: CREATE TABLE in a database"));
+            Assert.That(engine.Run(CompiledChain.Data(chain.Sources, []), new RunShape(1)).Failure, Does.Contain(refused));
             return;
         }
 
-        Check(test, chain, new DatabaseEngine(test, chain), CompiledChain.Data(chain.Sources, test.Rows), [new(1), new(7), new(int.MaxValue)]);
+        Check(test, chain, engine, CompiledChain.Data(chain.Sources, test.Rows), [new(1), new(7), new(int.MaxValue)]);
     }
 
     [TestCaseSource(nameof(Good))]

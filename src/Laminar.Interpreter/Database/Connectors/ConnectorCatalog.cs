@@ -31,7 +31,14 @@ internal sealed class ConnectorCatalog(IReadOnlyCollection<Assembly> assemblies,
     public ConnectorChoice? Source(CompiledSource source, DiagnosticBag diagnostics)
     {
         variables.At("SOURCE " + source.Name);
-        CompiledOption[] own = [.. source.Options.Where(o => !IsGeneral(o))];
+        if (source.Relation.IsUpdating)
+        {
+            CompiledOption says = source.Options.First(o => SqlName.Same(o.Key, "changelog") || SqlName.Same(o.Key, "format"));
+            diagnostics.Report(DatabaseRules.NotAtRunTime, says.KeySpan, "A source of changes", "it is of pipelines that are built");
+            return null;
+        }
+
+        CompiledOption[] own = [.. source.Options.Where(o => !IsGeneral(o) && !SqlName.Same(o.Key, "changelog"))];
         foreach (CompiledOption option in source.Options.Where(IsGeneral))
         {
             bool isPolicy = SqlName.Same(option.Key, "on_error");
