@@ -1,11 +1,12 @@
 using System.ComponentModel;
+using System.Runtime.CompilerServices;
 using Laminar.State;
 
 namespace Laminar.Execution;
 
 /// <summary>
-/// Functions over partitions, and the first rows in an order, where all rows of a partition have one event time: those of a window. They are kept, of the first
-/// ones about twice as many as are wanted, and put in order when the watermark has passed them.
+/// Functions over partitions, and the first rows in an order, where all rows of a partition have one event time: those of a window. They are kept, of a few first ones just
+/// those, of more about twice as many as are wanted, and put in order partition by partition when the watermark has passed them. Partitions come in the order of their first rows.
 /// </summary>
 /// <typeparam name="TIn">The input's row.</typeparam>
 /// <typeparam name="TOut">The output's row.</typeparam>
@@ -15,23 +16,27 @@ namespace Laminar.Execution;
 /// <param name="layout">What is looked at.</param>
 /// <param name="output">Where rows go.</param>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public abstract class WindowOverOperator<TIn, TOut, TPane, TShape, TOutput>(OverLayout layout, TOutput output) : KeepingOperator<TIn, TOutput>(layout.QueryName, layout.Fingerprint, output)
+public abstract class WindowOverOperator<TIn, TOut, TPane, TShape, TOutput>(OverLayout layout, TOutput output) : RowOperator<TIn>(layout.QueryName, layout.Fingerprint), IRowsTo<TOutput>
     where TIn : struct, IStreamRow<TIn>
     where TPane : unmanaged
     where TShape : struct, IOverShape<TIn, TOut, TPane>
     where TOutput : struct, IRowOutput<TOut>
 {
-    private const int LeastRows = 1024;
-
-    private readonly long _last = layout.Last;
+    private readonly int _last = (int)Math.Min(layout.Last, int.MaxValue);
     private readonly OverFrames<TIn, TOut, TPane, TShape> _frames = new(layout);
-    private readonly List<Instant> _instants = [];
-    private readonly Stack<Instant> _free = [];
+    private readonly List<WindowRows<TIn, TShape, Order>> _instants = [];
+    private readonly Stack<WindowRows<TIn, TShape, Order>> _free = [];
     private FrameState<TPane> _state;
     private long _nextDue = long.MaxValue;
 
+    /// <summary>Where rows go; a struct that lives here.</summary>
+    public TOutput Output = output;
+
     /// <inheritdoc/>
-    public override long StateBytes => _instants.Sum(i => (long)i.Count) * System.Runtime.CompilerServices.Unsafe.SizeOf<TIn>();
+    ref TOutput IRowsTo<TOutput>.Output => ref Output;
+
+    /// <inheritdoc/>
+    public override long StateBytes => _instants.Sum(i => i.Bytes);
 
     /// <inheritdoc/>
     public override void Dispose()
@@ -41,41 +46,39 @@ public abstract class WindowOverOperator<TIn, TOut, TPane, TShape, TOutput>(Over
     }
 
     /// <inheritdoc/>
-    protected sealed override bool Take(in TIn row)
+    protected sealed override void Run(ReadOnlySpan<TIn> rows, int start)
     {
-        long due = TShape.Due(in row);
-        if (due < Watermark)
+        for (int i = start; i < rows.Length; i++)
         {
-            return false;
+            Take(in rows[i], i);
+        }
+    }
+
+    /// <inheritdoc/>
+    protected sealed override void Run(ReadOnlySpan<TIn> rows, ReadOnlySpan<long> watermarks, long ceiling, int start)
+    {
+        for (int i = start; i < rows.Length; i++)
+        {
+            long before = Math.Min(watermarks[i], ceiling);
+            if (before > Watermark)
+            {
+                Watermark = before;
+                if (_nextDue < before)
+                {
+                    PutOut(before);
+                }
+            }
+
+            Take(in rows[i], i);
         }
 
-        Instant instant = At(due);
-        if (_last < int.MaxValue && instant.IsFull)
-        {
-            instant.Prune((int)_last);
-        }
-
-        if (!instant.IsBeaten(in row))
-        {
-            instant.Add(in row);
-        }
-
-        return true;
+        Output.Watermark(Watermark);
     }
 
     /// <inheritdoc/>
     protected sealed override void Progress(long watermark)
     {
-        while (_nextDue < watermark)
-        {
-            Instant first = _instants[0];
-            Emit(first);
-            _instants.RemoveAt(0);
-            _nextDue = _instants.Count == 0 ? long.MaxValue : _instants[0].Due;
-            first.Clear();
-            _free.Push(first);
-        }
-
+        PutOut(watermark);
         Output.Watermark(watermark);
     }
 
@@ -85,10 +88,10 @@ public abstract class WindowOverOperator<TIn, TOut, TPane, TShape, TOutput>(Over
         base.Save(state);
         var buffer = new RowBuffer();
         state.Write(_instants.Count);
-        foreach (Instant instant in _instants)
+        foreach (WindowRows<TIn, TShape, Order> instant in _instants)
         {
             state.Write(instant.Due);
-            StateRows.Write(state, instant.Rows, buffer);
+            StateRows.Write<TIn>(state, instant.All(), buffer);
         }
     }
 
@@ -100,14 +103,36 @@ public abstract class WindowOverOperator<TIn, TOut, TPane, TShape, TOutput>(Over
         for (int i = 0; i < count; i++)
         {
             long due = state.Read<long>();
-            _instants.Add(new Instant(due, StateRows.Read<TIn>(state, out int rows), rows));
+            var instant = new WindowRows<TIn, TShape, Order>(_last) { Due = due };
+            foreach (ref readonly TIn row in StateRows.Read<TIn>(state, out int rows).AsSpan(0, rows))
+            {
+                instant.Add(in row);
+            }
+
+            _instants.Add(instant);
         }
 
         _nextDue = count == 0 ? long.MaxValue : _instants[0].Due;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Take(in TIn row, int position)
+    {
+        long due = TShape.Due(in row);
+        if (due < Watermark)
+        {
+            LateRows++;
+            MarkLate(position);
+            return;
+        }
+
+        int last = _instants.Count - 1;
+        (last >= 0 && _instants[last].Due == due ? _instants[last] : At(due)).Add(in row);
+    }
+
     /// <summary>The rows of a time; most come for the last one.</summary>
-    private Instant At(long due)
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private WindowRows<TIn, TShape, Order> At(long due)
     {
         int at = _instants.Count;
         while (at > 0 && _instants[at - 1].Due >= due)
@@ -120,27 +145,29 @@ public abstract class WindowOverOperator<TIn, TOut, TPane, TShape, TOutput>(Over
             return _instants[at];
         }
 
-        Instant added = _free.TryPop(out Instant? free) ? free : new Instant(due, [], 0);
+        WindowRows<TIn, TShape, Order> added = _free.TryPop(out WindowRows<TIn, TShape, Order>? free) ? free : new WindowRows<TIn, TShape, Order>(_last);
         added.Due = due;
         _instants.Insert(at, added);
         _nextDue = _instants[0].Due;
         return added;
     }
 
-    private void Emit(Instant instant)
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void PutOut(long watermark)
     {
-        instant.Sort();
-        ReadOnlySpan<TIn> rows = instant.Rows;
-        for (int start = 0; start < rows.Length;)
+        while (_nextDue < watermark)
         {
-            int end = start + 1;
-            while (end < rows.Length && TShape.IsSamePartition(in rows[start], in rows[end]))
+            WindowRows<TIn, TShape, Order> first = _instants[0];
+            first.Close();
+            for (int i = 0; i < first.Partitions; i++)
             {
-                end++;
+                Emit(first.Sorted(i), first.Due);
             }
 
-            Emit(rows[start..end], instant.Due);
-            start = end;
+            _instants.RemoveAt(0);
+            _nextDue = _instants.Count == 0 ? long.MaxValue : _instants[0].Due;
+            first.Clear();
+            _free.Push(first);
         }
     }
 
@@ -149,7 +176,7 @@ public abstract class WindowOverOperator<TIn, TOut, TPane, TShape, TOutput>(Over
         int peers = 0;
         int peersEnd = 0;
         int dense = 0;
-        int count = (int)Math.Min(partition.Length, _last);
+        int count = Math.Min(partition.Length, _last);
         _frames.Begin(ref _state);
         for (int i = 0; i < count; i++)
         {
@@ -188,68 +215,9 @@ public abstract class WindowOverOperator<TIn, TOut, TPane, TShape, TOutput>(Over
         Output.Emit(in row, due);
     }
 
-    /// <summary>The rows of one event time.</summary>
-    private sealed class Instant(long due, TIn[] rows, int count)
-    {
-        private TIn[] _rows = rows;
-        private int _fullAt = Math.Max(LeastRows, 2 * count);
-        private int _worst = -1;
-
-        public long Due { get; set; } = due;
-
-        public int Count { get; private set; } = count;
-
-        public ReadOnlySpan<TIn> Rows => _rows.AsSpan(0, Count);
-
-        public bool IsFull => Count >= _fullAt;
-
-        /// <summary>So many rows of its partition are before it that it is never among the first.</summary>
-        public bool IsBeaten(in TIn row) => _worst >= 0 && TShape.IsSamePartition(in row, in _rows[_worst]) && TShape.Compare(in row, in _rows[_worst]) >= 0;
-
-        public void Add(in TIn row)
-        {
-            if (Count == _rows.Length)
-            {
-                System.Array.Resize(ref _rows, Math.Max(16, Count * 2));
-            }
-
-            _rows[Count++] = row;
-        }
-
-        public void Sort() => RowSorting.Sort<TIn, Order>(_rows.AsSpan(0, Count));
-
-        /// <summary>Leaves the first rows of each partition.</summary>
-        public void Prune(int most)
-        {
-            Sort();
-            int kept = 0;
-            int inPartition = 0;
-            for (int i = 0; i < Count; i++)
-            {
-                inPartition = kept > 0 && TShape.IsSamePartition(in _rows[kept - 1], in _rows[i]) ? inPartition + 1 : 1;
-                if (inPartition <= most)
-                {
-                    _rows[kept++] = _rows[i];
-                }
-            }
-
-            System.Array.Clear(_rows, kept, Count - kept);
-            Count = kept;
-            _fullAt = Math.Max(LeastRows, 2 * kept);
-            _worst = inPartition >= most ? kept - 1 : -1;
-        }
-
-        public void Clear()
-        {
-            System.Array.Clear(_rows, 0, Count);
-            Count = 0;
-            _fullAt = LeastRows;
-            _worst = -1;
-        }
-    }
-
     private readonly struct Order : IRowOrder<TIn>
     {
-        public static int Compare(in TIn a, in TIn b) => TShape.Compare(in a, in b);
+        // Of one partition: what it is told by needn't be looked at.
+        public static int Compare(in TIn a, in TIn b) => TShape.CompareOrder(in a, in b) is var order && order != 0 ? order : TShape.Compare(in a, in b);
     }
 }
