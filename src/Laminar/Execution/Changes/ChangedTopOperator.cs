@@ -1,5 +1,4 @@
 using System.ComponentModel;
-using System.Runtime.CompilerServices;
 using Laminar.State;
 
 namespace Laminar.Execution;
@@ -28,7 +27,7 @@ public abstract class ChangedTopOperator<TIn, TOut, TShape, TOutput>(TopLayout l
     private long _arrivals;
 
     /// <inheritdoc/>
-    public override long StateBytes => _partitions.All.Sum(p => (long)p.Rows.Capacity * Unsafe.SizeOf<Placed>());
+    public override long StateBytes => _partitions.All.Sum(p => p.Rows.Bytes);
 
     private bool IsNumber => layout.Rank == TopRank.RowNumber;
 
@@ -43,7 +42,7 @@ public abstract class ChangedTopOperator<TIn, TOut, TShape, TOutput>(TopLayout l
     {
         Ordered partition = _partitions.Find(in row) ?? _partitions.Add(TShape.Hash(in row));
         Show(partition, _before);
-        partition.Add(in row, _arrivals++);
+        partition.Rows.Add(new Placed(row, _arrivals++));
         Show(partition, _after);
         Tell(-1, -1);
     }
@@ -51,7 +50,7 @@ public abstract class ChangedTopOperator<TIn, TOut, TShape, TOutput>(TopLayout l
     /// <inheritdoc/>
     protected sealed override void Delete(in TIn row, int position)
     {
-        Ordered partition = Find(in row, position, out int place);
+        Ordered partition = Find(in row, position, out OrderedRows<Placed, Order>.Place place);
         Show(partition, _before);
         partition.Rows.RemoveAt(place);
         Show(partition, _after);
@@ -72,11 +71,11 @@ public abstract class ChangedTopOperator<TIn, TOut, TShape, TOutput>(TopLayout l
             return;
         }
 
-        Ordered partition = Find(in before, position, out int place);
+        Ordered partition = Find(in before, position, out OrderedRows<Placed, Order>.Place place);
         long old = partition.Rows[place].Arrival;
         Show(partition, _before);
         partition.Rows.RemoveAt(place);
-        partition.Add(in after, _arrivals++);
+        partition.Rows.Add(new Placed(after, _arrivals++));
         Show(partition, _after);
         Tell(old, _arrivals - 1);
     }
@@ -90,8 +89,8 @@ public abstract class ChangedTopOperator<TIn, TOut, TShape, TOutput>(TopLayout l
         state.Write(_partitions.All.Count());
         foreach (Ordered partition in _partitions.All)
         {
-            StateRows.Write<TIn>(state, partition.Rows.Select(r => r.Row).ToArray(), buffer);
-            foreach (Placed placed in partition.Rows)
+            StateRows.Write<TIn>(state, partition.Rows.All().Select(r => r.Row).ToArray(), buffer);
+            foreach (Placed placed in partition.Rows.All())
             {
                 state.Write(placed.Arrival);
             }
@@ -114,14 +113,14 @@ public abstract class ChangedTopOperator<TIn, TOut, TShape, TOutput>(TopLayout l
         }
     }
 
-    private Ordered Find(in TIn row, int position, out int place)
+    private Ordered Find(in TIn row, int position, out OrderedRows<Placed, Order>.Place place)
     {
         if (_partitions.Find(in row) is { } partition)
         {
-            for (place = partition.PlaceOf(in row); place < partition.Rows.Count; place++)
+            OrderedRows<Placed, Order> rows = partition.Rows;
+            for (place = rows.FirstFrom(new Placed(row, 0)); rows.Has(place) && TShape.CompareOrder(in rows[place].Row, in row) == 0; place = rows.Next(place))
             {
-                TIn other = partition.Rows[place].Row;
-                if (TShape.IsSame(in other, in row))
+                if (TShape.IsSame(in rows[place].Row, in row))
                 {
                     return partition;
                 }
@@ -137,17 +136,13 @@ public abstract class ChangedTopOperator<TIn, TOut, TShape, TOutput>(TopLayout l
     {
         shown.Clear();
         long rank = 0;
-        for (int i = 0; i < partition.Rows.Count; i++)
+        OrderedRows<Placed, Order> rows = partition.Rows;
+        OrderedRows<Placed, Order>.Place last = default;
+        OrderedRows<Placed, Order>.Place at = default;
+        for (long i = 1; rows.Has(at); i++, last = at, at = rows.Next(at))
         {
-            TIn row = partition.Rows[i].Row;
-            bool isPeer = false;
-            if (i > 0 && !IsNumber)
-            {
-                TIn last = partition.Rows[i - 1].Row;
-                isPeer = TShape.CompareOrder(in last, in row) == 0;
-            }
-
-            rank = isPeer ? rank : layout.Rank == TopRank.DenseRank ? rank + 1 : i + 1;
+            bool isPeer = i > 1 && !IsNumber && TShape.CompareOrder(in rows[last].Row, in rows[at].Row) == 0;
+            rank = isPeer ? rank : layout.Rank == TopRank.DenseRank ? rank + 1 : i;
             if (rank > layout.Last)
             {
                 break;
@@ -155,7 +150,7 @@ public abstract class ChangedTopOperator<TIn, TOut, TShape, TOutput>(TopLayout l
 
             if (rank > layout.Skip)
             {
-                shown.Add(new Shown(row, rank, partition.Rows[i].Arrival));
+                shown.Add(new Shown(rows[at].Row, rank, rows[at].Arrival));
             }
         }
     }
@@ -285,62 +280,19 @@ public abstract class ChangedTopOperator<TIn, TOut, TShape, TOutput>(TopLayout l
     /// <summary>The rows of a partition in order.</summary>
     private sealed class Ordered : PartitionEntry<TIn, Ordered>
     {
-        private TIn _some;
+        public OrderedRows<Placed, Order> Rows { get; } = new();
 
-        public List<Placed> Rows { get; } = [];
-
-        public override ref readonly TIn Some
-        {
-            get
-            {
-                _some = Rows[0].Row;
-                return ref _some;
-            }
-        }
-
-        /// <summary>Before all that are equal to a row or behind it.</summary>
-        public int PlaceOf(in TIn row)
-        {
-            int low = 0;
-            int high = Rows.Count;
-            while (low < high)
-            {
-                int middle = (low + high) / 2;
-                TIn other = Rows[middle].Row;
-                if (TShape.CompareOrder(in other, in row) < 0)
-                {
-                    low = middle + 1;
-                }
-                else
-                {
-                    high = middle;
-                }
-            }
-
-            return low;
-        }
-
-        public void Add(in TIn row, long arrival)
-        {
-            int place = PlaceOf(in row);
-            while (place < Rows.Count)
-            {
-                TIn other = Rows[place].Row;
-                if (TShape.CompareOrder(in other, in row) > 0)
-                {
-                    break;
-                }
-
-                place++;
-            }
-
-            Rows.Insert(place, new Placed(row, arrival));
-        }
+        public override ref readonly TIn Some => ref Rows[default].Row;
 
         public override void Clear()
         {
             base.Clear();
             Rows.Clear();
         }
+    }
+
+    private readonly struct Order : IRowOrder<Placed>
+    {
+        public static int Compare(in Placed a, in Placed b) => TShape.CompareOrder(in a.Row, in b.Row);
     }
 }
