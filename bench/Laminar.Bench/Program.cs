@@ -35,6 +35,7 @@ Func<IWorkloadGroup>[] groups =
     () => new SessionWorkloads(bids, options.Rows),
     () => new WindowWorkloads(bids, options.Rows),
     () => new JoinWorkloads(bids, options.Rows),
+    () => new ChangeWorkloads(bids, options.Rows),
     () => new DisorderWorkloads(bids, options.Rows),
     () => new TextWorkloads(options.Rows),
     () => new DecodeWorkloads(bids, options.Rows),

@@ -47,6 +47,15 @@ public sealed record Market(Bid[] Bids, Listing[] Listings, NewPerson[] People)
         }
     }
 
+    /// <summary>The first bids by themselves, in the same slices.</summary>
+    public void PushBids(IStreamInput<Bid> bids, int rows)
+    {
+        for (int i = 0; i < rows; i += SliceRows)
+        {
+            bids.Push(Bids.AsSpan(i, Math.Min(SliceRows, rows - i)));
+        }
+    }
+
     /// <summary>The first listings and the people of that time, likewise.</summary>
     public void PushPeople(IStreamInput<NewPerson> people, IStreamInput<Listing> listings, int rows)
     {
