@@ -25,7 +25,7 @@ internal static class GroupChangesEmitter
             aggregates.WriteRetract();
             if (aggregates.KeepsRows)
             {
-                string[] all = [.. Enumerable.Range(0, node.Input.Columns.Count).Select(o => OverEmitter.Compare(context, o, false, false, isKey: true) + " == 0")];
+                string[] all = [.. Enumerable.Range(0, node.Input.Columns.Count).Select(o => OverEmitter.Equal(context, o))];
                 writer.Line($"public static uint HashRow(in {input} row) => {OverEmitter.Hashes(context, Enumerable.Range(0, node.Input.Columns.Count).ToArray())};");
                 writer.Line();
                 writer.Line("public static bool KeepsRows => true;");

@@ -145,7 +145,7 @@ internal static class JoinEmitter
         PlanColumn column = Column(scan, side, key);
         string member = Member(scan, side, key);
         string Of(string row) => column.Type.IsNested ? $"({row}.{member} is {{ }} {row}{key} ? {ClrForm.FromMember(column.Type, row + key.ToString(CultureInfo.InvariantCulture))} : null)" : $"{row}.{member}";
-        return column.Type.IsNested ? $"{Members}.CompareKeys({Of(a)}, {Of(b)}) == 0" : $"{Members}.Compare({Of(a)}, {Of(b)}, false, false) == 0";
+        return column.Type.IsNested ? $"{Members}.CompareKeys({Of(a)}, {Of(b)}) == 0" : $"{Members}.AreEqual({Of(a)}, {Of(b)})";
     }
 
     private static string Equal(ScanNode scan, int left, int right)
@@ -156,7 +156,7 @@ internal static class JoinEmitter
             : $"{row}.{Member(scan, side, ordinal)}";
         return column.Type.IsNested
             ? $"{Members}.CompareKeys({Of("left", 0, left)}, {Of("right", 1, right)}) == 0"
-            : $"{Members}.Compare({Of("left", 0, left)}, {Of("right", 1, right)}, false, false) == 0";
+            : $"{Members}.AreEqual({Of("left", 0, left)}, {Of("right", 1, right)})";
     }
 
     private static void WriteMatch(CodeWriter writer, OperatorContext context, ScanNode scan)

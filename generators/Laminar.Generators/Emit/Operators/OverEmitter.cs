@@ -77,7 +77,7 @@ internal static class OverEmitter
     {
         writer.Line($"public static uint Hash(in {context.InputRow} row) => {Hashes(context, columns)};");
         writer.Line();
-        string same = string.Join(" && ", columns.Select(o => Compare(context, o, false, false, isKey: true) + " == 0"));
+        string same = string.Join(" && ", columns.Select(o => Equal(context, o)));
         writer.Line($"public static bool IsSamePartition(in {context.InputRow} a, in {context.InputRow} b) => {(same.Length == 0 ? "true" : same)};");
         writer.Line();
     }
@@ -202,6 +202,11 @@ internal static class OverEmitter
 
         writer.Line();
     }
+
+    /// <summary>Whether two rows, <c>a</c> and <c>b</c>, have the same in a column.</summary>
+    public static string Equal(OperatorContext context, int ordinal) => context.Shape.Scan.Relation.Columns[ordinal].Type.IsNested
+        ? Compare(context, ordinal, false, false, isKey: true) + " == 0"
+        : $"{Values}.AreEqual(a.{Member(context, ordinal)}, b.{Member(context, ordinal)})";
 
     /// <summary>The order of a column of <c>a</c> and <c>b</c>.</summary>
     public static string Compare(OperatorContext context, int ordinal, bool descending, bool nullsFirst, bool isKey)

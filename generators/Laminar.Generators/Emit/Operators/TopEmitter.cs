@@ -18,7 +18,7 @@ internal static class TopEmitter
         using (writer.Open($"internal readonly struct Shape : Execution::ITopShape<{input}, {output}>"))
         {
             OverEmitter.WritePartition(writer, context, node);
-            string[] all = [.. Enumerable.Range(0, node.Input.Columns.Count).Select(o => OverEmitter.Compare(context, o, false, false, isKey: true) + " == 0")];
+            string[] all = [.. Enumerable.Range(0, node.Input.Columns.Count).Select(o => OverEmitter.Equal(context, o))];
             writer.Line($"public static bool IsSame(in {input} a, in {input} b) => {string.Join(" && ", all)};");
             writer.Line();
             string[] members = [.. columns.Select(c => c < node.Input.Columns.Count ? "row." + OverEmitter.Member(context, c) : "rank")];

@@ -9,7 +9,10 @@ namespace Laminar.Execution;
 /// nearer. Of rows at one time the last to arrive counts. Rows of the right side are kept as long as a row of the left side can ask for them: without a tolerance the
 /// last of each key, with one those within it.
 /// </summary>
-/// <remarks>Rows of the left side that are answered before the next row of the right side can come, and come in order, don't leave the batch that they came in.</remarks>
+/// <remarks>
+/// Rows of the left side that are answered before the next row of the right side can come, and come in order, don't leave the batch that they came in. Where both sides are in order the two are merged: rows
+/// of the right side are the last of their keys as soon as a row of the left side is answered that is behind them, and no others are looked at.
+/// </remarks>
 /// <typeparam name="TLeft">The left side's row.</typeparam>
 /// <typeparam name="TRight">The right side's row.</typeparam>
 /// <typeparam name="TOut">The output's row.</typeparam>
@@ -26,6 +29,9 @@ public abstract class AsofOperator<TLeft, TRight, TOut, TShape, TOutput>(JoinLay
     where TOutput : struct, IRowOutput<TOut>
 {
     private readonly bool _keepsLast = layout.Low == long.MinValue;
+
+    // Whoever comes behind a row that has been answered has its time or a later one.
+    private readonly bool _merges = layout.Low == long.MinValue && layout.Pick == JoinChoice.Latest && layout.LeftLag <= layout.RightLag + Math.Max(0, layout.High);
     private readonly JoinRing<TLeft> _lefts = new(Math.Max(0, layout.High) + layout.RightLag, isOrdered: true);
     private readonly JoinRing<TRight> _rights = new(RightKept(layout), isOrdered: false);
     private readonly LastRows<TRight> _lasts = new();
@@ -37,7 +43,6 @@ public abstract class AsofOperator<TLeft, TRight, TOut, TShape, TOutput>(JoinLay
     /// <inheritdoc/>
     protected sealed override void Progress(long watermark)
     {
-        _rights.BringIndexUp();
         AnswerWaiting(watermark);
         Settle(watermark);
         Output.Watermark(watermark);
@@ -91,7 +96,6 @@ public abstract class AsofOperator<TLeft, TRight, TOut, TShape, TOutput>(JoinLay
     private void TakeLeft<TRows>(TRows rows, int count, ReadOnlySpan<long> watermarks, long ceiling)
         where TRows : struct, IJoinRows<TLeft>, allows ref struct
     {
-        _rights.BringIndexUp();
         long watermark = Watermark;
 
         // Rows from here on wait, in order of time, for the watermark that comes before some later row of this batch.
@@ -278,12 +282,48 @@ public abstract class AsofOperator<TLeft, TRight, TOut, TShape, TOutput>(JoinLay
     }
 
     /// <returns>The row of the right side that counts; no reference where there is none.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private ref readonly TRight Best(in TLeft row, long time, uint hash)
     {
+        if (!_merges || !_rights.IsInOrder)
+        {
+            return ref BestOfAll(in row, time, hash);
+        }
+
+        long latest = layout.Latest(time);
+        while (_rights.FrontTime is var first && first <= latest && first < long.MaxValue)
+        {
+            _rights.TakeFirst(this);
+        }
+
+        return ref Last(in row, _rights.Index.Find(hash).Settled, long.MinValue);
+    }
+
+    /// <returns>The row of a key that is kept for ever; no reference where there is none from a time on.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private ref readonly TRight Last(in TLeft row, int number, long from)
+    {
+        for (; number != 0; number = _lasts[number].Next)
+        {
+            ref LastRows<TRight>.Slot last = ref _lasts[number];
+            if (TShape.IsSameKey(in row, in last.Row) && last.Time >= from)
+            {
+                return ref last.Row;
+            }
+        }
+
+        return ref Unsafe.NullRef<TRight>();
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private ref readonly TRight BestOfAll(in TLeft row, long time, uint hash)
+    {
+        _rights.BringIndexUp();
+        ref JoinIndex.Place place = ref _rights.Index.Find(hash);
         int best = 0;
         long least = long.MaxValue;
         long earliest = layout.Earliest(time);
-        for (int number = _rights.LatestUntil(hash, layout.Latest(time)); number >= _rights.Front; number = _rights[number].Older)
+        for (int number = _rights.LatestUntil(ref place, layout.Latest(time)); number >= _rights.Front; number = _rights[number].Older)
         {
             ref JoinRing<TRight>.Slot other = ref _rights[number];
             if (other.Time < earliest)
@@ -298,7 +338,9 @@ public abstract class AsofOperator<TLeft, TRight, TOut, TShape, TOutput>(JoinLay
 
             if (layout.Pick == JoinChoice.Latest)
             {
-                return ref other.Row;
+                // A later one may be kept for ever already: it came before this.
+                ref readonly TRight last = ref Last(in row, place.Settled, other.Time == long.MaxValue ? other.Time : other.Time + 1);
+                return ref Unsafe.IsNullRef(in last) ? ref other.Row : ref last;
             }
 
             // From the latest to the oldest, of one time the last to arrive first.
@@ -315,17 +357,6 @@ public abstract class AsofOperator<TLeft, TRight, TOut, TShape, TOutput>(JoinLay
             return ref _rights[best].Row;
         }
 
-        if (_keepsLast)
-        {
-            for (int number = _rights.Index.Find(hash).Settled; number != 0; number = _lasts[number].Next)
-            {
-                if (TShape.IsSameKey(in row, in _lasts[number].Row))
-                {
-                    return ref _lasts[number].Row;
-                }
-            }
-        }
-
-        return ref Unsafe.NullRef<TRight>();
+        return ref Last(in row, place.Settled, long.MinValue);
     }
 }

@@ -114,12 +114,4 @@ public sealed record JoinLayout(string QueryName, string Fingerprint, long Low, 
     /// <summary>The latest.</summary>
     /// <param name="left">The left row's time.</param>
     internal long Latest(long left) => High == long.MaxValue ? long.MaxValue : PaneMath.AddSaturated(left, High);
-
-    /// <summary>The earliest time of the left side that a row of the right side meets.</summary>
-    /// <param name="right">The right row's time.</param>
-    internal long EarliestLeft(long right) => High == long.MaxValue ? long.MinValue : PaneMath.AddSaturated(right, -High);
-
-    /// <summary>The latest.</summary>
-    /// <param name="right">The right row's time.</param>
-    internal long LatestLeft(long right) => Low == long.MinValue ? long.MaxValue : PaneMath.AddSaturated(right, -Low);
 }

@@ -174,6 +174,11 @@ public abstract class JoinOperator<TLeft, TRight, TOut, TShape, TOutput>(JoinLay
         JoinPairs pairs = layout.Pairs;
         long lag = layout.HasBound ? TSide.IsLeft ? layout.LeftLag : layout.RightLag : long.MaxValue;
         long watermark = Watermark;
+        int front = others.Front;
+
+        // How far the other side's time may lie before and behind a row's.
+        (long low, long high) = TSide.IsLeft ? (layout.Low, layout.High)
+            : (layout.High == long.MaxValue ? long.MinValue : -layout.High, layout.Low == long.MinValue ? long.MaxValue : -layout.Low);
 
         // Until behind the last row none of the other side comes.
         long horizon = Math.Max(watermark, Math.Min(watermarks[count - 1], ceiling));
@@ -201,10 +206,10 @@ public abstract class JoinOperator<TLeft, TRight, TOut, TShape, TOutput>(JoinLay
             bool hasKey = TSide.HasKey(in row, out uint hash);
             if (hasKey)
             {
-                int number = others.LatestUntil(hash, TSide.IsLeft ? layout.Latest(time) : layout.LatestLeft(time));
-                if (number >= others.Front)
+                int number = others.LatestUntil(ref others.Index.Find(hash), high == long.MaxValue ? high : PaneMath.AddSaturated(time, high));
+                if (number >= front)
                 {
-                    long earliest = TSide.IsLeft ? layout.Earliest(time) : layout.EarliestLeft(time);
+                    long earliest = low == long.MinValue ? low : PaneMath.AddSaturated(time, low);
                     do
                     {
                         ref JoinRing<TOther>.Slot other = ref others[number];
@@ -233,7 +238,7 @@ public abstract class JoinOperator<TLeft, TRight, TOut, TShape, TOutput>(JoinLay
 
                         number = other.Older;
                     }
-                    while (number >= others.Front);
+                    while (number >= front);
                 }
             }
 

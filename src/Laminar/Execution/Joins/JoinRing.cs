@@ -21,6 +21,7 @@ internal sealed class JoinRing<TRow>(long kept, bool isOrdered)
     private int _tail = 1;
     private int _indexed = 1;
     private int _next = 1;
+    private int _disordered;
     private long _latest = long.MinValue;
 
     /// <summary>The chains.</summary>
@@ -28,6 +29,12 @@ internal sealed class JoinRing<TRow>(long kept, bool isOrdered)
 
     /// <summary>The number of the first row; a lower one is of a row that is gone.</summary>
     public int Front => _front;
+
+    /// <summary>Whether all rows are there in the order of their times.</summary>
+    public bool IsInOrder => _disordered < _front;
+
+    /// <summary>The time of the first row; the end of time when there is none.</summary>
+    public long FrontTime => _front < _tail ? this[_front].Time : long.MaxValue;
 
     public long Bytes => ((long)_slots.Length * Unsafe.SizeOf<Slot>()) + Index.Bytes;
 
@@ -64,17 +71,13 @@ internal sealed class JoinRing<TRow>(long kept, bool isOrdered)
         slot.Hash = hash;
         slot.State = (hasKey ? SlotState.HasKey : 0) | (isMatched ? SlotState.IsMatched : 0);
         _tail = number + 1;
-        if (isOrdered)
+        if (time >= _latest)
         {
-            if (time < _latest)
-            {
-                slot.State |= SlotState.IsAside;
-                _aside.Enqueue(number, (time, number));
-            }
-            else
-            {
-                _latest = time;
-            }
+            _latest = time;
+        }
+        else
+        {
+            PutAside(number, time);
         }
     }
 
@@ -89,13 +92,12 @@ internal sealed class JoinRing<TRow>(long kept, bool isOrdered)
     }
 
     /// <summary>
-    /// The latest row of a hash that isn't behind a time, the last to arrive of those at one time; 0 for none. Where the latest of all is, it is looked for from where the one before was found: whoever
+    /// The latest row of a hash that isn't behind a time, the last to arrive of those at one time; one that is gone for none. Where the latest of all is, it is looked for from where the one before was found: whoever
     /// asks goes forward in time, as a rule, and rows of the other input may have come far ahead.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public int LatestUntil(uint hash, long time)
+    public int LatestUntil(ref JoinIndex.Place place, long time)
     {
-        ref JoinIndex.Place place = ref Index.Find(hash);
         int number = place.Head;
         return number < _front || this[number].Time <= time ? number : Before(ref place, time);
     }
@@ -115,11 +117,17 @@ internal sealed class JoinRing<TRow>(long kept, bool isOrdered)
     {
         while (_front < _tail && Due(this[_front].Time) < watermark)
         {
-            ref Slot slot = ref this[_front];
-            taker.Take(in slot.Row, slot.Time, slot.Hash);
-            Clear(_front, 1);
-            Leave(_front + 1);
+            TakeFirst(taker);
         }
+    }
+
+    /// <summary>The first row goes; there must be one.</summary>
+    public void TakeFirst(IFrontTaker<TRow> taker)
+    {
+        ref Slot slot = ref this[_front];
+        taker.Take(in slot.Row, slot.Time, slot.Hash);
+        Clear(_front, 1);
+        Leave(_front + 1);
     }
 
     /// <summary>When the first row falls due that hasn't been taken out; the end of time when there is none.</summary>
@@ -157,6 +165,17 @@ internal sealed class JoinRing<TRow>(long kept, bool isOrdered)
             {
                 yield return number;
             }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void PutAside(int number, long time)
+    {
+        _disordered = number;
+        if (isOrdered)
+        {
+            this[number].State |= SlotState.IsAside;
+            _aside.Enqueue(number, (time, number));
         }
     }
 
@@ -281,6 +300,7 @@ internal sealed class JoinRing<TRow>(long kept, bool isOrdered)
 
         Index.Renumber(less);
         (_tail, _indexed, _next) = (_tail - less, Math.Max(1, _indexed - less), Math.Max(1, _next - less));
+        _disordered = Math.Max(0, _disordered - less);
         return front - less;
     }
 
@@ -335,6 +355,7 @@ internal sealed class JoinRing<TRow>(long kept, bool isOrdered)
         int[] places = [.. kept.Select(number => number & (old.Length - 1))];
         _slots = new Slot[kept.Length > old.Length / 2 ? old.Length * 2 : old.Length];
         _front = _tail = _indexed = _next = 1;
+        _disordered = 0;
         _latest = long.MinValue;
         _aside.Clear();
         Index.ForgetRows();

@@ -48,6 +48,54 @@ public static class RowMembers
     public static int Compare(object?[]? a, object?[]? b, bool descending, bool nullsFirst) =>
         a is null || b is null ? Nulls(a is null, b is null, nullsFirst) : descending ? NestedValues.Compare(b, a) : NestedValues.Compare(a, b);
 
+    /// <summary>Whether <see cref="Compare{T}(T, T, bool, bool)"/> is 0: most are equal or differ bit by bit.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool AreEqual<T>(T a, T b)
+        where T : struct
+    {
+        if (Unsafe.SizeOf<T>() == sizeof(long))
+        {
+            if (Unsafe.BitCast<T, long>(a) == Unsafe.BitCast<T, long>(b))
+            {
+                return true;
+            }
+
+            if (typeof(T) == typeof(long) || typeof(T) == typeof(ulong) || typeof(T) == typeof(TimeSpan) || typeof(T) == typeof(TimeOnly))
+            {
+                return false;
+            }
+        }
+        else if (Unsafe.SizeOf<T>() == sizeof(int))
+        {
+            if (Unsafe.BitCast<T, int>(a) == Unsafe.BitCast<T, int>(b))
+            {
+                return true;
+            }
+
+            if (typeof(T) == typeof(int) || typeof(T) == typeof(uint) || typeof(T) == typeof(DateOnly))
+            {
+                return false;
+            }
+        }
+
+        return Ascending(a, b) == 0;
+    }
+
+    /// <inheritdoc cref="AreEqual{T}(T, T)"/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool AreEqual<T>(T? a, T? b)
+        where T : struct => a.HasValue == b.HasValue && AreEqual(a.GetValueOrDefault(), b.GetValueOrDefault());
+
+    /// <inheritdoc cref="AreEqual{T}(T, T)"/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool AreEqual(string? a, string? b) => string.Equals(a, b);
+
+    /// <inheritdoc cref="AreEqual{T}(T, T)"/>
+    public static bool AreEqual(byte[]? a, byte[]? b) => a.AsSpan().SequenceEqual(b) && a is null == b is null;
+
+    /// <inheritdoc cref="AreEqual{T}(T, T)"/>
+    public static bool AreEqual(object?[]? a, object?[]? b) => Compare(a, b, false, false) == 0;
+
     /// <summary>An order of nested values that puts equal ones together, maps too: by the text that they are told by.</summary>
     public static int CompareKeys(object? a, object? b) =>
         a is null || b is null ? Nulls(a is null, b is null, false) : string.CompareOrdinal(NestedText.Key(a), NestedText.Key(b));
