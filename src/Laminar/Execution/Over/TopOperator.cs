@@ -15,19 +15,54 @@ namespace Laminar.Execution;
 /// <param name="layout">Which rows come first.</param>
 /// <param name="output">Where rows go.</param>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public abstract class TopOperator<TIn, TOut, TShape, TOutput>(TopLayout layout, TOutput output) : KeepingOperator<TIn, TOutput>(layout.QueryName, layout.Fingerprint, output)
+public abstract class TopOperator<TIn, TOut, TShape, TOutput>(TopLayout layout, TOutput output) : RowOperator<TIn>(layout.QueryName, layout.Fingerprint), IRowsTo<TOutput>
     where TIn : struct, IStreamRow<TIn>
     where TShape : struct, ITopShape<TIn, TOut>
     where TOutput : struct, IRowOutput<TOut>
 {
     private readonly OverPartitions<TIn, Top, TShape> _partitions = new();
 
-    /// <inheritdoc/>
-    public override long StateBytes => _partitions.All.Sum(p => (long)p.Rows.Length * (Unsafe.SizeOf<TIn>() + sizeof(int)));
+    // Of a few numbered rows no partition is more than a place in arrays.
+    private readonly FirstRowsTable<TIn, TShape>? _few = layout.Rank == TopRank.RowNumber && layout.Last is > 0 and <= FirstRowsTable<TIn, TShape>.Few ? new((int)layout.Last) : null;
+
+    /// <summary>Where rows go; a struct that lives here.</summary>
+    public TOutput Output = output;
 
     /// <inheritdoc/>
-    protected sealed override bool Take(in TIn row)
+    ref TOutput IRowsTo<TOutput>.Output => ref Output;
+
+    /// <inheritdoc/>
+    public override long StateBytes => (_few?.Bytes ?? 0) + _partitions.All.Sum(p => (long)p.Rows.Length * (Unsafe.SizeOf<TIn>() + sizeof(int)));
+
+    /// <inheritdoc/>
+    protected sealed override void Run(ReadOnlySpan<TIn> rows, int start)
     {
+        for (int i = start; i < rows.Length; i++)
+        {
+            Take(in rows[i]);
+        }
+    }
+
+    /// <inheritdoc/>
+    protected sealed override void Run(ReadOnlySpan<TIn> rows, ReadOnlySpan<long> watermarks, long ceiling, int start)
+    {
+        for (int i = start; i < rows.Length; i++)
+        {
+            Watermark = Math.Max(Watermark, Math.Min(watermarks[i], ceiling));
+            Take(in rows[i]);
+        }
+
+        Output.Watermark(Watermark);
+    }
+
+    private void Take(in TIn row)
+    {
+        if (_few is { } few)
+        {
+            TakeFew(few, in row);
+            return;
+        }
+
         Top top = _partitions.Find(in row) ?? _partitions.Add(TShape.Hash(in row));
         int place = top.PlaceOf(in row, Partition);
         if (layout.Rank != TopRank.RowNumber)
@@ -38,8 +73,6 @@ public abstract class TopOperator<TIn, TOut, TShape, TOutput>(TopLayout layout, 
         {
             TakeNumbered(top, in row, place);
         }
-
-        return true;
     }
 
     /// <inheritdoc/>
@@ -50,7 +83,17 @@ public abstract class TopOperator<TIn, TOut, TShape, TOutput>(TopLayout layout, 
     {
         base.Save(state);
         var buffer = new RowBuffer();
-        state.Write(_partitions.All.Count());
+        state.Write(_few?.Count ?? _partitions.All.Count());
+        for (int number = 0; number < (_few?.Count ?? 0); number++)
+        {
+            int count = _few!.CountOf(number);
+            StateRows.Write<TIn>(state, _few.RowsOf(number)[..count], buffer);
+            foreach (int source in _few.SourcesOf(number)[..count])
+            {
+                state.Write(source);
+            }
+        }
+
         foreach (Top top in _partitions.All)
         {
             StateRows.Write<TIn>(state, top.Rows.AsSpan(0, top.Count), buffer);
@@ -68,12 +111,65 @@ public abstract class TopOperator<TIn, TOut, TShape, TOutput>(TopLayout layout, 
         for (int partitions = state.ReadCount(sizeof(int)); partitions > 0; partitions--)
         {
             TIn[] rows = StateRows.Read<TIn>(state, out int count);
+            if (_few is not null)
+            {
+                LoadFew(_few, rows.AsSpan(0, count is > 0 && count <= layout.Last ? count : throw state.Damaged()), state);
+                continue;
+            }
+
             Top top = _partitions.Add(count == 0 ? throw state.Damaged() : TShape.Hash(in rows[0]));
             for (int i = 0; i < count; i++)
             {
                 top.Insert(i, in rows[i], state.Read<int>());
             }
         }
+    }
+
+    private static void LoadFew(FirstRowsTable<TIn, TShape> few, ReadOnlySpan<TIn> rows, StateReader state)
+    {
+        int number = few.NumberOf(in rows[0]);
+        few.CountOf(number) = rows.Length;
+        rows.CopyTo(few.RowsOf(number));
+        foreach (ref int source in few.SourcesOf(number)[..rows.Length])
+        {
+            source = state.Read<int>();
+        }
+    }
+
+    private void TakeFew(FirstRowsTable<TIn, TShape> few, in TIn row)
+    {
+        int number = few.NumberOf(in row);
+        ref int count = ref few.CountOf(number);
+        Span<TIn> rows = few.RowsOf(number);
+        Span<int> sources = few.SourcesOf(number);
+        int place = count;
+        for (; place > 0; place--)
+        {
+            int order = TShape.CompareOrder(in rows[place - 1], in row);
+            if (order < 0 || (order == 0 && sources[place - 1] <= Partition))
+            {
+                break;
+            }
+        }
+
+        if (place == rows.Length)
+        {
+            return;
+        }
+
+        int before = count;
+        bool isFull = before == rows.Length;
+        TIn gone = isFull ? rows[^1] : default;
+        count = isFull ? before : before + 1;
+        for (int i = count - 1; i > place; i--)
+        {
+            rows[i] = rows[i - 1];
+            sources[i] = sources[i - 1];
+        }
+
+        rows[place] = row;
+        sources[place] = Partition;
+        Tell(rows[..count], place, before, isFull, in gone);
     }
 
     private void TakeNumbered(Top top, in TIn row, int place)
@@ -87,18 +183,29 @@ public abstract class TopOperator<TIn, TOut, TShape, TOutput>(TopLayout layout, 
         }
 
         top.Insert(place, in row, Partition);
+        Tell(top.Rows.AsSpan(0, top.Count), place, count, isFull, in gone);
+    }
+
+    /// <summary>Says what a row that came in among the numbered ones changes.</summary>
+    /// <param name="rows">As they are now.</param>
+    /// <param name="place">Where it is.</param>
+    /// <param name="count">How many there were.</param>
+    /// <param name="isFull">One had to go.</param>
+    /// <param name="gone">That one.</param>
+    private void Tell(ReadOnlySpan<TIn> rows, int place, int count, bool isFull, in TIn gone)
+    {
         int skip = (int)layout.Skip;
         if (layout.ShowsRank)
         {
-            for (int rank = Math.Max(place, skip); rank < top.Count; rank++)
+            for (int rank = Math.Max(place, skip); rank < rows.Length; rank++)
             {
                 if (rank < count)
                 {
-                    Replace(in (rank + 1 < top.Count ? ref top.Rows[rank + 1] : ref gone), in top.Rows[rank], rank + 1L);
+                    Replace(in (rank + 1 < rows.Length ? ref rows[rank + 1] : ref gone), in rows[rank], rank + 1L);
                 }
                 else
                 {
-                    Emit(in top.Rows[rank], rank + 1L, RowKind.Insert);
+                    Emit(in rows[rank], rank + 1L, RowKind.Insert);
                 }
             }
 
@@ -107,23 +214,23 @@ public abstract class TopOperator<TIn, TOut, TShape, TOutput>(TopLayout layout, 
 
         // The row that comes to be seen is the new one, or the one that it moves behind those left out.
         int seen = Math.Max(place, skip);
-        if (seen >= top.Count)
+        if (seen >= rows.Length)
         {
             return;
         }
 
         if (!isFull)
         {
-            Emit(in top.Rows[seen], seen + 1L, RowKind.Insert);
+            Emit(in rows[seen], seen + 1L, RowKind.Insert);
         }
         else if (layout.Last - skip == 1)
         {
-            Replace(in gone, in top.Rows[seen], seen + 1L);
+            Replace(in gone, in rows[seen], seen + 1L);
         }
-        else if (!TShape.IsSame(in gone, in top.Rows[seen]))
+        else if (!TShape.IsSame(in gone, in rows[seen]))
         {
             Emit(in gone, count, RowKind.Delete);
-            Emit(in top.Rows[seen], seen + 1L, RowKind.Insert);
+            Emit(in rows[seen], seen + 1L, RowKind.Insert);
         }
     }
 
