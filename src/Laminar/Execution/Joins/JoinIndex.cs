@@ -112,7 +112,7 @@ internal sealed class JoinIndex
             {
                 ref Place to = ref Search(fresh, place.Hash);
                 to = place;
-                to.Head = place.Head >= front ? place.Head : Place.Gone;
+                (to.Head, to.Found) = place.Head >= front ? (place.Head, place.Found) : (Place.Gone, 0);
             }
         }
 
