@@ -13,4 +13,5 @@ RootCommand root = new("""
 {
     QueryCommand.Create(), RunCommand.Create(), CheckCommand.Create(), ExplainCommand.Create(), NewCommand.Create(),
 };
-return await root.Parse(args).InvokeAsync();
+// Ctrl-C lets a run commit what it has read.
+return await root.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromSeconds(30) });

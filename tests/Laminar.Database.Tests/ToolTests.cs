@@ -109,6 +109,32 @@ public sealed class ToolTests
     }
 
     [Test]
+    public void Interrupted_it_commits_what_it_has_read_and_the_next_run_goes_on()
+    {
+        using var folder = new TempFolder();
+        string[] arguments = ["run", folder.Write("p.sql", Pipeline.Replace("${IN}", "-", StringComparison.Ordinal)), "--data", folder.File("state"), "--var", "OUT=" + folder.File("out.jsonl"), "--quiet"];
+        using (Process process = Start(arguments))
+        {
+            process.StandardInput.Write($"{Cars[0]}\n{Cars[2]}\n");
+            process.StandardInput.Flush();
+
+            // The log grows when rows of stdin come; that is before they are taken, and a signal may come at any time.
+            Assert.That(SpinWait.SpinUntil(() => Directory.Exists(folder.File("state")) && Directory.EnumerateFiles(folder.File("state"), "manifest-*").Any() && LogHolds(folder, "cars"), TimeSpan.FromSeconds(60)), Is.True);
+            using (Process kill = Process.Start("kill", ["-INT", process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]))
+            {
+                kill.WaitForExit();
+            }
+
+            Assert.That(process.WaitForExit(TimeSpan.FromMinutes(1)), Is.True);
+            Assert.That(process.ExitCode, Is.EqualTo(130), process.StandardError.ReadToEnd());
+        }
+
+        (int code, _, string error) = Run(Cars[1] + "\n", arguments);
+        Assert.That((code, error), Is.EqualTo((0, string.Empty)));
+        Assert.That(File.ReadAllLines(folder.File("out.jsonl")), Is.EqualTo(new[] { """{"car_id":1,"n":1,"window_end":"2024-01-01T08:01:00Z"}""", """{"car_id":2,"n":1,"window_end":"2024-01-01T08:02:00Z"}""" }), "the row of the second run is late");
+    }
+
+    [Test]
     public void Run_tells_of_a_row_that_can_not_be_read()
     {
         using var folder = new TempFolder();
@@ -162,10 +188,19 @@ public sealed class ToolTests
     [Test]
     public void The_version_is_told() => Assert.That(Run(null, "--version").Output, Does.StartWith("0.1.0"));
 
+    private static bool LogHolds(TempFolder folder, string source) => Directory.EnumerateFiles(folder.File("state"), "wal-*").Any(file =>
+    {
+        using var open = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        var bytes = new byte[64 * 1024];
+        return System.Text.Encoding.ASCII.GetString(bytes, 0, open.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false)).Split(source).Length > 1;
+    });
+
+    private static Process Start(string[] arguments) =>
+        Process.Start(new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Laminar.Tool.dll"), .. arguments]) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true })!;
+
     private static (int Code, string Output, string Error) Run(string? input, params string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Laminar.Tool.dll"), .. arguments]) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
-        using Process process = Process.Start(start)!;
+        using Process process = Start(arguments);
         if (input is not null)
         {
             process.StandardInput.Write(input);

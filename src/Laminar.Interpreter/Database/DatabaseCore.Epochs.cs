@@ -171,10 +171,13 @@ internal sealed partial class DatabaseCore
         }
         catch (Exception error) when (error is LaminarException or ObjectDisposedException)
         {
-            lock (_gate)
+            // Told to who waits for the sources; the next epoch, and the last, tell it anew.
+            if (error is LaminarException)
             {
-                // Told to who waits for the sources; the next epoch, and the last, tell it anew.
-                _failure ??= error as LaminarException;
+                lock (_gate)
+                {
+                    _read.TrySetException(error);
+                }
             }
         }
         finally

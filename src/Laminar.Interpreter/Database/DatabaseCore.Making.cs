@@ -14,7 +14,7 @@ internal sealed partial class DatabaseCore
     private readonly Dictionary<SourceFlow, ConnectorReading> _readings = [];
     private TaskCompletionSource _read = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private ConnectorPump? _pump;
-    private LaminarException? _failure;
+    private bool _isReading;
 
     /// <summary>Completes when every source that a connector reads has ended, and sinks have what has come of it.</summary>
     /// <exception cref="LaminarException">One can't be read, or a query or sink has failed meanwhile.</exception>
@@ -143,8 +143,9 @@ internal sealed partial class DatabaseCore
     {
         if (_readings.Values.Any(r => r.IsActive))
         {
-            if (_read.Task.IsCompleted)
+            if (!_isReading)
             {
+                _isReading = true;
                 _read = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             }
 
@@ -179,7 +180,8 @@ internal sealed partial class DatabaseCore
         bool isDone;
         lock (_gate)
         {
-            isDone = !_closed && !_read.Task.IsCompleted && !_readings.Values.Any(r => r.IsActive);
+            isDone = !_closed && _isReading && !_readings.Values.Any(r => r.IsActive);
+            _isReading &= !isDone;
         }
 
         if (isDone)
@@ -203,7 +205,8 @@ internal sealed partial class DatabaseCore
         }
         catch (LaminarException error)
         {
-            _failure ??= error;
+            // Whoever waits for the end is told at once; what hasn't failed is read on.
+            _read.TrySetException(error);
             if (reading.Failure is { } broken)
             {
                 _graph.Fail(reading.Flow, broken);
@@ -219,23 +222,11 @@ internal sealed partial class DatabaseCore
         {
             // What has come of the rows becomes visible with an epoch.
             CheckpointAsync(CancellationToken.None).GetAwaiter().GetResult();
+            _read.TrySetResult();
         }
         catch (LaminarException error)
         {
-            _failure ??= error;
-        }
-
-        lock (_gate)
-        {
-            if (_failure is { } failure)
-            {
-                _failure = null;
-                _read.TrySetException(failure);
-            }
-            else
-            {
-                _read.TrySetResult();
-            }
+            _read.TrySetException(error);
         }
     }
 }
