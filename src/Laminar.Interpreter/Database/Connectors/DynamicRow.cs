@@ -4,7 +4,7 @@ namespace Laminar.Interpreter.Database.Connectors;
 /// A row whose columns only run time knows, for connectors, which know rows by their type. What tells one source's or sink's rows from another's is <typeparamref name="TSlot"/>: types nested in each other, of
 /// which there are as many as needed (<see cref="RowSlots"/>). All are reference types, so that the connectors' code is compiled once for all of them.
 /// </summary>
-internal sealed class DynamicRow<TSlot>(object?[] values) : ISourceRow<DynamicRow<TSlot>>
+internal sealed class DynamicRow<TSlot>(object?[] values) : ISourceRow<DynamicRow<TSlot>>, IAppendRow
 {
     /// <summary>Of the source or sink that has the slot now; set before its connector is made.</summary>
     public static RowSchema Schema { get; set; } = new("none");
