@@ -27,8 +27,6 @@ internal sealed class OverPlaces
     /// <summary>An order of all rows, whatever their arrival.</summary>
     public int OrderOfAll(object?[] a, object?[] b) => Compare(_all, a, b);
 
-    public bool IsSamePartition(object?[] a, object?[] b) => _node.PartitionBy.All(o => Compare(o, false, false, a, b) == 0);
-
     /// <summary>Equal for rows of one partition.</summary>
     public string Key(object?[] row) => string.Concat(_node.PartitionBy.Select(o => row[o] is { } value ? Told(_values[o].Key(value).ToString()!) : "-"));
 

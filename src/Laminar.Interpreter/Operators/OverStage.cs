@@ -198,14 +198,11 @@ internal sealed class OverStage : ChunkStage
 
     private void CloseWindow(List<object?[]> rows, long due, TimeProvider clock)
     {
-        rows.Sort(_places.OrderOfAll);
-        for (int start = 0, end; start < rows.Count; start = end)
+        // Partitions in the order of their first rows.
+        foreach (IGrouping<string, object?[]> rowsOfOne in rows.GroupBy(_places.Key))
         {
-            for (end = start + 1; end < rows.Count && _places.IsSamePartition(rows[start], rows[end]); end++)
-            {
-            }
-
-            List<object?[]> partition = rows.GetRange(start, end - start);
+            List<object?[]> partition = [.. rowsOfOne];
+            partition.Sort(_places.OrderOfAll);
             int last = (int)Math.Min(partition.Count, Last);
             Emit(partition, (int)Math.Min(_node.Skip, last), last, due, clock);
         }
