@@ -51,12 +51,25 @@ internal sealed partial class SubqueryBinder
 
         var own = new ExpressionBinder(from.Scope, _diagnostics) { Clause = "WHERE", Sql = _sql, Known = _known };
         ExpressionSyntax value = body.Items[0].Expression;
-        if (own.Bind(test.Operand) is not { } x || Count(from, body, test.Span, new Shared(null, value, test.Operand)) is not var (joined, matches))
+
+        // A constant is the same in every row: what is asked is whether there is one.
+        bool isConstant = value is LiteralExpression;
+        if (own.Bind(test.Operand) is not { } x || Count(from, body, test.Span, isConstant ? null : new Shared(null, value, test.Operand)) is not var (joined, matches))
         {
             return null;
         }
 
         BoundExpression found = IsAny(matches);
+        if (isConstant)
+        {
+            if (own.Bind(value) is not { } constant || own.Equal(x, constant, test.Span) is not { } equal)
+            {
+                return null;
+            }
+
+            found = new BoundBinary(BinaryOperator.And, found, equal, SqlType.Boolean, equal.Nullable, test.Span);
+        }
+
         if (x.Nullable)
         {
             if (Count(joined, body, test.Span, null) is not var (all, any))
