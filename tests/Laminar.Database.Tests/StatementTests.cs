@@ -81,7 +81,7 @@ public sealed class StatementTests
     [TestCase("SELECT FROM v", "LAM1")]
     [TestCase("EXPLAIN CODE SELECT symbol FROM trades", "LAM2118 at 1:1")]
     [TestCase("CREATE SOURCE x (a INT) WITH (on_error = 'dead_letter')", "LAM2118 at 1:31")]
-    [TestCase("CREATE TABLE x (a INT PRIMARY KEY)", "LAM1900 at 1:14")]
+    [TestCase("CREATE LOOKUP TABLE x (a INT PRIMARY KEY)", "LAM1900 at 1:21")]
     [TestCase("CREATE STREAM v AS SELECT symbol FROM trades", "LAM2025 at 1:15")]
     public async Task A_mistake_is_told_with_its_place(string sql, string expected)
     {

@@ -124,7 +124,7 @@ internal sealed partial class DatabaseCore
             }
 
             positions = [.. _graph.Sources.SelectMany(PositionsOf)];
-            stored = _store?.Begin([.. _catalog.Objects.Select(o => o.Text)], Sections());
+            stored = _store?.Begin([.. _catalog.Objects.Select(o => o.Text).Where(t => t.Length > 0)], Sections());
         }
 
         if (stored is not null)

@@ -46,6 +46,7 @@ internal sealed partial class DatabaseCore
         var answers = new List<Func<RecordBatch>>();
         IReadOnlyList<SqlError> findings;
         bool isChanged;
+        bool isInserted;
         lock (_gate)
         {
             (IReadOnlyList<Step> steps, DiagnosticBag diagnostics) = Plan(sql, parameters);
@@ -59,6 +60,11 @@ internal sealed partial class DatabaseCore
 
             foreach (Step step in steps)
             {
+                if (step is InsertStep insert)
+                {
+                    Insert(insert);
+                }
+
                 Do(step, openings, begins: true);
                 if (step is AnswerStep asked)
                 {
@@ -67,7 +73,8 @@ internal sealed partial class DatabaseCore
                 }
             }
 
-            isChanged = steps.Any(s => s is not AnswerStep);
+            isChanged = steps.Any(s => s is not (AnswerStep or InsertStep));
+            isInserted = steps.Any(s => s is InsertStep);
             StartReading();
             _graph.Settle();
         }
@@ -75,6 +82,10 @@ internal sealed partial class DatabaseCore
         if (isChanged && _store is not null)
         {
             await CheckpointAsync(CancellationToken.None).ConfigureAwait(false);
+        }
+        else if (isInserted)
+        {
+            await FlushAsync(CancellationToken.None).ConfigureAwait(false);
         }
 
         return new StatementResults([.. answers.Select(a => a())], [.. findings.Where(f => !f.IsError)]);
@@ -249,7 +260,7 @@ internal sealed partial class DatabaseCore
     private SourceFlow Pushed(string name)
     {
         ThrowIfClosed();
-        SourceFlow source = _graph.Source(name) ?? throw NotHere(name, "source");
+        SourceFlow source = _graph.Source(name) is { } found && _catalog.Object(name) is SourceObject { IsOfTable: false } ? found : throw NotHere(name, "source");
         return _readings.ContainsKey(source) ? throw new LaminarException($"The source {source.Name} is read by its connector and can't be pushed into.") : source;
     }
 

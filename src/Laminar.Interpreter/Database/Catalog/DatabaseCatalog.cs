@@ -11,11 +11,16 @@ internal sealed class DatabaseCatalog(IReadOnlyList<DatabaseObject> objects, Clr
 
     public IReadOnlyList<DatabaseObject> Objects => objects;
 
-    public IEnumerable<Relation> Relations => _relations.Values.Select(r => r.Relation);
+    /// <summary>A relation that nothing has made: rows that are at hand.</summary>
+    public Relation? Input { get; init; }
+
+    /// <inheritdoc/>
+    /// <remarks>The source of a table has a name that nobody is to write.</remarks>
+    public IEnumerable<Relation> Relations => _relations.Values.Where(r => r.Owner is not SourceObject { IsOfTable: true }).Select(r => r.Relation);
 
     public ClrFunctions Functions => functions;
 
-    public Relation? Find(string name) => _relations.TryGetValue(SqlName.Fold(name), out var found) ? found.Relation : null;
+    public Relation? Find(string name) => _relations.TryGetValue(SqlName.Fold(name), out var found) ? found.Relation : Input is { } input && SqlName.Same(input.Name, name) ? input : null;
 
     public DatabaseObject? Object(string name) => _byName.GetValueOrDefault(SqlName.Fold(name));
 

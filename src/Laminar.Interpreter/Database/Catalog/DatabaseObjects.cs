@@ -29,6 +29,9 @@ internal sealed record SourceObject(CompiledSource Compiled, string Text) : Data
     /// <summary>The connector that reads it; null: it is pushed into.</summary>
     public ConnectorChoice? Connector { get; init; }
 
+    /// <summary>It is there for a table, whose statement makes it.</summary>
+    public bool IsOfTable { get; init; }
+
     public override string What => "source";
 
     public override TextSpan NameSpan => Compiled.NameSpan;
@@ -41,7 +44,10 @@ internal sealed record SourceObject(CompiledSource Compiled, string Text) : Data
 /// <inheritdoc/>
 internal sealed record StreamObject(CompiledStream Compiled, string Text) : DatabaseObject(Compiled.Name, Text)
 {
-    public override string What => Compiled.View is null ? "stream" : "materialized view";
+    /// <summary>What CREATE TABLE has said; null: it isn't a table.</summary>
+    public TableDefinition? Table { get; init; }
+
+    public override string What => Table is not null ? "table" : Compiled.View is null ? "stream" : "materialized view";
 
     public override TextSpan NameSpan => Compiled.NameSpan;
 

@@ -221,6 +221,14 @@ internal sealed class DatabaseGraph(TimeProvider clock)
         _readers.Clear();
     }
 
+    /// <summary>What a view holds now.</summary>
+    /// <exception cref="LaminarException">It has failed.</exception>
+    public IReadOnlyList<object?[]> RowsOf(string view)
+    {
+        QueryFlow query = Query(view)!;
+        return query.Failure is { } failure ? throw new LaminarException($"{query.Name} has failed: {failure.Message}", failure) : query.View!.ToList();
+    }
+
     public FanOutStage OutputOf(string relation) => Query(relation)?.Output ?? Source(relation)?.Output ?? throw new LaminarException($"{relation} isn't known.");
 
     private QueryFlow Make(string name, StreamObject made, bool late, DatabaseCatalog catalog)

@@ -47,7 +47,7 @@ internal sealed class Answers(string sql, DatabaseGraph graph, DiagnosticBag dia
 
     private Func<Func<RecordBatch>>? Select(QuerySyntax query, DatabaseCatalog catalog)
     {
-        if (BatchSelect.Compile(query, sql, catalog, o => o is StreamObject { Compiled.View: not null } or SourceObject { Connector: not null }, diagnostics) is not { } select)
+        if (BatchSelect.Compile(query, sql, catalog, diagnostics) is not { } select)
         {
             return null;
         }
@@ -57,26 +57,20 @@ internal sealed class Answers(string sql, DatabaseGraph graph, DiagnosticBag dia
             var rows = new Dictionary<string, IReadOnlyList<object?[]>>();
             foreach (Relation relation in select.Reads.Where(r => catalog.Object(r.Name) is not SourceObject))
             {
-                rows[SqlName.Fold(relation.Name)] = RowsOf(relation.Name);
+                rows[SqlName.Fold(relation.Name)] = graph.RowsOf(relation.Name);
             }
 
             return () => select.Run(r => catalog.Object(r.Name) is SourceObject file ? FileRows.Of(file) : [rows[SqlName.Fold(r.Name)]], clock);
         };
     }
 
-    private IReadOnlyList<object?[]> RowsOf(string view)
-    {
-        QueryFlow query = graph.Query(view)!;
-        return query.Failure is { } failure ? throw new LaminarException($"{query.Name} has failed: {failure.Message}", failure) : query.View!.ToList();
-    }
-
     private RecordBatch Show(string what, DatabaseCatalog catalog) => what switch
     {
-        "SOURCES" => Table("sources", ["name", "connector", "columns", "watermark", "rows_in#", "error_rows#", "state"], catalog.Objects.OfType<SourceObject>().Select(Source)),
-        "STREAMS" => Table("streams", ["name", "kind", "output", "columns", "state"], catalog.Objects.OfType<StreamObject>().Select(Stream)),
+        "SOURCES" => Table("sources", ["name", "connector", "columns", "watermark", "rows_in#", "error_rows#", "state"], catalog.Objects.OfType<SourceObject>().Where(s => !s.IsOfTable).Select(Source)),
+        "STREAMS" => Table("streams", ["name", "kind", "output", "columns", "state"], catalog.Objects.OfType<StreamObject>().Where(s => s.Table is null).Select(Stream)),
         "SINKS" => Table("sinks", ["name", "connector", "columns", "reads"], catalog.Objects.OfType<SinkObject>().Select(Sink)),
         "QUERIES" => Table("queries", ["name", "rows_in#", "rows_out#", "late_rows#", "error_rows#", "state_bytes#", "state", "sql"], graph.Queries.Select(Query)),
-        _ => Table("tables", ["name"], []),
+        _ => Table("tables", ["name", "columns", "key", "rows#"], catalog.Objects.OfType<StreamObject>().Where(s => s.Table is not null).Select(Table)),
     };
 
     private object?[] Source(SourceObject source)
@@ -91,6 +85,12 @@ internal sealed class Answers(string sql, DatabaseGraph graph, DiagnosticBag dia
     {
         QueryFlow flow = graph.Query(stream.Name)!;
         return [stream.Name, stream.What, flow.IsUpdating ? "changelog" : "append-only", string.Join(", ", flow.Columns.Select(c => c.Name)), StateOf(flow)];
+    }
+
+    private object?[] Table(StreamObject table)
+    {
+        TableDefinition definition = table.Table!;
+        return [table.Name, string.Join(", ", definition.Columns.Select(c => c.Name)), string.Join(", ", definition.Key.Select(k => definition.Columns[k].Name)), graph.Query(table.Name)!.View!.Count];
     }
 
     private static object?[] Sink(SinkObject sink) =>
@@ -120,9 +120,10 @@ internal sealed class Answers(string sql, DatabaseGraph graph, DiagnosticBag dia
         }
 
         Relation? relation = catalog.Find(name);
+        TableDefinition? table = (catalog.Object(name) as StreamObject)?.Table;
         return Now(() => Table("columns", ["column", "type", "nullable", "remark"], columns.Select(c => new object?[]
         {
-            c.Name, c.Type.ToString(), c.Nullable ? "YES" : "NO", Remark(relation, c),
+            c.Name, c.Type.ToString(), c.Nullable ? "YES" : "NO", table?.Key.Any(k => table.Columns[k].Name == c.Name) == true ? "key" : Remark(relation, c),
         })));
     }
 

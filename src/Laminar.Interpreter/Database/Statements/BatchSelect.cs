@@ -24,6 +24,9 @@ internal sealed class BatchSelect
         _order = order;
     }
 
+    /// <summary>The columns of its result.</summary>
+    public IReadOnlyList<PlanColumn> Columns => [.. _plan.Columns.Take(_plan.Columns.Count - _order.Hidden)];
+
     /// <summary>The relations that it reads, each as often as it does.</summary>
     public IEnumerable<Relation> Reads => _plan.Reads;
 
@@ -31,19 +34,39 @@ internal sealed class BatchSelect
     /// <param name="query">The query, parameters replaced.</param>
     /// <param name="sql">The text that it stands in.</param>
     /// <param name="catalog">What FROM can name.</param>
-    /// <param name="isReadable">Whether the rows of a relation can be had.</param>
     /// <param name="diagnostics">Takes what is wrong.</param>
-    public static BatchSelect? Compile(QuerySyntax query, string sql, DatabaseCatalog catalog, Func<DatabaseObject, bool> isReadable, DiagnosticBag diagnostics)
+    public static BatchSelect? Compile(QuerySyntax query, string sql, DatabaseCatalog catalog, DiagnosticBag diagnostics)
     {
-        var batch = new BatchCatalog(catalog);
-        CompiledQuery Plan(QuerySyntax tree) => SqlCompiler.CompileTree(tree, [], sql, "query", batch);
         CheckParameters(query, diagnostics);
-        CheckReads(query, catalog, isReadable, diagnostics);
+        CheckReads(query, catalog, diagnostics);
         if (diagnostics.HasErrors)
         {
             return null;
         }
 
+        // Rows that are only ever added can do the most; rows that change can be joined by any condition, or none.
+        var asAdded = new DiagnosticBag();
+        if (Compile(query, sql, new BatchCatalog(catalog), asAdded) is { } added)
+        {
+            return added;
+        }
+
+        if (Compile(query, sql, new BatchCatalog(catalog, changes: true), new DiagnosticBag()) is { } changing)
+        {
+            return changing;
+        }
+
+        foreach (SqlDiagnostic found in asAdded)
+        {
+            diagnostics.Add(found);
+        }
+
+        return null;
+    }
+
+    private static BatchSelect? Compile(QuerySyntax query, string sql, BatchCatalog catalog, DiagnosticBag diagnostics)
+    {
+        CompiledQuery Plan(QuerySyntax tree) => SqlCompiler.CompileTree(tree, [], sql, "query", catalog);
         CompiledQuery? first = null;
         QueryOrder order = QueryOrder.Of(query, bare => (first = Plan(bare)).Plan?.Columns, diagnostics);
         CompiledQuery compiled = first is { Plan: null } || (first is not null && order.Hidden == 0) ? first : Plan(order.Query);
@@ -55,10 +78,18 @@ internal sealed class BatchSelect
         return diagnostics.HasErrors ? null : new BatchSelect(compiled.Plan!, order);
     }
 
+    /// <summary>Whether the rows of something can be had at any time.</summary>
+    public static bool IsReadable(DatabaseObject read) => read is StreamObject { Compiled.View: not null } or SourceObject { Connector: not null };
+
     /// <param name="rows">The rows of a relation, in batches.</param>
     /// <param name="clock">What CURRENT_TIMESTAMP reads.</param>
     /// <exception cref="StreamRowException">A row can't be computed with.</exception>
-    public RecordBatch Run(Func<Relation, IEnumerable<IReadOnlyList<object?[]>>> rows, TimeProvider clock)
+    public RecordBatch Run(Func<Relation, IEnumerable<IReadOnlyList<object?[]>>> rows, TimeProvider clock) =>
+        new RowShape("query", Columns.Select(c => (c.Name, c.Type, c.Nullable))).ToBatch(Rows(rows, clock));
+
+    /// <summary>The same as rows of values.</summary>
+    /// <inheritdoc cref="Run"/>
+    public IReadOnlyList<object?[]> Rows(Func<Relation, IEnumerable<IReadOnlyList<object?[]>>> rows, TimeProvider clock)
     {
         var entries = new List<(EntryStage Stage, Relation Relation)>();
         StageChain chain = StageChain.Over(_plan, "query", Entry);
@@ -89,8 +120,7 @@ internal sealed class BatchSelect
 
         IReadOnlyList<object?[]> ordered = _order.Apply(result.ToList(), all);
         int width = _plan.Columns.Count - _order.Hidden;
-        var shape = new RowShape("query", _plan.Columns.Take(width).Select(c => (c.Name, c.Type, c.Nullable)));
-        return shape.ToBatch(_order.Hidden == 0 ? ordered : [.. ordered.Select(r => r[..width])]);
+        return _order.Hidden == 0 ? ordered : [.. ordered.Select(r => r[..width])];
 
         EntryStage? Entry(Relation relation)
         {
@@ -99,7 +129,7 @@ internal sealed class BatchSelect
                 return null;
             }
 
-            var entry = new EntryStage(relation.Name, RowShape.Of(relation), isUpdating: false);
+            var entry = new EntryStage(relation.Name, RowShape.Of(relation), isUpdating: relation.IsUpdating);
             entries.Add((entry, relation));
             return entry;
         }
@@ -126,16 +156,16 @@ internal sealed class BatchSelect
         }
     }
 
-    private static void CheckReads(SyntaxNode node, DatabaseCatalog catalog, Func<DatabaseObject, bool> isReadable, DiagnosticBag diagnostics)
+    private static void CheckReads(SyntaxNode node, DatabaseCatalog catalog, DiagnosticBag diagnostics)
     {
-        if (node is NamedTable { Name.Parts: [.., var name] } table && catalog.OwnerOf(name.Text) is { } owner && !isReadable(owner))
+        if (node is NamedTable { Name.Parts: [.., var name] } table && catalog.OwnerOf(name.Text) is { } owner && !IsReadable(owner))
         {
             diagnostics.Report(DatabaseRules.KeepsNoRows, table.Name.Span, name.Text, owner.What);
         }
 
         foreach (SyntaxNode child in SyntaxChildren.Of(node))
         {
-            CheckReads(child, catalog, isReadable, diagnostics);
+            CheckReads(child, catalog, diagnostics);
         }
     }
 

@@ -53,7 +53,16 @@ internal sealed class ScriptPlanner(string sql, DatabaseCatalog catalog, Func<st
                 Feed(insert, sink);
                 break;
             case CreateTableStatement table:
-                diagnostics.Report(SqlRules.NotSupportedYet, table.Name.Span, "CREATE TABLE in a database");
+                Flush();
+                Table(table);
+                break;
+            case InsertStatement insert when insert.Target.Parts.Count > 0 && !IsPending(insert.Target.Last.Text) && _catalog.Object(insert.Target.Last.Text) is StreamObject { Table: not null } into:
+                Flush();
+                if (!diagnostics.HasErrors && TableInsert.Compile(insert, into, sql, _catalog, diagnostics) is { } rows)
+                {
+                    _steps.Add(new InsertStep(into, rows, _catalog));
+                }
+
                 break;
             case InsertStatement or CreateFunctionStatement:
                 _pending.Add(statement);
@@ -114,6 +123,36 @@ internal sealed class ScriptPlanner(string sql, DatabaseCatalog catalog, Func<st
         }
     }
 
+    private void Table(CreateTableStatement statement)
+    {
+        if (diagnostics.HasErrors)
+        {
+            return;
+        }
+
+        if (_catalog.Object(statement.Name.Text) is { } there)
+        {
+            if (statement.OrReplace)
+            {
+                Remove(there, statement.Name.Span, cascade: false);
+            }
+            else if (statement.IfNotExists)
+            {
+                return;
+            }
+            else
+            {
+                diagnostics.Report(SqlRules.DuplicateName, statement.Name.Span, statement.Name.Text, "a " + there.What);
+            }
+        }
+
+        if (!diagnostics.HasErrors && TableScript.Compile(statement, sql, _catalog, Holder, diagnostics) is { } made)
+        {
+            _catalog = _catalog.With(made);
+            _steps.Add(new CreateStep(made, _catalog));
+        }
+    }
+
     private void Drop(DropStatement drop)
     {
         if (diagnostics.HasErrors || drop.Name.Parts.Count == 0)
@@ -122,7 +161,7 @@ internal sealed class ScriptPlanner(string sql, DatabaseCatalog catalog, Func<st
         }
 
         string name = drop.Name.Last.Text;
-        string wanted = drop.What.Length == 0 ? "source, stream, view or sink" : drop.What.ToLowerInvariant();
+        string wanted = drop.What.Length == 0 ? "source, stream, view, table or sink" : drop.What.ToLowerInvariant();
         if (_catalog.Object(name) is not { } found)
         {
             if (!drop.IfExists)
@@ -152,7 +191,7 @@ internal sealed class ScriptPlanner(string sql, DatabaseCatalog catalog, Func<st
             return;
         }
 
-        DatabaseObject[] gone = [.. readers, found];
+        DatabaseObject[] gone = [.. readers, found, .. readers.Append(found).OfType<StreamObject>().Where(s => s.Table is not null).Select(s => _catalog.Object(s.Table!.Source)!)];
         _catalog = _catalog.Without(gone);
         _steps.Add(new DropStep(gone, _catalog));
     }
@@ -267,7 +306,7 @@ internal sealed class ScriptPlanner(string sql, DatabaseCatalog catalog, Func<st
     /// <summary>A name that nothing has, with the nearest one that something has.</summary>
     public static SqlDiagnostic Unknown(DatabaseCatalog catalog, string wanted, string name, TextSpan span)
     {
-        string? nearest = NearestName.Of(name, catalog.Objects.Select(o => o.Name));
+        string? nearest = NearestName.Of(name, catalog.Objects.Where(o => o is not SourceObject { IsOfTable: true }).Select(o => o.Name));
         return new SqlDiagnostic(DatabaseRules.UnknownObject, span, wanted, name, nearest is null ? string.Empty : $"; did you mean '{nearest}'?") { Suggestion = nearest };
     }
 }

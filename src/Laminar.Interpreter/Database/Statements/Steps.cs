@@ -19,3 +19,6 @@ internal sealed record FeedStep(SinkObject Sink, IReadOnlyList<CompiledFeed> Fee
 
 /// <summary>A statement that answers something: SELECT, SHOW, DESCRIBE, EXPLAIN.</summary>
 internal sealed record AnswerStep(StatementSyntax Statement, DatabaseCatalog Catalog) : Step(Catalog);
+
+/// <summary>Rows go into a table.</summary>
+internal sealed record InsertStep(StreamObject Table, TableInsert Insert, DatabaseCatalog Catalog) : Step(Catalog);
