@@ -12,6 +12,17 @@ public interface IRowOutput<TRow>
     /// <summary>Whether watermarks matter here: where they don't, loops don't work them out.</summary>
     static abstract bool TakesWatermarks { get; }
 
+    /// <summary>Whether a loop that knows how many rows it puts out at most may ask for the room for all of them and write there.</summary>
+    static abstract bool HasRoom { get; }
+
+    /// <summary>Room behind the rows so far, of an output that has it. Nothing else may be put out until it is <see cref="Take"/>n.</summary>
+    /// <param name="rows">How many at most.</param>
+    RowRoom<TRow> Room(int rows);
+
+    /// <summary>Takes the rows that were written into a room.</summary>
+    /// <param name="rows">How many.</param>
+    void Take(int rows);
+
     /// <param name="row">The row.</param>
     /// <param name="watermark">The output watermark as it was before this row.</param>
     void Emit(in TRow row, long watermark);

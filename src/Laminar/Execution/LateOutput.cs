@@ -40,7 +40,18 @@ public readonly struct NoOutput<TRow> : IRowOutput<TRow>
     public static bool TakesWatermarks => false;
 
     /// <inheritdoc/>
+    public static bool HasRoom => false;
+
+    /// <inheritdoc/>
     public void Emit(in TRow row, long watermark)
+    {
+    }
+
+    /// <inheritdoc/>
+    public RowRoom<TRow> Room(int rows) => default;
+
+    /// <inheritdoc/>
+    public void Take(int rows)
     {
     }
 

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace Laminar.Execution;
 
@@ -59,6 +60,20 @@ public sealed class RowCollector<TRow>
         return ref _rows[count];
     }
 
+    /// <summary>Room for some rows behind those that are held.</summary>
+    internal RowRoom<TRow> Room(int rows)
+    {
+        while (_rows.Length - Count < rows)
+        {
+            Grow();
+        }
+
+        return new RowRoom<TRow>(ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_rows), Count), ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_watermarks), Count));
+    }
+
+    /// <summary>Takes the rows that were written into the <see cref="Room"/>.</summary>
+    internal void Take(int rows) => Count += rows;
+
     public void Advance(long watermark)
     {
         if (watermark > _watermark)
@@ -92,6 +107,12 @@ public sealed class RowCollector<TRow>
 public readonly struct CollectorOutput<TRow>(RowCollector<TRow> collector) : IRowOutput<TRow>
 {
     public static bool TakesWatermarks => true;
+
+    public static bool HasRoom => true;
+
+    public RowRoom<TRow> Room(int rows) => collector.Room(rows);
+
+    public void Take(int rows) => collector.Take(rows);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Emit(in TRow row, long watermark) => collector.Add(in row, watermark);

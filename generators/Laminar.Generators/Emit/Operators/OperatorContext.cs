@@ -22,7 +22,7 @@ internal sealed class OperatorContext
     [
         "input", "start", "count", "i", "groups", "entries", "index", "mask", "paneFrom", "paneWidth", "paneShift", "closeFrom", "stored", "isKept", "block", "previous", "handle", "paneIndex", "nextEnd", "before", "own",
         "hash", "position", "reference", "group", "pane", "kept", "texts", "slot", "watermark", "rowsOut", "kept64", "block64", "row", "windowStart", "windowEnd", "window", "lastWindow", "groupingSet", "time", "output",
-        "first", "rows", "batch", "merged", "next", "last", "value", "state", "end", "info", "id", "error", "other", "now", "was", "set", "sets", "after", "isLate", "old", "result", "gone", "partial", "paneStart", "entry", "only", "head", "hit", "op", "until", "slots", "at", "earlier", "later", "nextBucket", "told",
+        "first", "rows", "batch", "merged", "next", "last", "value", "state", "end", "info", "id", "error", "other", "now", "was", "set", "sets", "after", "isLate", "old", "result", "gone", "partial", "paneStart", "entry", "only", "head", "hit", "op", "until", "slots", "at", "earlier", "later", "nextBucket", "told", "room",
     ];
 
     public OperatorContext(QueryEmitRequest request, QueryShape shape, RowModel row)
@@ -143,7 +143,7 @@ internal sealed class OperatorContext
     /// <summary>
     /// A loop over rows one by one that can be left at a row, and entered again with care. Not where a row makes several: it could be left amid them.
     /// </summary>
-    private bool CanLeave => Shape.Aggregate is null && !Shape.Before.Any(n => n is Laminar.Sql.Plan.WindowAssignNode or Laminar.Sql.Plan.UnnestNode or Laminar.Sql.Plan.LookupJoinNode or Laminar.Sql.Plan.ExpandNode);
+    private bool CanLeave => Shape.Aggregate is null && !Shape.Before.Any(n => n is Laminar.Sql.Plan.WindowAssignNode { Window: not { Kind: Laminar.Sql.Plan.WindowKind.Tumble, Calendar: null } } or Laminar.Sql.Plan.UnnestNode or Laminar.Sql.Plan.LookupJoinNode or Laminar.Sql.Plan.ExpandNode);
 
     /// <summary>Reads a column of the scan into a local.</summary>
     public EmittedValue Read(CodeWriter writer, int ordinal, string local)

@@ -187,7 +187,7 @@ internal sealed class QueryShape
         ProjectNode project => project.Expressions.Any(e => Failure.Possible(e) || Failure.AtOutput(e)),
         UnnestNode unnest => Failure.Possible(unnest.Values),
         LookupJoinNode lookup => lookup.Expressions.Any(Failure.Possible),
-        WindowAssignNode => true,
+        WindowAssignNode assign => assign.Window.UnitsPerMillisecond == 1 || assign.Window.Time.Nullable || Failure.Possible(assign.Window.Time),
         _ => false,
     };
 

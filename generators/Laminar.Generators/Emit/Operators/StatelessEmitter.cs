@@ -51,6 +51,11 @@ internal static class StatelessEmitter
         {
             writer.Line("long watermark = Watermark;");
             writer.Line("TOut output = Output;");
+            if (HasRoom(shape) is { } hasRoom)
+            {
+                writer.Line($"Execution::RowRoom<{context.Row.TypeName}> room = {hasRoom} ? Output.Room(count - start) : default;");
+            }
+
             if (CountsEmitted(shape))
             {
                 writer.Line("long rowsOut = RowsOut;");
@@ -119,6 +124,14 @@ internal static class StatelessEmitter
         else
         {
             writer.Line("RowsOut += i - start;");
+        }
+
+        if (HasRoom(shape) is { } hasRoom)
+        {
+            using (writer.Open($"if ({hasRoom})"))
+            {
+                writer.Line("Output.Take(room.Count);");
+            }
         }
 
         using (writer.Open($"if ({InRegisters})"))
@@ -219,6 +232,21 @@ internal static class StatelessEmitter
         _ => null,
     };
 
+    /// <summary>
+    /// Which loops write into room that they asked for before, as a condition that the JIT decides; null for none. A row makes one at most there, and none fails: what is written when one
+    /// does would be lost. Of a large Arrow batch a filter may keep little: that isn't worth room for all of it.
+    /// </summary>
+    private static string? HasRoom(QueryShape shape)
+    {
+        if (!shape.Before.All(n => n is FilterNode or ProjectNode or WindowAssignNode { Window: { Kind: WindowKind.Tumble, Calendar: null } }) || Failing(shape) is "")
+        {
+            return null;
+        }
+
+        string[] not = new[] { Failing(shape), shape.Before.Any(n => n is FilterNode) ? "TInput.IsColumns" : null }.OfType<string>().Distinct().ToArray();
+        return string.Join(" && ", new[] { "TOut.HasRoom" }.Concat(not.Select(n => "!" + n)));
+    }
+
     /// <summary>What only a loop needs that a row can fail in.</summary>
     private static void WriteIfFailing(CodeWriter writer, QueryShape shape, params string[] lines)
     {
@@ -256,7 +284,16 @@ internal static class StatelessEmitter
 
             WriteIfFailing(writer, shape, "Position = -1;", counts ? "RowsOut = rowsOut;" : "RowsOut++;");
 
-            using (writer.Open($"if ({InRegisters})"))
+            if (HasRoom(shape) is { } hasRoom)
+            {
+                using (writer.Open($"if ({hasRoom})"))
+                {
+                    writer.Line("room.Add(in row, watermark);");
+                }
+
+            }
+
+            using (writer.Open($"{(HasRoom(shape) is null ? "" : "else ")}if ({InRegisters})"))
             {
                 writer.Line("output.Emit(in row, watermark);");
                 WriteIfFailing(writer, shape, "Output = output; // written for whoever looks when a row fails, and not read again");
@@ -382,7 +419,12 @@ internal static class StatelessEmitter
             }
         }
 
-        writer.Line($"State::PaneMath.CheckTime({time.Code});");
+        if (window.UnitsPerMillisecond == 1)
+        {
+            // Ticks never come near what no window can hold.
+            writer.Line($"State::PaneMath.CheckTime({time.Code});");
+        }
+
         if (window.Kind == WindowKind.Cumulate || window.Calendar is not null)
         {
             WriteWindowsByLine(writer, context, scope, names, node, assign, time.Code);
@@ -395,6 +437,12 @@ internal static class StatelessEmitter
         string slide = Identifiers.Literal(window.Slide);
         string origin = Identifiers.Literal(window.Origin);
         writer.Line($"long {last} = {origin} + (State::PaneMath.FloorDivide({time.Code} - ({origin}), {slide}) * {slide});");
+        if (window.Kind == WindowKind.Tumble)
+        {
+            WriteWindow(writer, context, scope, names, node, assign, [last, $"({last} + {size})", $"({last} + {Identifiers.Literal(window.Size - window.WindowTimeGap)})"]);
+            return;
+        }
+
         string first = window.Size <= window.Slide ? last : $"{last} - ({Identifiers.Literal((window.Size - 1) / window.Slide)} * {slide})";
         using (writer.Open($"for (long {assigned} = {first}; {assigned} <= {last}; {assigned} += {slide})"))
         using (writer.Open($"if ({assigned} + {size} > {time.Code})"))
