@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using Laminar.State;
 
 namespace Laminar.Execution;
@@ -96,13 +97,13 @@ public abstract class AsofOperator<TLeft, TRight, TOut, TShape, TOutput>(JoinLay
     private void TakeLeft<TRows>(TRows rows, int count, ReadOnlySpan<long> watermarks, long ceiling)
         where TRows : struct, IJoinRows<TLeft>, allows ref struct
     {
-        long watermark = Watermark;
+        int answered = _merges && _rights.IsInOrder ? AnswerInOrder(rows, count, watermarks, ceiling, out long watermark) : AnswerNone(out watermark);
 
         // Rows from here on wait, in order of time, for the watermark that comes before some later row of this batch.
-        int waits = 0;
+        int waits = answered;
         long waitsDue = long.MaxValue;
         long latest = long.MinValue;
-        for (int i = 0; i < count; i++)
+        for (int i = answered; i < count; i++)
         {
             long before = Math.Min(watermarks[i], ceiling);
             if (before > watermark)
@@ -149,6 +150,142 @@ public abstract class AsofOperator<TLeft, TRight, TOut, TShape, TOutput>(JoinLay
         Wait(rows, waits, count, watermark);
         Reach(watermark);
     }
+
+    private int AnswerNone(out long watermark)
+    {
+        watermark = Watermark;
+        return 0;
+    }
+
+    /// <summary>Answers the rows at the beginning of a batch that come in order of time and are due before a later row of it, as long as the right side is in order too.</summary>
+    /// <param name="rows">The rows.</param>
+    /// <param name="count">How many.</param>
+    /// <param name="watermarks">The watermark before each of them.</param>
+    /// <param name="ceiling">And what it is at most.</param>
+    /// <param name="watermark">The watermark before the first row that is left, or behind the last.</param>
+    /// <returns>How many are answered.</returns>
+    private int AnswerInOrder<TRows>(TRows rows, int count, ReadOnlySpan<long> watermarks, long ceiling, out long watermark)
+        where TRows : struct, IJoinRows<TLeft>, allows ref struct
+    {
+        // Until when a row is neither late nor due when it comes.
+        long lag = Math.Min(layout.LeftLag, Math.Max(0, layout.High) + layout.RightLag);
+        watermark = Watermark;
+        long horizon = watermark;
+        long latest = long.MinValue;
+        int end = 0;
+        ref long firstWatermark = ref MemoryMarshal.GetReference(watermarks);
+        for (; end < count; end++)
+        {
+            long time = TShape.Time(in rows[end]);
+            horizon = Math.Max(horizon, Math.Min(Unsafe.Add(ref firstWatermark, end), ceiling));
+            if (time < latest || (time < horizon && PaneMath.AddSaturated(time, lag) < horizon))
+            {
+                break;
+            }
+
+            latest = time;
+        }
+
+        int answered = 0;
+        while (answered < end && _lefts.Due(TShape.Time(in rows[answered])) < horizon)
+        {
+            // Of rows that are due at one time those that stand in the ring came before.
+            AnswerWaiting(Math.Min(horizon, _lefts.Due(TShape.Time(in rows[answered])) + 1));
+            answered = AnswerUntil(rows, answered, end, Math.Min(horizon, _firstWaiting));
+        }
+
+        AnswerWaiting(horizon);
+        watermark = answered == count ? horizon : watermark;
+        return answered;
+    }
+
+    /// <summary>Answers rows in order until one is due at a time or later.</summary>
+    /// <returns>The first that isn't answered.</returns>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private int AnswerUntil<TRows>(TRows rows, int from, int end, long until)
+        where TRows : struct, IJoinRows<TLeft>, allows ref struct
+    {
+        TOutput output = Output;
+        JoinIndex index = _rights.Index;
+        LastRows<TRight> lasts = _lasts;
+        long kept = Math.Max(0, layout.High) + layout.RightLag;
+        bool keepsLeft = layout.KeepsLeft;
+
+        // In the time of the left side: until when rows are due, and from when on the next one of the right side counts.
+        long untilTime = PaneMath.AddSaturated(until, -kept);
+        long nextTime = NextTime();
+        long emitted = 0;
+        int i = from;
+        for (; i < end; i++)
+        {
+            ref readonly TLeft row = ref rows[i];
+            long time = TShape.Time(in row);
+            if (time >= untilTime)
+            {
+                break;
+            }
+
+            if (time >= nextTime)
+            {
+                SettleUntil(layout.Latest(time));
+                nextTime = NextTime();
+            }
+
+            TOut result;
+            if (TShape.HasKey(in row, out uint hash))
+            {
+                int number = index.Find(hash).Settled;
+                while (number != 0 && !TShape.IsSameKey(in row, in lasts[number].Row))
+                {
+                    number = lasts[number].Next;
+                }
+
+                if (number != 0)
+                {
+                    result = TShape.Make(in row, in lasts[number].Row, JoinSide.Both);
+                    goto Found;
+                }
+            }
+
+            if (!keepsLeft)
+            {
+                continue;
+            }
+
+            result = TShape.Make(in row, default, JoinSide.Left);
+        Found:
+            emitted++;
+            if (RowOutput.IsSmallValue<TOutput>())
+            {
+                output.Emit(in result, time + kept);
+            }
+            else
+            {
+                Output.Emit(in result, time + kept);
+            }
+        }
+
+        RowsOut += emitted;
+        if (RowOutput.IsSmallValue<TOutput>())
+        {
+            Output = output;
+        }
+
+        return i;
+    }
+
+    /// <summary>Rows of the right side, which are in order, become the last of their keys until a time.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void SettleUntil(long time)
+    {
+        while (_rights.FrontTime is var first && first <= time && first < long.MaxValue)
+        {
+            _rights.TakeFirst(this);
+        }
+    }
+
+    /// <summary>The time of the left side from which on the first row that is left of the right side counts.</summary>
+    private long NextTime() => _rights.FrontTime is var first && first == long.MaxValue ? first : PaneMath.AddSaturated(first, -layout.High);
 
     private void Wait<TRows>(TRows rows, int from, int to, long watermark)
         where TRows : struct, IJoinRows<TLeft>, allows ref struct
@@ -290,12 +427,7 @@ public abstract class AsofOperator<TLeft, TRight, TOut, TShape, TOutput>(JoinLay
             return ref BestOfAll(in row, time, hash);
         }
 
-        long latest = layout.Latest(time);
-        while (_rights.FrontTime is var first && first <= latest && first < long.MaxValue)
-        {
-            _rights.TakeFirst(this);
-        }
-
+        SettleUntil(layout.Latest(time));
         return ref Last(in row, _rights.Index.Find(hash).Settled, long.MinValue);
     }
 

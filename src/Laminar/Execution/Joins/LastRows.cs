@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace Laminar.Execution;
 
@@ -11,7 +12,11 @@ internal sealed class LastRows<TRow>
 
     public long Bytes => (long)_slots.Length * Unsafe.SizeOf<Slot>();
 
-    public ref Slot this[int number] => ref _slots[number];
+    public ref Slot this[int number]
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_slots), number);
+    }
 
     /// <summary>Adds a row of a new key.</summary>
     /// <returns>Its number, from 1 on.</returns>
