@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using Laminar.State;
 
 namespace Laminar.Execution;
@@ -169,6 +170,12 @@ public abstract class JoinOperator<TLeft, TRight, TOut, TShape, TOutput>(JoinLay
         where TRows : struct, IJoinRows<TOwn>, allows ref struct
     {
         others.BringIndexUp();
+        if (layout is { Pairs: JoinPairs.All, KeepsLeft: false, KeepsRight: false } && !TShape.CanFail)
+        {
+            TakePairs<TSide, TOwn, TOther, TRows>(rows, count, watermarks, ceiling, owns, others);
+            return;
+        }
+
         bool keeps = TSide.IsLeft ? layout.KeepsLeft : layout.KeepsRight;
         bool marks = layout.Pairs == JoinPairs.First || (TSide.IsLeft ? layout.KeepsRight : layout.KeepsLeft);
         JoinPairs pairs = layout.Pairs;
@@ -176,9 +183,7 @@ public abstract class JoinOperator<TLeft, TRight, TOut, TShape, TOutput>(JoinLay
         long watermark = Watermark;
         int front = others.Front;
 
-        // How far the other side's time may lie before and behind a row's.
-        (long low, long high) = TSide.IsLeft ? (layout.Low, layout.High)
-            : (layout.High == long.MaxValue ? long.MinValue : -layout.High, layout.Low == long.MinValue ? long.MaxValue : -layout.Low);
+        (long low, long high) = Reach<TSide, TOwn, TOther>();
 
         // Until behind the last row none of the other side comes.
         long horizon = Math.Max(watermark, Math.Min(watermarks[count - 1], ceiling));
@@ -261,6 +266,101 @@ public abstract class JoinOperator<TLeft, TRight, TOut, TShape, TOutput>(JoinLay
             }
         }
 
+        Reach(watermark, owns, others);
+    }
+
+    /// <summary>The same where nothing but pairs comes out and no condition fails: nothing is called for a row that finds what it looks for first and isn't kept.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void TakePairs<TSide, TOwn, TOther, TRows>(TRows rows, int count, ReadOnlySpan<long> watermarks, long ceiling, JoinRing<TOwn> owns, JoinRing<TOther> others)
+        where TSide : struct, ISide<TOwn, TOther>
+        where TRows : struct, IJoinRows<TOwn>, allows ref struct
+    {
+        (long low, long high) = Reach<TSide, TOwn, TOther>();
+        long lag = layout.HasBound ? TSide.IsLeft ? layout.LeftLag : layout.RightLag : long.MaxValue;
+        TOutput output = Output;
+        JoinRing<TOther>.Reader kept = others.Read();
+        ref long firstWatermark = ref MemoryMarshal.GetReference(watermarks);
+        long watermark = Watermark;
+
+        // Until behind the last row none of the other side comes: what is due before isn't kept.
+        long horizon = Math.Max(watermark, Math.Min(Unsafe.Add(ref firstWatermark, count - 1), ceiling));
+        long keptFrom = owns.KeptFrom(horizon);
+        long emitted = 0;
+        for (int i = 0; i < count; i++)
+        {
+            watermark = Math.Max(watermark, Math.Min(Unsafe.Add(ref firstWatermark, i), ceiling));
+            ref readonly TOwn row = ref rows[i];
+            long time = TSide.Time(in row);
+            if (time < watermark && PaneMath.AddSaturated(time, lag) < watermark)
+            {
+                LateRows++;
+                continue;
+            }
+
+            if (!TSide.HasKey(in row, out uint hash))
+            {
+                continue;
+            }
+
+            ref JoinIndex.Place place = ref kept.Find(hash);
+            int number = place.Head;
+            if (number >= kept.Front)
+            {
+                long latest = high == long.MaxValue ? high : PaneMath.AddSaturated(time, high);
+                if (kept[number].Time > latest)
+                {
+                    number = others.LatestUntil(ref place, latest);
+                }
+
+                long earliest = low == long.MinValue ? low : PaneMath.AddSaturated(time, low);
+                while (number >= kept.Front)
+                {
+                    ref JoinRing<TOther>.Slot other = ref kept[number];
+                    if (other.Time < earliest)
+                    {
+                        break;
+                    }
+
+                    number = other.Older;
+                    if (TSide.IsSameKey(in row, in other.Row) && TSide.IsMatch(in row, in other.Row))
+                    {
+                        emitted++;
+                        TOut result = TSide.Pair(in row, in other.Row);
+                        if (RowOutput.IsSmallValue<TOutput>())
+                        {
+                            output.Emit(in result, watermark);
+                        }
+                        else
+                        {
+                            Output.Emit(in result, watermark);
+                        }
+                    }
+                }
+            }
+
+            if (time >= keptFrom)
+            {
+                owns.Keep(in row, time, hash, watermark);
+            }
+        }
+
+        RowsOut += emitted;
+        if (RowOutput.IsSmallValue<TOutput>())
+        {
+            Output = output;
+        }
+
+        Reach(watermark, owns, others);
+    }
+
+    /// <summary>How far the other side's time may lie before and behind a row's.</summary>
+    private (long Low, long High) Reach<TSide, TOwn, TOther>()
+        where TSide : struct, ISide<TOwn, TOther> => TSide.IsLeft ? (layout.Low, layout.High)
+            : (layout.High == long.MaxValue ? long.MinValue : -layout.High, layout.Low == long.MinValue ? long.MaxValue : -layout.Low);
+
+    /// <summary>The watermark has come to this.</summary>
+    private void Reach<TOwn, TOther>(long watermark, JoinRing<TOwn> owns, JoinRing<TOther> others)
+    {
         if (watermark > Watermark)
         {
             Watermark = watermark;

@@ -81,6 +81,16 @@ internal sealed class JoinRing<TRow>(long kept, bool isOrdered)
         }
     }
 
+    /// <summary>From which time on a row can match yet at a watermark: what <see cref="Due"/> says, asked once for many rows.</summary>
+    public long KeptFrom(long watermark) => kept == long.MaxValue ? long.MinValue : State.PaneMath.AddSaturated(watermark, -kept);
+
+    /// <summary>Adds a row with a key that has found no match that counts.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public void Keep(in TRow row, long time, uint hash, long watermark) => Add(in row, time, true, hash, false, watermark);
+
+    /// <summary>What loops read by that add nothing.</summary>
+    public Reader Read() => new(this);
+
     /// <summary>Puts the rows into their chains that came since the last call.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void BringIndexUp()
@@ -364,6 +374,27 @@ internal sealed class JoinRing<TRow>(long kept, bool isOrdered)
             ref Slot slot = ref old[place];
             Add(in slot.Row, slot.Time, (slot.State & SlotState.HasKey) != 0, slot.Hash, (slot.State & SlotState.IsMatched) != 0, long.MinValue);
         }
+    }
+
+    /// <summary>The rows and their chains as they are, for a loop that keeps where they lie in registers.</summary>
+    public readonly ref struct Reader(JoinRing<TRow> ring)
+    {
+        private readonly ref Slot _slots = ref MemoryMarshal.GetArrayDataReference(ring._slots);
+        private readonly int _mask = ring._slots.Length - 1;
+        private readonly JoinIndex _index = ring.Index;
+
+        /// <summary>See <see cref="JoinRing{TRow}.Front"/>.</summary>
+        public readonly int Front = ring._front;
+
+        public ref Slot this[int number]
+        {
+            [MethodImpl(MethodImplOptions.AggressiveInlining)]
+            get => ref Unsafe.Add(ref _slots, (nint)(uint)(number & _mask));
+        }
+
+        /// <inheritdoc cref="JoinIndex.Find"/>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public ref JoinIndex.Place Find(uint hash) => ref _index.Find(hash);
     }
 
     /// <summary>What is known of a row.</summary>
