@@ -18,7 +18,11 @@ internal static class TopEmitter
         using (writer.Open($"internal readonly struct Shape : Execution::ITopShape<{input}, {output}>"))
         {
             OverEmitter.WritePartition(writer, context, node);
-            string[] all = [.. Enumerable.Range(0, node.Input.Columns.Count).Select(o => OverEmitter.Equal(context, o))];
+
+            // Rows that are compared lie in one partition, as a rule at different places in its order: what tells them apart comes first.
+            int[] order = [.. node.OrderBy.Select(o => o.Ordinal).Except(node.PartitionBy)];
+            int[] rest = [.. Enumerable.Range(0, node.Input.Columns.Count).Except(order).Except(node.PartitionBy)];
+            string[] all = [.. order.Concat(rest).Concat(node.PartitionBy.Distinct()).Select(o => OverEmitter.Equal(context, o))];
             writer.Line($"public static bool IsSame(in {input} a, in {input} b) => {string.Join(" && ", all)};");
             writer.Line();
             string[] members = [.. columns.Select(c => c < node.Input.Columns.Count ? "row." + OverEmitter.Member(context, c) : "rank")];

@@ -15,7 +15,7 @@ namespace Laminar.Execution;
 /// <param name="layout">Which rows come first.</param>
 /// <param name="output">Where rows go.</param>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public abstract class TopOperator<TIn, TOut, TShape, TOutput>(TopLayout layout, TOutput output) : RowOperator<TIn>(layout.QueryName, layout.Fingerprint), IRowsTo<TOutput>
+public abstract partial class TopOperator<TIn, TOut, TShape, TOutput>(TopLayout layout, TOutput output) : RowOperator<TIn>(layout.QueryName, layout.Fingerprint), IRowsTo<TOutput>
     where TIn : struct, IStreamRow<TIn>
     where TShape : struct, ITopShape<TIn, TOut>
     where TOutput : struct, IRowOutput<TOut>
@@ -37,6 +37,12 @@ public abstract class TopOperator<TIn, TOut, TShape, TOutput>(TopLayout layout, 
     /// <inheritdoc/>
     protected sealed override void Run(ReadOnlySpan<TIn> rows, int start)
     {
+        if (_few is not null)
+        {
+            TakeFew(_few, rows, [], long.MaxValue, start);
+            return;
+        }
+
         for (int i = start; i < rows.Length; i++)
         {
             Take(in rows[i]);
@@ -46,10 +52,17 @@ public abstract class TopOperator<TIn, TOut, TShape, TOutput>(TopLayout layout, 
     /// <inheritdoc/>
     protected sealed override void Run(ReadOnlySpan<TIn> rows, ReadOnlySpan<long> watermarks, long ceiling, int start)
     {
-        for (int i = start; i < rows.Length; i++)
+        if (_few is not null)
         {
-            Watermark = Math.Max(Watermark, Math.Min(watermarks[i], ceiling));
-            Take(in rows[i]);
+            TakeFew(_few, rows, watermarks, ceiling, start);
+        }
+        else
+        {
+            for (int i = start; i < rows.Length; i++)
+            {
+                Watermark = Math.Max(Watermark, Math.Min(watermarks[i], ceiling));
+                Take(in rows[i]);
+            }
         }
 
         Output.Watermark(Watermark);
@@ -57,12 +70,6 @@ public abstract class TopOperator<TIn, TOut, TShape, TOutput>(TopLayout layout, 
 
     private void Take(in TIn row)
     {
-        if (_few is { } few)
-        {
-            TakeFew(few, in row);
-            return;
-        }
-
         Top top = _partitions.Find(in row) ?? _partitions.Add(TShape.Hash(in row));
         int place = top.PlaceOf(in row, Partition);
         if (layout.Rank != TopRank.RowNumber)
@@ -123,53 +130,6 @@ public abstract class TopOperator<TIn, TOut, TShape, TOutput>(TopLayout layout, 
                 top.Insert(i, in rows[i], state.Read<int>());
             }
         }
-    }
-
-    private static void LoadFew(FirstRowsTable<TIn, TShape> few, ReadOnlySpan<TIn> rows, StateReader state)
-    {
-        int number = few.NumberOf(in rows[0]);
-        few.CountOf(number) = rows.Length;
-        rows.CopyTo(few.RowsOf(number));
-        foreach (ref int source in few.SourcesOf(number)[..rows.Length])
-        {
-            source = state.Read<int>();
-        }
-    }
-
-    private void TakeFew(FirstRowsTable<TIn, TShape> few, in TIn row)
-    {
-        int number = few.NumberOf(in row);
-        ref int count = ref few.CountOf(number);
-        Span<TIn> rows = few.RowsOf(number);
-        Span<int> sources = few.SourcesOf(number);
-        int place = count;
-        for (; place > 0; place--)
-        {
-            int order = TShape.CompareOrder(in rows[place - 1], in row);
-            if (order < 0 || (order == 0 && sources[place - 1] <= Partition))
-            {
-                break;
-            }
-        }
-
-        if (place == rows.Length)
-        {
-            return;
-        }
-
-        int before = count;
-        bool isFull = before == rows.Length;
-        TIn gone = isFull ? rows[^1] : default;
-        count = isFull ? before : before + 1;
-        for (int i = count - 1; i > place; i--)
-        {
-            rows[i] = rows[i - 1];
-            sources[i] = sources[i - 1];
-        }
-
-        rows[place] = row;
-        sources[place] = Partition;
-        Tell(rows[..count], place, before, isFull, in gone);
     }
 
     private void TakeNumbered(Top top, in TIn row, int place)
