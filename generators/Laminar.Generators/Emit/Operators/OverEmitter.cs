@@ -37,9 +37,13 @@ internal static class OverEmitter
             string value = ClrForm.FromMember(time.Type, "row." + Member(context, node.Time));
             writer.Line($"public static long Due(in {input} row) => {(lag == 0 ? value : $"State::PaneMath.AddSaturated({value}, {Identifiers.Literal(lag)})")};");
             writer.Line();
-            WritePartition(writer, context, node);
+
+            // Rows of a window are kept by their time: what it is doesn't tell those apart that lie together, and keys without it keep their neighbourhood.
+            int[] partition = [.. node.PartitionBy.Where(o => node.Release != OverRelease.Window || o != node.Time)];
+            WritePartition(writer, context, partition);
+            WriteCompare(writer, context, "CompareOrder", node.OrderBy.Select(o => (o.Ordinal, o.Descending, o.NullsFirst, false)));
             IEnumerable<int> rest = Enumerable.Range(0, node.Input.Columns.Count).Except(node.PartitionBy).Except(node.OrderBy.Select(o => o.Ordinal)).Where(o => IsOrdered(node.Input.Columns[o].Type));
-            WriteCompare(writer, context, "Compare", [.. node.PartitionBy.Select(o => (o, false, false, true)), .. node.OrderBy.Select(o => (o.Ordinal, o.Descending, o.NullsFirst, false)), .. rest.Select(o => (o, false, false, false))]);
+            WriteCompare(writer, context, "Compare", [.. partition.Select(o => (o, false, false, true)), .. node.OrderBy.Select(o => (o.Ordinal, o.Descending, o.NullsFirst, false)), .. rest.Select(o => (o, false, false, false))]);
             if (node.Frame is { Unit: FrameUnit.Range } frame && (frame.From is not (null or 0) || frame.To is not (null or 0)))
             {
                 WriteKey(writer, context, node.OrderBy[0].Ordinal);
@@ -189,12 +193,21 @@ internal static class OverEmitter
 
     private static void WriteCompare(CodeWriter writer, OperatorContext context, string name, IEnumerable<(int Ordinal, bool Descending, bool NullsFirst, bool IsKey)> keys)
     {
-        using (writer.Open($"public static int {name}(in {context.InputRow} a, in {context.InputRow} b)"))
+        string[] orders = [.. keys.Select(k => Compare(context, k.Ordinal, k.Descending, k.NullsFirst, k.IsKey))];
+        string header = $"public static int {name}(in {context.InputRow} a, in {context.InputRow} b)";
+        if (orders.Length < 2)
         {
-            writer.Line("int order = 0;");
-            foreach ((int ordinal, bool descending, bool nullsFirst, bool isKey) in keys)
+            writer.Line($"{header} => {(orders.Length == 0 ? "0" : orders[0])};");
+            writer.Line();
+            return;
+        }
+
+        using (writer.Open(header))
+        {
+            writer.Line($"int order = {orders[0]};");
+            foreach (string order in orders.Skip(1))
             {
-                writer.Line($"order = order != 0 ? order : {Compare(context, ordinal, descending, nullsFirst, isKey)};");
+                writer.Line($"order = order != 0 ? order : {order};");
             }
 
             writer.Line("return order;");

@@ -48,15 +48,17 @@ public abstract class WindowOverOperator<TIn, TOut, TPane, TShape, TOutput>(Over
     /// <inheritdoc/>
     protected sealed override void Run(ReadOnlySpan<TIn> rows, int start)
     {
+        WindowRows<TIn, TShape, Order>? last = null;
         for (int i = start; i < rows.Length; i++)
         {
-            Take(in rows[i], i);
+            Take(in rows[i], i, ref last);
         }
     }
 
     /// <inheritdoc/>
     protected sealed override void Run(ReadOnlySpan<TIn> rows, ReadOnlySpan<long> watermarks, long ceiling, int start)
     {
+        WindowRows<TIn, TShape, Order>? last = null;
         for (int i = start; i < rows.Length; i++)
         {
             long before = Math.Min(watermarks[i], ceiling);
@@ -66,10 +68,11 @@ public abstract class WindowOverOperator<TIn, TOut, TPane, TShape, TOutput>(Over
                 if (_nextDue < before)
                 {
                     PutOut(before);
+                    last = null;
                 }
             }
 
-            Take(in rows[i], i);
+            Take(in rows[i], i, ref last);
         }
 
         Output.Watermark(Watermark);
@@ -116,18 +119,22 @@ public abstract class WindowOverOperator<TIn, TOut, TPane, TShape, TOutput>(Over
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void Take(in TIn row, int position)
+    private void Take(in TIn row, int position, ref WindowRows<TIn, TShape, Order>? last)
     {
         long due = TShape.Due(in row);
-        if (due < Watermark)
+        if (last is null || last.Due != due)
         {
-            LateRows++;
-            MarkLate(position);
-            return;
+            if (due < Watermark)
+            {
+                LateRows++;
+                MarkLate(position);
+                return;
+            }
+
+            last = At(due);
         }
 
-        int last = _instants.Count - 1;
-        (last >= 0 && _instants[last].Due == due ? _instants[last] : At(due)).Add(in row);
+        last.Add(in row);
     }
 
     /// <summary>The rows of a time; most come for the last one.</summary>
@@ -218,6 +225,10 @@ public abstract class WindowOverOperator<TIn, TOut, TPane, TShape, TOutput>(Over
     private readonly struct Order : IRowOrder<TIn>
     {
         // Of one partition: what it is told by needn't be looked at.
-        public static int Compare(in TIn a, in TIn b) => TShape.CompareOrder(in a, in b) is var order && order != 0 ? order : TShape.Compare(in a, in b);
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static int Compare(in TIn a, in TIn b) => TShape.CompareOrder(in a, in b) is var order && order != 0 ? order : Rest(in a, in b);
+
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        private static int Rest(in TIn a, in TIn b) => TShape.Compare(in a, in b);
     }
 }

@@ -50,29 +50,28 @@ internal sealed class WindowRows<TIn, TShape, TOrder>(int most)
             return;
         }
 
-        ref Partition partition = ref _partitions[number];
-        Span<TIn> rows = MemoryMarshal.CreateSpan(ref _rows[number * most], most);
+        ref Partition partition = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_partitions), number);
+        ref TIn first = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_rows), number * most);
         int at = partition.Count;
-        if (at == rows.Length)
+        if (at == most)
         {
-            if (TOrder.Compare(in row, in rows[^1]) >= 0)
+            at--;
+            if (TOrder.Compare(in row, in Unsafe.Add(ref first, at)) >= 0)
             {
                 return;
             }
-
-            at--;
         }
         else
         {
             partition.Count++;
         }
 
-        for (; at > 0 && TOrder.Compare(in row, in rows[at - 1]) < 0; at--)
+        for (; at > 0 && TOrder.Compare(in row, in Unsafe.Add(ref first, at - 1)) < 0; at--)
         {
-            rows[at] = rows[at - 1];
+            Unsafe.Add(ref first, at) = Unsafe.Add(ref first, at - 1);
         }
 
-        rows[at] = row;
+        Unsafe.Add(ref first, at) = row;
     }
 
     /// <summary>Brings the rows together that are of one partition; nothing may be added any more.</summary>
@@ -143,7 +142,8 @@ internal sealed class WindowRows<TIn, TShape, TOrder>(int most)
                 return AddPartition(at, hash);
             }
 
-            if (place.Hash == hash && TShape.IsSamePartition(in row, in _rows[IsFew ? (place.Number - 1) * most : _partitions[place.Number - 1].First]))
+            int some = IsFew ? (place.Number - 1) * most : Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_partitions), place.Number - 1).First;
+            if (place.Hash == hash && TShape.IsSamePartition(in row, in Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_rows), some)))
             {
                 return place.Number - 1;
             }
