@@ -12,13 +12,16 @@ namespace Laminar.Execution;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class KeyEntries
 {
+    /// <summary>Eight places are a line of the cache.</summary>
+    private const int BlockBits = 3;
+
     private Place[] _places = new Place[64];
     private uint[] _hashes = new uint[32];
     private int[] _free = new int[32];
     private int _freeCount;
     private int _entries;
     private int _count;
-    private int _shift = 32 - 6;
+    private int _shift = BlockShift(64);
 
     /// <summary>The entry of a hash; -1 where no key has it.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -93,15 +96,17 @@ public sealed class KeyEntries
         _free[_freeCount++] = entry;
     }
 
-    // Fibonacci hashing: keys that are counted up are spread, and those that end in equal bits too.
+    // Keys that are counted up lie side by side, as many as a line of the cache holds; such blocks are spread by Fibonacci hashing, so that two runs of keys don't fall on each other.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private uint Start(uint hash) => (hash * 0x9E3779B1) >> _shift;
+    private uint Start(uint hash) => ((((hash >> BlockBits) * 0x9E3779B1) >> _shift) << BlockBits) | (hash & ((1 << BlockBits) - 1));
+
+    private static int BlockShift(int places) => 32 + BlockBits - BitOperations.Log2((uint)places);
 
     private void Grow()
     {
         Place[] old = _places;
         _places = new Place[old.Length * 2];
-        _shift = 32 - BitOperations.Log2((uint)_places.Length);
+        _shift = BlockShift(_places.Length);
         uint mask = (uint)_places.Length - 1;
         foreach (Place place in old)
         {

@@ -357,7 +357,9 @@ public abstract class QueryOperator<TIn> : Operator<TIn>
         }
     }
 
-    private int Fail(string row, Exception error)
+    /// <summary>A row has failed: by the policy it is counted and passed over, or the query ends.</summary>
+    /// <returns>The position of the next.</returns>
+    private protected int Fail(string row, Exception error)
     {
         int next = Position + 1;
         Position = -1;

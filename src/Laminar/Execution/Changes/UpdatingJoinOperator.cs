@@ -17,7 +17,7 @@ namespace Laminar.Execution;
 /// <param name="output">Where rows go.</param>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public abstract class UpdatingJoinOperator<TLeft, TRight, TOut, TShape, TOutput>(JoinLayout layout, TOutput output)
-    : ChangeOperator<JoinRow<TLeft, TRight>, TOutput>(layout.QueryName, layout.Fingerprint, output)
+    : ChangeOperator<JoinRow<TLeft, TRight>, TOutput>(layout.QueryName, layout.Fingerprint, output), ISidedInput<TLeft, TRight>
     where TLeft : struct, IStreamRow<TLeft>
     where TRight : struct, IStreamRow<TRight>
     where TShape : struct, IUpdatingJoinShape<TLeft, TRight, TOut>
@@ -41,6 +41,8 @@ public abstract class UpdatingJoinOperator<TLeft, TRight, TOut, TShape, TOutput>
     /// <summary>A side of the join, seen from its rows.</summary>
     private interface ISide<TOwn, TOther>
     {
+        static abstract RowKind KindOf(in TOwn row);
+
         static abstract bool HasKey(in TOwn row, out uint hash);
 
         static abstract bool IsSameKey(in TOwn own, in TOther other);
@@ -60,6 +62,12 @@ public abstract class UpdatingJoinOperator<TLeft, TRight, TOut, TShape, TOutput>
 
     /// <inheritdoc/>
     public override long StateBytes => _lefts.Bytes + _rights.Bytes;
+
+    void ISidedInput<TLeft, TRight>.ProcessLeft(ReadOnlySpan<TLeft> rows, ReadOnlySpan<long> watermarks, long ceiling) =>
+        Process<LeftSide, TLeft, TRight>(_lefts, _rights, _left, _right, rows, watermarks, ceiling);
+
+    void ISidedInput<TLeft, TRight>.ProcessRight(ReadOnlySpan<TRight> rows, ReadOnlySpan<long> watermarks, long ceiling) =>
+        Process<RightSide, TRight, TLeft>(_rights, _lefts, _right, _left, rows, watermarks, ceiling);
 
     /// <inheritdoc/>
     protected sealed override RowKind KindOf(in JoinRow<TLeft, TRight> row) => row.IsRight ? TShape.KindOf(in row.Right) : TShape.KindOf(in row.Left);
@@ -125,6 +133,51 @@ public abstract class UpdatingJoinOperator<TLeft, TRight, TOut, TShape, TOutput>
         base.Load(state);
         Load<LeftSide, TLeft, TRight>(state, _lefts);
         Load<RightSide, TRight, TLeft>(state, _rights);
+    }
+
+    private void Process<TSide, TOwn, TOther>(MatchStore<TOwn> owns, MatchStore<TOther> others, Shown own, Shown other, ReadOnlySpan<TOwn> rows, ReadOnlySpan<long> watermarks, long ceiling)
+        where TSide : struct, ISide<TOwn, TOther>
+    {
+        BeginRows();
+        for (int start = 0; start < rows.Length;)
+        {
+            try
+            {
+                start = Run<TSide, TOwn, TOther>(owns, others, own, other, rows, watermarks, ceiling, start);
+            }
+            catch (Exception error) when (Position >= 0 && IsRowError(error))
+            {
+                start = Fail(Convert.ToString(rows[Position]) ?? "", error);
+            }
+        }
+
+        EndRows(rows.Length);
+    }
+
+    /// <returns>The number of rows.</returns>
+    private int Run<TSide, TOwn, TOther>(
+        MatchStore<TOwn> owns, MatchStore<TOther> others, Shown own, Shown other, ReadOnlySpan<TOwn> rows, ReadOnlySpan<long> watermarks, long ceiling, int start)
+        where TSide : struct, ISide<TOwn, TOther>
+    {
+        for (int i = start; i < rows.Length; i++)
+        {
+            Advance(Math.Min(watermarks[i], ceiling));
+            ref readonly TOwn row = ref rows[i];
+            switch (TSide.KindOf(in row))
+            {
+                case RowKind.UpdateBefore when i + 1 < rows.Length && TSide.KindOf(in rows[i + 1]) == RowKind.UpdateAfter:
+                    Update<TSide, TOwn, TOther>(owns, others, own, other, in row, in rows[i + 1], i++);
+                    break;
+                case RowKind.UpdateBefore or RowKind.Delete:
+                    Delete<TSide, TOwn, TOther>(owns, others, own, other, in row, i);
+                    break;
+                default:
+                    Insert<TSide, TOwn, TOther>(owns, others, own, other, in row);
+                    break;
+            }
+        }
+
+        return rows.Length;
     }
 
     private static bool IsShown(Shown shown, int matches) => shown == Shown.Unmatched ? matches == 0 : shown == Shown.Matched && matches > 0;
@@ -379,6 +432,8 @@ public abstract class UpdatingJoinOperator<TLeft, TRight, TOut, TShape, TOutput>
 
     private readonly struct LeftSide : ISide<TLeft, TRight>
     {
+        public static RowKind KindOf(in TLeft row) => TShape.KindOf(in row);
+
         public static bool HasKey(in TLeft row, out uint hash) => TShape.HasKey(in row, out hash);
 
         public static bool IsSameKey(in TLeft own, in TRight other) => TShape.IsSameKey(in own, in other);
@@ -398,6 +453,8 @@ public abstract class UpdatingJoinOperator<TLeft, TRight, TOut, TShape, TOutput>
 
     private readonly struct RightSide : ISide<TRight, TLeft>
     {
+        public static RowKind KindOf(in TRight row) => TShape.KindOf(in row);
+
         public static bool HasKey(in TRight row, out uint hash) => TShape.HasKey(in row, out hash);
 
         public static bool IsSameKey(in TRight own, in TLeft other) => TShape.IsSameKey(in other, in own);
