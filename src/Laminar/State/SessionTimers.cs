@@ -123,7 +123,7 @@ internal sealed class SessionTimers(long width)
         _moving.Clear();
         if (_current.Count > known)
         {
-            CollectionsMarshal.AsSpan(_current).Sort(static (a, b) => b.At.CompareTo(a.At));
+            RowSorting.Sort<(long At, int Slot), LatestFirst>(CollectionsMarshal.AsSpan(_current));
         }
 
         // Buckets that weren't looked at may hold something from the next on.
@@ -140,5 +140,10 @@ internal sealed class SessionTimers(long width)
             _moving.AddRange(bucket);
             bucket.Clear();
         }
+    }
+
+    private readonly struct LatestFirst : IRowOrder<(long At, int Slot)>
+    {
+        public static int Compare(in (long At, int Slot) a, in (long At, int Slot) b) => b.At.CompareTo(a.At);
     }
 }
