@@ -1,4 +1,5 @@
 using Laminar.Bench;
+using Laminar.Bench.Engines;
 using Laminar.Bench.Inputs;
 using Laminar.Bench.Micro;
 using Laminar.Bench.Report;
@@ -15,15 +16,21 @@ if (args is ["micro", ..])
     return MicroBenchmarks.Run(args[1..]);
 }
 
+bool compares = args is ["engines", ..];
 BenchOptions options;
 try
 {
-    options = BenchOptions.Parse(args);
+    options = compares ? BenchOptions.Parse(args[1..], BenchOptions.ForEngines) : BenchOptions.Parse(args);
 }
 catch (FormatException e)
 {
     Console.Error.WriteLine(e.Message);
     return 64;
+}
+
+if (compares)
+{
+    return EngineRun.Run(options);
 }
 
 var results = new Results();

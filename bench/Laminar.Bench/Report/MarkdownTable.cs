@@ -35,7 +35,8 @@ public static class MarkdownTable
     private static IEnumerable<string> Family(IEnumerable<Measurement> workload) =>
         workload.Any(m => m.Contender == "generated") ? [workload.First().Unit] : workload.Select(m => m.Column);
 
-    private static void Write(StringBuilder text, string[] head, IEnumerable<string[]> rows)
+    /// <summary>A table; numbers to the right.</summary>
+    public static void Write(StringBuilder text, string[] head, IEnumerable<string[]> rows)
     {
         string[][] lines = [head, .. rows];
         int[] widths = [.. head.Select((_, i) => lines.Max(l => l[i].Length))];

@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Net;
 using System.Text;
 
 namespace Laminar.Bench.Report;
@@ -35,10 +33,7 @@ public static class ResultChart
 
         y = Rest(body, y, [.. results.AllRatios.Where(r => compared.All(m => m.Workload != r.Workload) && r.Workload != "geometric mean")]);
         var svg = new StringBuilder();
-        svg.AppendLine(Invariant($"<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {Width} {y + 12}\" font-family=\"system-ui, sans-serif\" font-size=\"13\" fill=\"#222\">"));
-        svg.AppendLine(Invariant($"<rect width=\"{Width}\" height=\"{y + 12}\" fill=\"#fff\"/>"));
-        svg.AppendLine("<text x=\"24\" y=\"32\" font-size=\"19\" font-weight=\"600\">Generated streaming SQL against other ways to compute the same</text>");
-        svg.AppendLine($"<text x=\"24\" y=\"52\" font-size=\"11\" fill=\"#666\">{Escape(Machine.Current.ToString())}</text>");
+        SvgParts.Begin(svg, Width, y + 12, "Generated streaming SQL against other ways to compute the same", Machine.Current.ToString());
         Legend(svg, [.. compared.Select(m => m.Contender).Distinct()]);
         return svg.Append(body).AppendLine("</svg>").ToString();
     }
@@ -52,43 +47,43 @@ public static class ResultChart
         high = Math.Max(high, low + 1);
         double Place(double rate) => AxisLeft + ((Math.Log10(rate) - low) / (high - low) * (AxisRight - AxisLeft));
 
-        Heading(svg, AxisLeft, top, unit.Key == "MB/s" ? "Decoding and a query: MB/s of input" : "Million rows per second, one thread");
+        SvgParts.Heading(svg, AxisLeft, top, unit.Key == "MB/s" ? "Decoding and a query: MB/s of input" : "Million rows per second, one thread");
         for (double power = low; power <= high; power++)
         {
             double x = Place(Math.Pow(10, power));
-            Line(svg, x, top + 26, x, bottom, "#ddd");
-            Text(svg, x, bottom + 15, Number(Math.Pow(10, power)), "middle", 11, "#666");
+            SvgParts.Line(svg, x, top + 26, x, bottom, "#ddd");
+            SvgParts.Text(svg, x, bottom + 15, SvgParts.Number(Math.Pow(10, power)), "middle", 11, "#666");
         }
 
         double most = Math.Max(1.25, workloads.Max(w => Against(ratios, w)?.Value ?? 0) * 1.05);
         double Bar(double ratio) => BarLeft + (ratio / most * (BarRight - BarLeft));
-        Heading(svg, BarLeft, top, unit.Key == "MB/s" ? "Generated / hand-written" : "Generated / hand-written, better layout");
-        Line(svg, Bar(1), top + 26, Bar(1), bottom, "#999");
-        Text(svg, Bar(1), bottom + 15, "1", "middle", 11, "#666");
+        SvgParts.Heading(svg, BarLeft, top, unit.Key == "MB/s" ? "Generated / hand-written" : "Generated / hand-written, better layout");
+        SvgParts.Line(svg, Bar(1), top + 26, Bar(1), bottom, "#999");
+        SvgParts.Text(svg, Bar(1), bottom + 15, "1", "middle", 11, "#666");
         double goal = Against(ratios, workloads[0])?.Goal ?? 0;
         if (goal > 0)
         {
-            Line(svg, Bar(goal), top + 26, Bar(goal), bottom, "#c00", dashed: true);
-            Text(svg, Bar(goal), bottom + 15, "goal " + Number(goal), "end", 11, "#c00");
+            SvgParts.Line(svg, Bar(goal), top + 26, Bar(goal), bottom, "#c00", dashed: true);
+            SvgParts.Text(svg, Bar(goal), bottom + 15, "goal " + SvgParts.Number(goal), "end", 11, "#c00");
         }
 
         for (int i = 0; i < workloads.Length; i++)
         {
             int y = top + 34 + (i * RowHeight) + (RowHeight / 2);
             Measurement[] row = [.. unit.Where(m => m.Workload == workloads[i])];
-            Text(svg, LabelRight, y + 4, workloads[i], "end", 13, "#222");
-            Line(svg, Place(row.Min(m => m.Rate)), y, Place(row.Max(m => m.Rate)), y, "#ccc");
+            SvgParts.Text(svg, LabelRight, y + 4, workloads[i], "end", 13, "#222");
+            SvgParts.Line(svg, Place(row.Min(m => m.Rate)), y, Place(row.Max(m => m.Rate)), y, "#ccc");
 
             // Generated last, so that it lies on top.
             foreach (Measurement m in row.OrderBy(m => m.Contender == "generated"))
             {
-                Dot(svg, Place(m.Rate), y, m.Contender, m.Input, $"{m.Workload}, {m.Column}: {Number(m.Rate)} {m.Unit}");
+                SvgParts.Dot(svg, Place(m.Rate), y, Colour(m.Contender), m.Input is "rows" or "bytes", $"{m.Workload}, {m.Column}: {SvgParts.Number(m.Rate)} {m.Unit}");
             }
 
             if (Against(ratios, workloads[i]) is { } ratio)
             {
-                svg.AppendLine(Invariant($"<rect x=\"{BarLeft}\" y=\"{y - 8}\" width=\"{Bar(ratio.Value) - BarLeft:F1}\" height=\"16\" fill=\"{(ratio.IsReached ? "#0072B2" : "#D55E00")}\"/>"));
-                Text(svg, Bar(ratio.Value) + 5, y + 4, Number(ratio.Value), "start", 12, "#222", halo: true);
+                SvgParts.Bar(svg, BarLeft, y - 8, Bar(ratio.Value) - BarLeft, 16, ratio.IsReached ? "#0072B2" : "#D55E00");
+                SvgParts.Text(svg, Bar(ratio.Value) + 5, y + 4, SvgParts.Number(ratio.Value), "start", 12, "#222", halo: true);
             }
         }
 
@@ -103,17 +98,17 @@ public static class ResultChart
             return top;
         }
 
-        Heading(svg, AxisLeft, top, "Through the runtime: ratio to the plain run");
+        SvgParts.Heading(svg, AxisLeft, top, "Through the runtime: ratio to the plain run");
         double most = Math.Max(2, ratios.Max(r => Math.Max(r.Value, r.Goal)) * 1.05);
         double Bar(double ratio) => AxisLeft + (ratio / most * (AxisRight - AxisLeft));
         for (int i = 0; i < ratios.Length; i++)
         {
             int y = top + 34 + (i * RowHeight) + (RowHeight / 2);
             Ratio ratio = ratios[i];
-            Text(svg, LabelRight, y + 4, ratio.Workload, "end", 13, "#222");
-            svg.AppendLine(Invariant($"<rect x=\"{AxisLeft}\" y=\"{y - 8}\" width=\"{Bar(ratio.Value) - AxisLeft:F1}\" height=\"16\" fill=\"{(ratio.IsReached ? "#0072B2" : "#D55E00")}\"/>"));
-            Line(svg, Bar(ratio.Goal), y - 13, Bar(ratio.Goal), y + 13, "#c00", dashed: true);
-            Text(svg, AxisRight + 12, y + 4, $"{ratio.What}: {Number(ratio.Value)} (goal {Number(ratio.Goal)})", "start", 12, "#222");
+            SvgParts.Text(svg, LabelRight, y + 4, ratio.Workload, "end", 13, "#222");
+            SvgParts.Bar(svg, AxisLeft, y - 8, Bar(ratio.Value) - AxisLeft, 16, ratio.IsReached ? "#0072B2" : "#D55E00");
+            SvgParts.Line(svg, Bar(ratio.Goal), y - 13, Bar(ratio.Goal), y + 13, "#c00", dashed: true);
+            SvgParts.Text(svg, AxisRight + 12, y + 4, $"{ratio.What}: {SvgParts.Number(ratio.Value)} (goal {SvgParts.Number(ratio.Goal)})", "start", 12, "#222");
         }
 
         return top + 34 + (ratios.Length * RowHeight) + 12;
@@ -129,40 +124,13 @@ public static class ResultChart
         int x = AxisLeft + 6;
         foreach (string contender in contenders)
         {
-            Dot(svg, x, 74, contender, "rows", contender);
-            Text(svg, x + 11, 78, contender, "start", 12, "#222");
+            SvgParts.Dot(svg, x, 74, Colour(contender), isRound: true, contender);
+            SvgParts.Text(svg, x + 11, 78, contender, "start", 12, "#222");
             x += 36 + (contender.Length * 8);
         }
 
-        Text(svg, x + 8, 78, "● rows or bytes   ■ columns or a file", "start", 12, "#666");
+        SvgParts.Text(svg, x + 8, 78, "● rows or bytes   ■ columns or a file", "start", 12, "#666");
     }
 
-    /// <summary>Round for rows and bytes, square for columns and files.</summary>
-    private static void Dot(StringBuilder svg, double x, int y, string contender, string input, string title)
-    {
-        string colour = Colours.FirstOrDefault(c => c.Contender == contender).Colour ?? "#444";
-        string shape = input is "rows" or "bytes"
-            ? Invariant($"<circle cx=\"{x:F1}\" cy=\"{y}\" r=\"6\" fill=\"{colour}\" fill-opacity=\"0.85\" stroke=\"#fff\">")
-            : Invariant($"<rect x=\"{x - 5.5:F1}\" y=\"{y - 5.5:F1}\" width=\"11\" height=\"11\" fill=\"{colour}\" fill-opacity=\"0.85\" stroke=\"#fff\">");
-        svg.AppendLine($"{shape}<title>{Escape(title)}</title></{(input is "rows" or "bytes" ? "circle" : "rect")}>");
-    }
-
-    private static void Heading(StringBuilder svg, double x, int top, string text) =>
-        svg.AppendLine(Invariant($"<text x=\"{x:F1}\" y=\"{top + 14}\" font-weight=\"600\">{Escape(text)}</text>"));
-
-    /// <summary>With a halo it can be read where a line crosses it.</summary>
-    private static void Text(StringBuilder svg, double x, double y, string text, string anchor, int size, string colour, bool halo = false)
-    {
-        string outline = halo ? " stroke=\"#fff\" stroke-width=\"4\" paint-order=\"stroke\"" : "";
-        svg.AppendLine(Invariant($"<text x=\"{x:F1}\" y=\"{y:F1}\" text-anchor=\"{anchor}\" font-size=\"{size}\" fill=\"{colour}\"{outline}>{Escape(text)}</text>"));
-    }
-
-    private static void Line(StringBuilder svg, double x1, double y1, double x2, double y2, string colour, bool dashed = false) =>
-        svg.AppendLine(Invariant($"<line x1=\"{x1:F1}\" y1=\"{y1:F1}\" x2=\"{x2:F1}\" y2=\"{y2:F1}\" stroke=\"{colour}\"{(dashed ? " stroke-dasharray=\"4 3\"" : "")}/>"));
-
-    private static string Number(double value) => value.ToString(value >= 10 ? "#,0" : "0.##", CultureInfo.InvariantCulture);
-
-    private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
-
-    private static string Escape(string text) => WebUtility.HtmlEncode(text);
+    private static string Colour(string contender) => Colours.FirstOrDefault(c => c.Contender == contender).Colour ?? "#444";
 }

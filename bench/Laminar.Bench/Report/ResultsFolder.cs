@@ -4,13 +4,16 @@ namespace Laminar.Bench.Report;
 public static class ResultsFolder
 {
     /// <summary>Writes <c>latest.json</c>, <c>latest.md</c> and <c>latest.svg</c>.</summary>
-    public static void Save(Results results)
+    public static void Save(Results results) => Save("latest", results.ToJson(), MarkdownTable.Of(results), ResultChart.Of(results));
+
+    /// <summary>Writes three files of one name.</summary>
+    public static void Save(string name, string json, string markdown, string svg)
     {
         string folder = Path.Combine(BenchFolder(), "results");
         Directory.CreateDirectory(folder);
-        File.WriteAllText(Path.Combine(folder, "latest.json"), results.ToJson());
-        File.WriteAllText(Path.Combine(folder, "latest.md"), MarkdownTable.Of(results));
-        File.WriteAllText(Path.Combine(folder, "latest.svg"), ResultChart.Of(results));
+        File.WriteAllText(Path.Combine(folder, name + ".json"), json);
+        File.WriteAllText(Path.Combine(folder, name + ".md"), markdown);
+        File.WriteAllText(Path.Combine(folder, name + ".svg"), svg);
         Console.Error.WriteLine($"Saved in {folder}.");
     }
 
