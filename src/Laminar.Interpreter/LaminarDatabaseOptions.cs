@@ -25,6 +25,12 @@ public sealed class LaminarDatabaseOptions
     /// <summary>Assemblies whose <see cref="StreamFunctionAttribute"/> and <see cref="StreamAggregateAttribute"/> SQL can call; those that come first hide others.</summary>
     public IList<Assembly> Functions { get; } = [];
 
+    /// <summary>
+    /// What EXPLAIN CODE answers: makes C# of a pipeline's script, which holds what the query reads, and the name of the stream in it that is the query; it throws <see cref="LaminarException"/> where it can't.
+    /// Null: EXPLAIN CODE is refused (LAM2118), since no generator is here. The command <c>laminar</c> has one.
+    /// </summary>
+    public Func<string, string, string>? CodeGenerator { get; set; }
+
     /// <summary>What CURRENT_TIMESTAMP and its kind read. Default the system's.</summary>
     public TimeProvider TimeProvider { get; set; } = TimeProvider.System;
 

@@ -198,7 +198,7 @@ public sealed class ToolTests
     private static Process Start(string[] arguments) =>
         Process.Start(new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Laminar.Tool.dll"), .. arguments]) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true })!;
 
-    private static (int Code, string Output, string Error) Run(string? input, params string[] arguments)
+    internal static (int Code, string Output, string Error) Run(string? input, params string[] arguments)
     {
         using Process process = Start(arguments);
         if (input is not null)

@@ -14,7 +14,7 @@ public sealed class DependencyTests
         ["Laminar.Storage"] = ["Laminar", "Laminar.Linux"],
         ["Laminar.Runtime"] = ["Laminar", "Laminar.Storage", "Laminar.Linux"],
         ["Laminar.Interpreter"] = ["Laminar.Sql", "Laminar", "Laminar.Runtime"],
-        ["Laminar.Tool"] = ["Laminar.Sql", "Laminar", "Laminar.Interpreter", "Laminar.Connectors.Files"],
+        ["Laminar.Tool"] = ["Laminar.Sql", "Laminar", "Laminar.Interpreter", "Laminar.Connectors.Files", "Laminar.Generators"],
         ["Laminar.Testing"] = ["Laminar.Sql", "Laminar", "Laminar.Interpreter"],
         ["Laminar.Formats"] = ["Laminar"],
         ["Laminar.Connectors.Files"] = ["Laminar", "Laminar.Formats", "Laminar.Linux"],

@@ -233,7 +233,7 @@ internal sealed partial class DatabaseCore
 
     private Dictionary<AnswerStep, Func<Func<RecordBatch>>> Prepare(IReadOnlyList<Step> steps, string sql, DiagnosticBag diagnostics)
     {
-        var answers = new Answers(sql, _graph, diagnostics, _options.TimeProvider);
+        var answers = new Answers(sql, _graph, diagnostics, _options.TimeProvider) { CodeGenerator = _options.CodeGenerator };
         var prepared = new Dictionary<AnswerStep, Func<Func<RecordBatch>>>(ReferenceEqualityComparer.Instance);
         foreach (AnswerStep step in steps.OfType<AnswerStep>())
         {

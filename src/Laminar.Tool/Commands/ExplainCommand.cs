@@ -5,6 +5,7 @@ using Laminar.Sql.Catalog;
 using Laminar.Sql.Diagnostics;
 using Laminar.Sql.Plan;
 using Laminar.Sql.Text;
+using Laminar.Tool.Compiling;
 
 namespace Laminar.Tool.Commands;
 
@@ -22,6 +23,9 @@ internal enum PlanFormat
 
     /// <summary>All of it, an array with an object for each query.</summary>
     Json,
+
+    /// <summary>The C# that is generated.</summary>
+    Code,
 }
 
 /// <summary><c>laminar explain</c>: what a script's queries do.</summary>
@@ -30,13 +34,14 @@ internal static class ExplainCommand
     public static Command Create()
     {
         Argument<string> file = new("script") { Description = "The script; - is stdin." };
-        Option<PlanFormat> format = new("--format") { Description = "Text, a Mermaid flowchart, Graphviz, or JSON." };
+        Option<PlanFormat> format = new("--format") { Description = "Text, a Mermaid flowchart, Graphviz, JSON, or the C# that is generated of it." };
         Command command = new("explain", """
             Prints the plan of each query of a script: how rows are filtered, grouped and joined, what state is kept and what bounds it.
 
               laminar explain pipeline.sql
               laminar explain pipeline.sql --format mermaid > plan.mmd
               laminar explain pipeline.sql --format dot | dot -Tsvg > plan.svg
+              laminar explain pipeline.sql --format code
             """)
         {
             file, format,
@@ -76,6 +81,7 @@ internal static class ExplainCommand
         {
             await Console.Out.WriteLineAsync(format switch
             {
+                PlanFormat.Code => $"// {name}\n{PipelineAssembly.CodeOf(sql, name)}",
                 PlanFormat.Mermaid => $"%% {name}\n{PlanGraph.Mermaid(plan)}",
                 PlanFormat.Dot => PlanGraph.Dot(plan).Replace("digraph plan", $"digraph \"{name}\"", StringComparison.Ordinal),
                 _ => $"{name}\n{PlanPrinter.Print(plan)}",

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Apache.Arrow;
+using Laminar.Tool.Compiling;
 using Laminar.Tool.Inference;
 using Laminar.Tool.Output;
 
@@ -15,6 +16,7 @@ internal static class QueryCommand
         Option<string?> input = new("--input") { Description = "csv, json or arrow: what stdin holds, and files whose names don't say." };
         input.AcceptOnlyFromAmong("csv", "json", "arrow");
         Option<OutputFormat> format = new("--format") { Description = "How rows are printed." };
+        Option<bool> compile = new("--compile") { Description = "Compiles the query to machine code first: for large files." };
         Command command = new("query", """
             Runs one SELECT over files and prints its rows. Columns and their types are told from the files.
 
@@ -22,20 +24,21 @@ internal static class QueryCommand
               laminar query "SELECT t.symbol, i.sector FROM t JOIN i ON t.symbol = i.symbol" t=trades.csv i=instruments.jsonl
               laminar query "SELECT window_end, COUNT(*) AS n FROM stdin GROUP BY TUMBLE(ts, INTERVAL '1' MINUTE)" - --input json < trades.jsonl
               laminar query "SELECT * FROM trades WHERE price > 100" trades.arrow --format csv > high.csv
+              laminar query "SELECT symbol, COUNT(*) AS n FROM trades GROUP BY symbol" trades.csv --compile
             """)
         {
-            sql, files, input, format,
+            sql, files, input, format, compile,
         };
-        command.SetAction((parsed, cancel) => ExitCodes.Of(() => QueryAsync(parsed.GetValue(sql)!, parsed.GetValue(files) ?? [], parsed.GetValue(input), parsed.GetValue(format), cancel)));
+        command.SetAction((parsed, cancel) => ExitCodes.Of(() => QueryAsync(parsed.GetValue(sql)!, parsed.GetValue(files) ?? [], parsed.GetValue(input), parsed.GetValue(format), parsed.GetValue(compile), cancel)));
         return command;
     }
 
-    private static async Task<int> QueryAsync(string sql, string[] files, string? input, OutputFormat format, CancellationToken cancel)
+    private static async Task<int> QueryAsync(string sql, string[] files, string? input, OutputFormat format, bool compile, CancellationToken cancel)
     {
         string? spool = null;
         try
         {
-            await using LaminarDatabase db = LaminarDatabase.Open();
+            var tables = new List<TableFile>();
             foreach (string file in files)
             {
                 int at = file.IndexOf('=');
@@ -51,11 +54,10 @@ internal static class QueryCommand
                     }
                 }
 
-                await db.ExecuteAsync(TableFile.Of(name, path, input).CreateSource, cancel);
+                tables.Add(TableFile.Of(name, path, input));
             }
 
-            RecordBatch rows = await db.QueryAsync(sql, cancellationToken: cancel);
-            BatchPrinter.Print(rows, format, Console.Out);
+            BatchPrinter.Print(compile ? await CompiledSelect.RunAsync(sql, tables, cancel) : await InterpretedAsync(sql, tables, cancel), format, Console.Out);
             return ExitCodes.Done;
         }
         finally
@@ -65,6 +67,17 @@ internal static class QueryCommand
                 File.Delete(spool);
             }
         }
+    }
+
+    private static async Task<RecordBatch> InterpretedAsync(string sql, IReadOnlyList<TableFile> tables, CancellationToken cancel)
+    {
+        await using LaminarDatabase db = LaminarDatabase.Open();
+        foreach (TableFile table in tables)
+        {
+            await db.ExecuteAsync(table.CreateSource, cancel);
+        }
+
+        return await db.QueryAsync(sql, cancellationToken: cancel);
     }
 
     private static async Task<string> SpoolAsync(CancellationToken cancel)

@@ -1,3 +1,5 @@
+using Laminar.Sql.Syntax;
+
 namespace Laminar.Tool.Commands;
 
 /// <summary>Scripts and the variables in them.</summary>
@@ -25,4 +27,12 @@ internal static class Scripts
 
     /// <summary>What a compiler prints, so that editors find the place.</summary>
     public static string Line(string file, SqlError found) => $"{(file == "-" ? "stdin" : file)}:{found.Line}:{found.Column}: {(found.IsError ? "error" : "warning")} {found.Id}: {found.Message}";
+
+    /// <summary>The statements up to the last that makes something, and those behind it, each at its own place.</summary>
+    public static (string Before, string After) Split(string sql)
+    {
+        int end = SqlParser.ParseScript(sql).Root.Statements
+            .Where(s => s is not (QueryStatement or ShowStatement or DescribeStatement or ExplainStatement)).Select(s => s.Span.End).DefaultIfEmpty(0).Max();
+        return end == 0 ? (sql, string.Empty) : (sql[..end], new string([.. sql[..end].Select(c => c is '\n' or '\r' ? c : ' ')]) + sql[end..].TrimStart(';'));
+    }
 }

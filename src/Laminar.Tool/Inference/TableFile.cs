@@ -16,7 +16,10 @@ internal sealed record TableFile(string Name, string Path, string Format, IReadO
     private const int Sample = 1000;
 
     /// <summary>The statement that makes it.</summary>
-    public string CreateSource => $"CREATE SOURCE {Quoted(Name)} ({string.Join(", ", Columns.Select(c => Quoted(c.Name) + " " + c.Type))}) WITH (connector = 'file', format = '{Format}', path = '{Path.Replace("'", "''", StringComparison.Ordinal)}'{(System.IO.Path.GetExtension(Path) == ".tsv" ? ", delimiter = '\\t'" : string.Empty)});";
+    public string CreateSource => Source(string.Empty);
+
+    /// <summary>The same with more behind the columns, such as a watermark.</summary>
+    public string Source(string more) => $"CREATE SOURCE {Quoted(Name)} ({string.Join(", ", Columns.Select(c => Quoted(c.Name) + " " + c.Type))}{more}) WITH (connector = 'file', format = '{Format}', path = '{Path.Replace("'", "''", StringComparison.Ordinal)}'{(System.IO.Path.GetExtension(Path) == ".tsv" ? ", delimiter = '\\t'" : string.Empty)});";
 
     /// <param name="name">The table's name.</param>
     /// <param name="path">The file.</param>
@@ -41,7 +44,8 @@ internal sealed record TableFile(string Name, string Path, string Format, IReadO
         return columns.Count > 0 ? new TableFile(name, path, known, columns) : throw new LaminarException($"{path} has no columns: it is empty.");
     }
 
-    private static string Quoted(string name) => $"\"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+    /// <summary>A name as SQL has it, whatever is in it.</summary>
+    public static string Quoted(string name) => $"\"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 
     private static IReadOnlyList<(string Name, string Type)> Arrow(string path)
     {
@@ -58,7 +62,9 @@ internal sealed record TableFile(string Name, string Path, string Format, IReadO
         return [.. reader.Schema.FieldsList.Select(f => (f.Name, Sql(f.DataType, f.Name)))];
     }
 
-    private static string Sql(IArrowType type, string column) => type switch
+    /// <summary>The SQL type of Arrow's.</summary>
+    /// <exception cref="LaminarException">There is none.</exception>
+    public static string Sql(IArrowType type, string column) => type switch
     {
         BooleanType => "BOOLEAN",
         Int8Type => "TINYINT",

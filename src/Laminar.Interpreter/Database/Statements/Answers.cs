@@ -18,6 +18,12 @@ namespace Laminar.Interpreter.Database.Statements;
 /// <param name="clock">What CURRENT_TIMESTAMP reads.</param>
 internal sealed class Answers(string sql, DatabaseGraph graph, DiagnosticBag diagnostics, TimeProvider clock)
 {
+    /// <summary>What the query of EXPLAIN CODE is called in the script that code is generated of.</summary>
+    private const string ExplainedName = "explained_query";
+
+    /// <summary>See <see cref="LaminarDatabaseOptions.CodeGenerator"/>.</summary>
+    public Func<string, string, string>? CodeGenerator { get; init; }
+
     /// <summary>
     /// Null when it is wrong. What it gives is called at the statement's place in the script, under the lock, and takes the rows; what that gives makes the answer of them.
     /// </summary>
@@ -145,9 +151,9 @@ internal sealed class Answers(string sql, DatabaseGraph graph, DiagnosticBag dia
 
     private Func<Func<RecordBatch>>? Explain(ExplainStatement explain, DatabaseCatalog catalog)
     {
-        if (explain.Mode == "CODE")
+        if (explain.Mode == "CODE" && CodeGenerator is null)
         {
-            diagnostics.Report(DatabaseRules.NotAtRunTime, new Sql.Text.TextSpan(explain.Span.Start, "EXPLAIN CODE".Length), "EXPLAIN CODE", "the code is what the generator makes of a query at build time, below obj/ with EmitCompilerGeneratedFiles=true");
+            diagnostics.Report(DatabaseRules.NotAtRunTime, new Sql.Text.TextSpan(explain.Span.Start, "EXPLAIN CODE".Length), "EXPLAIN CODE", "no generator is here (LaminarDatabaseOptions.CodeGenerator); the command laminar has one, and a build has its code below obj/ with EmitCompilerGeneratedFiles=true");
             return null;
         }
 
@@ -156,22 +162,42 @@ internal sealed class Answers(string sql, DatabaseGraph graph, DiagnosticBag dia
             return null;
         }
 
+        if (explain.Mode == "CODE")
+        {
+            return Now(() => Table("code", ["code"], Code(explain.Statement, catalog).ReplaceLineEndings("\n").TrimEnd('\n').Split('\n').Select(line => new object?[] { line })));
+        }
+
         return Now(() => explain.Mode == "DAG"
             ? Table("dag", ["format", "dag"], [["text", PlanPrinter.Print(plan)], ["mermaid", PlanGraph.Mermaid(plan)], ["dot", PlanGraph.Dot(plan)]])
             : Table("plan", ["plan"], PlanPrinter.Print(plan).TrimEnd('\n').Split('\n').Select(line => new object?[] { line })));
     }
 
+    /// <summary>The C# of the query of a statement, as of CREATE STREAM ... AS, over what there is.</summary>
+    private string Code(StatementSyntax statement, DatabaseCatalog catalog)
+    {
+        if (catalog.Objects.OfType<StreamObject>().FirstOrDefault(s => s.Table is not null) is { } table)
+        {
+            throw new LaminarException($"There is the table {table.Name}, and pipelines have no tables in memory: nothing can be generated beside it.");
+        }
+
+        QuerySyntax query = QueryOf(statement)!;
+        IEnumerable<string> made = catalog.Objects.Where(o => o is SourceObject or StreamObject).Select(o => o.Text);
+        return CodeGenerator!(string.Join(";\n", made.Append($"CREATE STREAM {ExplainedName} AS {sql.Substring(query.Span.Start, query.Span.Length)}")), ExplainedName);
+    }
+
+    private static QuerySyntax? QueryOf(StatementSyntax statement) => statement switch
+    {
+        QueryStatement s => s.Query,
+        CreateStreamStatement s => s.Query,
+        InsertStatement s => s.Query,
+        CreateSinkStatement s => s.Query,
+        _ => null,
+    };
+
     /// <summary>The plan that the query of a statement would run with; of a SELECT as of CREATE STREAM ... AS.</summary>
     private QueryPlan? Plan(StatementSyntax statement, DatabaseCatalog catalog)
     {
-        QuerySyntax? query = statement switch
-        {
-            QueryStatement s => s.Query,
-            CreateStreamStatement s => s.Query,
-            InsertStatement s => s.Query,
-            CreateSinkStatement s => s.Query,
-            _ => null,
-        };
+        QuerySyntax? query = QueryOf(statement);
         if (query is null)
         {
             diagnostics.Report(SqlRules.NotSupportedYet, statement.Span, "EXPLAIN of a statement without a query");
