@@ -5,7 +5,7 @@ using Laminar.Sql.Text;
 namespace Laminar;
 
 /// <summary>One finding in a SQL text that was given at run time.</summary>
-/// <param name="Id">The rule: <c>LAM2003</c>; <c>analyzers/rules</c> and the README of Laminar.Interpreter explain each.</param>
+/// <param name="Id">The rule: <c>LAM2003</c>; <see cref="Page"/> explains it.</param>
 /// <param name="Message">What is wrong and what to do.</param>
 /// <param name="IsError">False for a warning or a note: it runs all the same.</param>
 /// <param name="Line">The line, from 1.</param>
@@ -16,6 +16,9 @@ namespace Laminar;
 public sealed record SqlError(string Id, string Message, bool IsError, int Line, int Column, int Offset, int Length, string LineText)
 {
     private const int LongestLine = 200;
+
+    /// <summary>Where the rule is explained, with an example of it and one without: in the repository; <c>laminar rule LAM2003</c> prints it.</summary>
+    public string Page => $"analyzers/rules/{Id}.md";
 
     /// <summary>What could stand there instead; null when there is nothing to offer.</summary>
     public string? Suggestion { get; init; }

@@ -12,10 +12,11 @@ Command root = new("laminar", """
       laminar check queries/*.sql
       laminar explain pipeline.sql --format mermaid
       laminar test tests/sqllogictest/
+      laminar rule LAM3011
       laminar new cars
     """)
 {
-    QueryCommand.Create(), RunCommand.Create(), CheckCommand.Create(), ExplainCommand.Create(), TestCommand.Create(), NewCommand.Create(),
+    QueryCommand.Create(), RunCommand.Create(), CheckCommand.Create(), ExplainCommand.Create(), TestCommand.Create(), RuleCommand.Create(), NewCommand.Create(),
 };
 root.Options.Add(new HelpOption());
 root.Options.Add(new VersionOption());

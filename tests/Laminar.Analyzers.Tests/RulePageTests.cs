@@ -52,7 +52,7 @@ public sealed class RulePageTests
     public void The_index_names_every_page_once()
     {
         string index = File.ReadAllText(Path.Combine(RulePages.Folder, "README.md"));
-        foreach (RulePage page in RulePages.All)
+        foreach (RulePage page in RulePages.Everywhere)
         {
             Assert.That(index.Split($"[{page.Id}]({page.Id}.md) | {page.Title} | {page.Severity} |"), Has.Length.EqualTo(2), page.Id);
         }

@@ -11,6 +11,9 @@ namespace Laminar.Analyzers.Tests;
 /// <param name="Good">Without a finding.</param>
 public sealed record RulePage(string Id, string Title, string Severity, string Language, string Bad, string Good)
 {
+    /// <summary>Told only at run time, by a database: no analyzer knows it.</summary>
+    public bool IsAtRunTime { get; init; }
+
     public override string ToString() => Id;
 }
 
@@ -19,7 +22,14 @@ public static class RulePages
 {
     public static string Folder { get; } = Path.Combine(Checkout.Root, "analyzers", "rules");
 
-    public static IReadOnlyList<RulePage> All { get; } = [.. Directory.GetFiles(Folder, "LAM*.md").Order(StringComparer.Ordinal).Select(Read)];
+    /// <summary>Every page.</summary>
+    public static IReadOnlyList<RulePage> Everywhere { get; } = [.. Directory.GetFiles(Folder, "LAM*.md").Order(StringComparer.Ordinal).Select(Read)];
+
+    /// <summary>Those of rules that analyzers report.</summary>
+    public static IReadOnlyList<RulePage> All { get; } = [.. Everywhere.Where(page => !page.IsAtRunTime)];
+
+    /// <summary>Those of rules that only a database reports.</summary>
+    public static IReadOnlyList<RulePage> AtRunTime { get; } = [.. Everywhere.Where(page => page.IsAtRunTime)];
 
     public static IEnumerable<RulePage> WithExample => All.Where(page => page.Language.Length > 0);
 
@@ -30,7 +40,7 @@ public static class RulePages
         string severity = lines.First(line => line.StartsWith("Severity: ", StringComparison.Ordinal))["Severity: ".Length..];
         (string language, string bad) = Block(lines, "## Bad");
         (_, string good) = Block(lines, "## Good");
-        return new RulePage(head[0], head[1], severity, language, bad, good);
+        return new RulePage(head[0], head[1], severity, language, bad, good) { IsAtRunTime = lines.Any(line => line.StartsWith("Reported: at run time only", StringComparison.Ordinal)) };
     }
 
     private static (string Language, string Text) Block(string[] lines, string heading)

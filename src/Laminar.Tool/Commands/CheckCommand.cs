@@ -44,6 +44,11 @@ internal static partial class CheckCommand
             }
         }
 
+        if (code != ExitCodes.Done)
+        {
+            await Console.Error.WriteLineAsync("laminar rule ID explains what a rule is about.");
+        }
+
         return code;
     }
 

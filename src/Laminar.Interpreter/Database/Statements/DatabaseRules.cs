@@ -2,7 +2,7 @@ using Laminar.Sql.Diagnostics;
 
 namespace Laminar.Interpreter.Database.Statements;
 
-/// <summary>What only SQL at run time can be wrong about. The README of the project explains each.</summary>
+/// <summary>What only SQL at run time can be wrong about. Each has a page in <c>analyzers/rules</c>, which says so, and no analyzer.</summary>
 internal static class DatabaseRules
 {
     public static readonly SqlRule UnknownObject = Error("LAM2110", "Unknown name", "There is no {0} '{1}' here{2}");
