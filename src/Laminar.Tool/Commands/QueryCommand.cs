@@ -12,9 +12,9 @@ internal static class QueryCommand
     public static Command Create()
     {
         Argument<string> sql = new("sql") { Description = "A SELECT. A file is a table called like it, without folder and extension." };
-        Argument<string[]> files = new("files") { Description = "CSV (with a header), JSON Lines or arrays, Arrow; NAME=PATH gives a table another name; - is stdin, table stdin.", Arity = ArgumentArity.ZeroOrMore };
-        Option<string?> input = new("--input") { Description = "csv, json or arrow: what stdin holds, and files whose names don't say." };
-        input.AcceptOnlyFromAmong("csv", "json", "arrow");
+        Argument<string[]> files = new("files") { Description = "CSV (with a header), JSON Lines or arrays, Arrow, Parquet; NAME=PATH gives a table another name; - is stdin, table stdin.", Arity = ArgumentArity.ZeroOrMore };
+        Option<string?> input = new("--input") { Description = "csv, json, arrow or parquet: what stdin holds, and files whose names don't say." };
+        input.AcceptOnlyFromAmong("csv", "json", "arrow", "parquet");
         Option<OutputFormat> format = new("--format") { Description = "How rows are printed." };
         Option<bool> compile = new("--compile") { Description = "Compiles the query to machine code first: for large files." };
         Command command = new("query", """
@@ -36,6 +36,7 @@ internal static class QueryCommand
     private static async Task<int> QueryAsync(string sql, string[] files, string? input, OutputFormat format, bool compile, CancellationToken cancel)
     {
         string? spool = null;
+        var converted = new List<string>();
         try
         {
             var tables = new List<TableFile>();
@@ -50,8 +51,17 @@ internal static class QueryCommand
                     path = spool ??= await SpoolAsync(cancel);
                     if (input is null)
                     {
-                        throw new LaminarException("What stdin holds must be said: --input csv, json or arrow.");
+                        throw new LaminarException("What stdin holds must be said: --input csv, json, arrow or parquet.");
                     }
+                }
+
+                if (TableFile.FormatOf(path, input) == "parquet")
+                {
+                    // A source reads from the front to the back, and a Parquet file's columns are told at its end.
+                    string arrow = Path.ChangeExtension(Path.GetTempFileName(), ".arrow");
+                    converted.Add(arrow);
+                    await ParquetTable.ToArrowAsync(path, arrow, cancel);
+                    path = arrow;
                 }
 
                 tables.Add(TableFile.Of(name, path, input));
@@ -65,6 +75,12 @@ internal static class QueryCommand
             if (spool is not null)
             {
                 File.Delete(spool);
+            }
+
+            foreach (string arrow in converted)
+            {
+                File.Delete(arrow);
+                File.Delete(Path.ChangeExtension(arrow, ".tmp"));
             }
         }
     }

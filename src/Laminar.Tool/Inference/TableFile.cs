@@ -27,14 +27,7 @@ internal sealed record TableFile(string Name, string Path, string Format, IReadO
     /// <exception cref="LaminarException">No format to be known, or no rows to tell columns from.</exception>
     public static TableFile Of(string name, string path, string? format)
     {
-        string known = System.IO.Path.GetExtension(path).ToLowerInvariant() switch
-        {
-            ".csv" or ".tsv" => "csv",
-            ".json" or ".jsonl" or ".ndjson" => "json",
-            ".arrow" or ".arrows" or ".ipc" or ".feather" => "arrow",
-            _ when format is not null => format,
-            var other => throw new LaminarException($"What '{path}' holds can't be told from its name ('{other}'); say --input csv, json or arrow."),
-        };
+        string known = FormatOf(path, format);
         IReadOnlyList<(string, string)> columns = known switch
         {
             "csv" => CsvColumns.Of(path, System.IO.Path.GetExtension(path) == ".tsv" ? '\t' : ',', Sample),
@@ -43,6 +36,18 @@ internal sealed record TableFile(string Name, string Path, string Format, IReadO
         };
         return columns.Count > 0 ? new TableFile(name, path, known, columns) : throw new LaminarException($"{path} has no columns: it is empty.");
     }
+
+    /// <summary><c>csv</c>, <c>json</c>, <c>arrow</c> or <c>parquet</c>.</summary>
+    /// <exception cref="LaminarException">Neither the extension nor anybody says it.</exception>
+    public static string FormatOf(string path, string? format) => System.IO.Path.GetExtension(path).ToLowerInvariant() switch
+    {
+        ".csv" or ".tsv" => "csv",
+        ".json" or ".jsonl" or ".ndjson" => "json",
+        ".arrow" or ".arrows" or ".ipc" or ".feather" => "arrow",
+        ".parquet" => "parquet",
+        _ when format is not null => format,
+        var other => throw new LaminarException($"What '{path}' holds can't be told from its name ('{other}'); say --input csv, json, arrow or parquet."),
+    };
 
     /// <summary>A name as SQL has it, whatever is in it.</summary>
     public static string Quoted(string name) => $"\"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
