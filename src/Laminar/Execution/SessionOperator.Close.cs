@@ -147,12 +147,23 @@ public abstract partial class SessionOperator<TIn, TGroup>
     /// <summary>When a session is to be looked at: at its end, and where it is kept for late rows, when it takes no more.</summary>
     private long DueOf(in SessionSpan span) => span.IsOut ? span.End + _layout.Lateness : span.End;
 
+    long ITimerOwner.Postpone(long at, int slot)
+    {
+        ref SessionSpan span = ref Span(slot);
+        if (!span.IsArmed || span.Armed != at || !span.IsLive)
+        {
+            return at;
+        }
+
+        return span.Armed = Math.Max(at, DueOf(in span));
+    }
+
     /// <summary>What is due by a watermark, in order. Timers of sessions that have gone on since are set anew.</summary>
     private bool Collect(long watermark)
     {
         _due.Clear();
         _fired.Clear();
-        _timers.Take(watermark, _fired);
+        _timers.Take(watermark, _fired, this);
         bool isOrdered = true;
         foreach ((long at, int slot) in _fired)
         {

@@ -17,7 +17,7 @@ namespace Laminar.Execution;
 /// <typeparam name="TIn">The input's row.</typeparam>
 /// <typeparam name="TGroup">An entry of the state.</typeparam>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public abstract partial class SessionOperator<TIn, TGroup> : EventTimeOperator<TIn>
+public abstract partial class SessionOperator<TIn, TGroup> : EventTimeOperator<TIn>, ITimerOwner
     where TGroup : unmanaged, ISessionEntry<TGroup>
 {
     /// <summary>Entries without a session are left until there are this many, and more of them than of the others.</summary>

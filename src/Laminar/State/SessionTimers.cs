@@ -61,11 +61,14 @@ internal sealed class SessionTimers(long width)
     }
 
     /// <summary>Takes the timers that a watermark has reached away, the earliest first.</summary>
-    public void Take(long watermark, List<(long At, int Slot)> into)
+    /// <param name="watermark">The watermark.</param>
+    /// <param name="into">Where they go.</param>
+    /// <param name="owner">Knows which sessions have gone on.</param>
+    public void Take(long watermark, List<(long At, int Slot)> into, ITimerOwner owner)
     {
         if (watermark >= NextBucket)
         {
-            Turn(PaneMath.FloorDivide(watermark, width));
+            Turn(PaneMath.FloorDivide(watermark, width), owner);
         }
 
         while (_current.Count > 0 && _current[^1].At <= watermark)
@@ -88,7 +91,7 @@ internal sealed class SessionTimers(long width)
     }
 
     /// <summary>Makes a bucket the current one; what is in those before it is current too.</summary>
-    private void Turn(long bucket)
+    private void Turn(long bucket, ITimerOwner owner)
     {
         bool isFar = !_hasBegun || (ulong)(bucket - _bucket) >= Buckets;
         long from = isFar ? 0 : _bucket + 1;
@@ -108,8 +111,10 @@ internal sealed class SessionTimers(long width)
         _bucket = bucket;
         NextBucket = long.MaxValue;
         int known = _current.Count;
-        foreach ((long at, int slot) in _moving)
+        foreach ((long armed, int slot) in _moving)
         {
+            // Most sessions have gone on since: they needn't be put in order, and fire, to be armed anew.
+            long at = owner.Postpone(armed, slot);
             if (PaneMath.FloorDivide(at, width) <= bucket)
             {
                 _current.Add((at, slot));
@@ -146,4 +151,13 @@ internal sealed class SessionTimers(long width)
     {
         public static int Compare(in (long At, int Slot) a, in (long At, int Slot) b) => b.At.CompareTo(a.At);
     }
+}
+
+/// <summary>Whose timers they are.</summary>
+internal interface ITimerOwner
+{
+    /// <summary>A timer is about to fire: when it is due now, that time or a later one.</summary>
+    /// <param name="at">When it was armed for.</param>
+    /// <param name="slot">Of which session.</param>
+    long Postpone(long at, int slot);
 }
