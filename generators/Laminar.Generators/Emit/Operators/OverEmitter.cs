@@ -100,6 +100,7 @@ internal static class OverEmitter
         static string Bound(long? bound) => bound is null ? "null" : Identifiers.Literal(bound.Value);
         Add(node.Skip > 0, $"Skip = {Identifiers.Literal(node.Skip)}");
         Add(node.Take < long.MaxValue, $"Take = {Identifiers.Literal(node.Take)}");
+        Add(node is { Release: OverRelease.Window, Frame: null } && node.Functions.All(f => f is { Aggregate: null, Name: "ROW_NUMBER" or "NTILE" or "LAG" or "LEAD" }), "HasPeers = false");
         if (node.Frame is { } frame)
         {
             values.Add($"HasFrame = true, From = {Bound(frame.From)}, To = {Bound(frame.To)}");

@@ -14,6 +14,9 @@ public sealed record OverLayout(string QueryName, string Fingerprint)
     /// <summary>Rows of each partition behind those that are put out.</summary>
     public long Take { get; init; } = long.MaxValue;
 
+    /// <summary>Whether a function looks at the rows that are equal in order; where none does they aren't looked for.</summary>
+    public bool HasPeers { get; init; } = true;
+
     /// <summary>Whether rows have frames.</summary>
     public bool HasFrame { get; init; }
 

@@ -189,9 +189,10 @@ public abstract class WindowOverOperator<TIn, TOut, TPane, TShape, TOutput>(Over
         {
             if (i == peersEnd)
             {
+                // Without functions that ask, each row is taken to be by itself.
                 peers = i;
                 dense++;
-                for (peersEnd = i + 1; peersEnd < partition.Length && TShape.CompareOrder(in partition[i], in partition[peersEnd]) == 0; peersEnd++)
+                for (peersEnd = i + 1; layout.HasPeers && peersEnd < partition.Length && TShape.CompareOrder(in partition[i], in partition[peersEnd]) == 0; peersEnd++)
                 {
                 }
             }
