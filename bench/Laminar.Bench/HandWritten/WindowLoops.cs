@@ -113,7 +113,7 @@ public static class WindowLoops
         rows += prices.Length;
     });
 
-    /// <summary>Three bids in the entry of each auction, kept in order.</summary>
+    /// <summary>Three bids in the entry of each auction, kept in order; of equal prices the lower bidder is first, as the query has it, whatever came before.</summary>
     public static Outcome TopThree(ReadOnlySpan<Bid> bids)
     {
         long rows = 0, sum = 0;
@@ -139,13 +139,13 @@ public static class WindowLoops
 
             int count = counts[number];
             Span<(long Price, long Bidder)> three = best.AsSpan(number * 3, 3);
-            if (count == 3 && bid.Price <= three[2].Price)
+            if (count == 3 && !IsBefore(in bid, in three[2]))
             {
                 continue;
             }
 
             int at = count < 3 ? counts[number]++ : 2;
-            for (; at > 0 && three[at - 1].Price < bid.Price; at--)
+            for (; at > 0 && IsBefore(in bid, in three[at - 1]); at--)
             {
                 three[at] = three[at - 1];
             }
@@ -155,6 +155,8 @@ public static class WindowLoops
 
         Flush(end - Window);
         return new Outcome(rows, sum);
+
+        static bool IsBefore(in Bid bid, in (long Price, long Bidder) other) => bid.Price > other.Price || (bid.Price == other.Price && bid.Bidder < other.Bidder);
 
         void Flush(long start)
         {
