@@ -14,6 +14,9 @@ internal sealed class ChangeRowsStage(Transform transform, IReadOnlyList<PlanCol
     private bool _hasHalf;
     private bool _halfIsIn;
 
+    /// <summary>The watermark before the row under way.</summary>
+    private long _before = long.MinValue;
+
     private readonly BoxedValues[] _values = [.. columns.Select(c => BoxedValues.Of(c.Type))];
     private readonly bool[] _isIn = new bool[Chunk.Size];
     private ChangeColumns? _output;
@@ -45,6 +48,7 @@ internal sealed class ChangeRowsStage(Transform transform, IReadOnlyList<PlanCol
         for (int k = begin; k < chunk.Rows.Count && chunk.Rows[k] < made.CutAt; k++)
         {
             int row = chunk.Rows[k];
+            _before = row < chunk.WatermarkBefore.Length ? chunk.WatermarkBefore[row] : long.MinValue;
             if (readsSource && Kind(k) == RowKind.UpdateBefore && k + 1 == chunk.Rows.Count)
             {
                 Hold(made, row);
@@ -61,8 +65,9 @@ internal sealed class ChangeRowsStage(Transform transform, IReadOnlyList<PlanCol
             Step(made, row, _isIn[row], made, after < made.CutAt ? after : -1);
         }
 
+        // Time stands still for a row that waits for the one behind it.
         _output.Send(Next!);
-        Next!.Advance(chunk.WatermarkAfter);
+        Next!.Advance(_hasHalf ? _before : chunk.WatermarkAfter);
     }
 
     public override void Advance(long watermark)
@@ -82,6 +87,7 @@ internal sealed class ChangeRowsStage(Transform transform, IReadOnlyList<PlanCol
         writer.Write(_hasHalf);
         if (_hasHalf)
         {
+            writer.Write(_before);
             writer.Write(_halfIsIn);
             for (int i = 0; i < _values.Length; i++)
             {
@@ -95,6 +101,7 @@ internal sealed class ChangeRowsStage(Transform transform, IReadOnlyList<PlanCol
         _hasHalf = reader.ReadBoolean();
         if (_hasHalf)
         {
+            _before = reader.ReadInt64();
             _halfIsIn = reader.ReadBoolean();
             for (int i = 0; i < _values.Length; i++)
             {
@@ -120,12 +127,12 @@ internal sealed class ChangeRowsStage(Transform transform, IReadOnlyList<PlanCol
         _output ??= new ChangeColumns(made.Columns);
         if (wasIn)
         {
-            _output.Add(was, before, isIn ? RowKind.UpdateBefore : RowKind.Delete, Next!);
+            _output.Add(was, before, isIn ? RowKind.UpdateBefore : RowKind.Delete, Next!, _before);
         }
 
         if (isIn)
         {
-            _output.Add(made, after, wasIn ? RowKind.UpdateAfter : RowKind.Insert, Next!);
+            _output.Add(made, after, wasIn ? RowKind.UpdateAfter : RowKind.Insert, Next!, _before);
         }
     }
 
@@ -157,7 +164,7 @@ internal sealed class ChangeRowsStage(Transform transform, IReadOnlyList<PlanCol
     {
         if (_isIn[row])
         {
-            _output!.Add(made, row, kind, Next!);
+            _output!.Add(made, row, kind, Next!, _before);
         }
     }
 

@@ -9,6 +9,16 @@ internal static class PlanStages
     /// <summary>The stages between the scan and the output, in the order in which rows pass them; may be none.</summary>
     public static List<ChunkStage> Build(QueryPlan plan, RunState run)
     {
+        bool changes = plan.Scan.Relation.IsUpdating;
+        return changes && plan.Root.DownToScan().All(n => n is FilterNode or ProjectNode or ScanNode || IsFan(n)) && plan.Root.DownToScan().Any(IsFan)
+            ? [new ChangeFanStage(row => Build(plan, row, false), plan.Columns, run)]
+            : Build(plan, run, changes);
+    }
+
+    private static bool IsFan(PlanNode node) => node is UnnestNode or WindowAssignNode or ExpandNode;
+
+    private static List<ChunkStage> Build(QueryPlan plan, RunState run, bool changes)
+    {
         var nodes = new Stack<PlanNode>(plan.Root.DownToScan().Where(n => n is not ScanNode));
 
         // Window bounds are computed without limits; every query puts out rows whose timestamps are in DateTime's range.
@@ -18,7 +28,6 @@ internal static class PlanStages
         bool isChecked = timestamps.Length == 0;
         var stages = new List<ChunkStage>();
         var wanted = new WantedColumns(plan.Root);
-        bool changes = plan.Scan.Relation.IsUpdating;
         if (changes && nodes.All(n => n is FilterNode or ProjectNode))
         {
             return [new ChangeRowsStage(Fuse(new Queue<PlanNode>(nodes), [], wanted), plan.Columns, run, plan.Scan.Relation.Kind == RelationKind.Source)];

@@ -169,7 +169,7 @@ internal sealed partial class SelectBinder
         QueryPlan? Inner(IReadOnlyList<OutputItem> columns)
         {
             PlanNode? root = group is not null ? Grouped(from, group, where, having, columns, emission) : Plain(from, where, columns);
-            return root is null ? null : new QueryPlan(root, from.Relation, emission.IsUpdating || from.Changing is not null);
+            return root is null ? null : new QueryPlan(root, from.Relation, from.Changing is null ? emission.IsUpdating : IsUpdating(root, from));
         }
 
         long? lag = group is null && from.Window is { IsSession: false } of ? of.TimeLag + of.Spec.LongestSize : null;

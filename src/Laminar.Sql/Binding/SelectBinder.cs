@@ -214,12 +214,13 @@ internal sealed partial class SelectBinder
             return null;
         }
 
-        if (from.Changing is not null && RefusedEmission(query.Emit))
+        bool hasAggregates = having is not null || around?.Expressions.Any(e => FirstAggregate(e) is not null) == true || items.Any(i => FirstAggregate(i.Expression) is not null);
+        if (from.Changing is not null && !((group is not null || hasAggregates) && query.Emit is { Kind: EmitKind.OnWindowClose or EmitKind.Final }) && RefusedEmission(query.Emit))
         {
             return null;
         }
 
-        if (group is null && (having is not null || around?.Expressions.Any(e => FirstAggregate(e) is not null) == true || items.Any(i => FirstAggregate(i.Expression) is not null)))
+        if (group is null && hasAggregates)
         {
             if (from.StandsApart || from.Window is not null)
             {
@@ -262,9 +263,13 @@ internal sealed partial class SelectBinder
         WarnOfGrowth(root, groups);
 
         // DISTINCT puts out each row once, at its first sight, and takes none back.
-        bool isUpdating = (emission.IsUpdating && (!body.Distinct || query.Emit is not null)) || from.Changing is not null;
+        bool isUpdating = from.Changing is null ? emission.IsUpdating && (!body.Distinct || query.Emit is not null) : IsUpdating(root, from);
         return root is null ? null : new QueryPlan(root, root.DownToScan().OfType<ScanNode>().Single().Relation, isUpdating) { LateTo = query.LateData?.Target.Text, LateSpan = query.LateData?.Target.Span ?? default };
     }
+
+    /// <summary>Whether a query over rows that change puts out such rows: groups that are told when their window closes don't.</summary>
+    private static bool IsUpdating(PlanNode? root, BoundFrom from) =>
+        root?.DownToScan().OfType<WindowAggregateNode>().FirstOrDefault() is { } groups ? groups.IsUpdating : from.Changing is not null;
 
     private void WarnOfGrowth(PlanNode? root, TextSpan span)
     {
@@ -318,20 +323,14 @@ internal sealed partial class SelectBinder
             return null;
         }
 
-        if (inside.IsUpdating)
-        {
-            _diagnostics.Report(SqlRules.NotSupportedYet, body.DistinctSpan, "SELECT DISTINCT over groups whose rows change");
-            return null;
-        }
-
         if (Grouped(from, group, where, having, items, inside) is not { } groups)
         {
             return null;
         }
 
-        ScanNode scan = InnerQueries.Scan(new QueryPlan(groups, from.Relation, false));
+        ScanNode scan = InnerQueries.Scan(new QueryPlan(groups, from.Relation, inside.IsUpdating));
         var scope = new NameScope(scan.Columns.Select((c, i) => new ScopeColumn(string.Empty, c.Name, i, c.Type, c.Nullable, c.EventTimeLag)).ToArray());
-        var over = new BoundFrom(scan.Relation, scan, scope, scope, null);
+        var over = new BoundFrom(scan.Relation, scan, scope, scope, null) { Changing = inside.IsUpdating ? body.DistinctSpan : null };
         Emission? emission = new EmissionBinder(new WindowBinder(scope, scan.Relation, _diagnostics), _diagnostics).Bind(query with { AllowLateness = null }, GroupWindow.Whole(scan, body.DistinctSpan));
         OutputItem[] same = scan.Columns.Select((c, i) => new OutputItem(groups.Columns[i].Name, new BoundColumn(i, c.Name, c.Type, c.Nullable, body.DistinctSpan))).ToArray();
         return emission is null ? null : Finish(query, body, over, Distinct(over, Plain(over, null, same), emission, body), body.DistinctSpan, emission);

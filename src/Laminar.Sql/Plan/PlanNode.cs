@@ -113,6 +113,9 @@ public sealed record WindowAggregateNode(
     /// <summary>How long behind its last row a group is kept that no window ends, in the unit of the event time; 0: until the input ends.</summary>
     public long StateTtl { get; init; }
 
+    /// <summary>Results are taken back, or come anew: they are changes.</summary>
+    public bool IsUpdating => Emit != EmitMode.OnWindowClose || Lateness > 0;
+
     /// <summary>One group there is even of no rows: neither keys nor a window.</summary>
     public bool IsGlobal => Keys.Count == 0 && Window.Kind == WindowKind.Whole;
 
@@ -121,6 +124,15 @@ public sealed record WindowAggregateNode(
 
     /// <summary>The time of rows says in which windows they are, or which of them come first.</summary>
     public bool NeedsTime => Window.Kind != WindowKind.Whole || StateTtl > 0 || Aggregates.Any(a => a.OrderBy.Count > 0 || a.Function.Name is "FIRST_VALUE" or "LAST_VALUE" or "ANY_VALUE" or "ARG_MIN" or "ARG_MAX" or "STRING_AGG" or "ARRAY_AGG" or "MAP_AGG");
+
+    /// <summary>
+    /// Of groups over rows that change whose last three keys are a window's start, end and time: that window. They are put out when the watermark reaches its end, or forgotten
+    /// then where they come as changes. Null: no window ends them.
+    /// </summary>
+    public WindowSpec? Closes { get; init; }
+
+    /// <summary>Of those, the key that is the window's end.</summary>
+    public int EndKey => Keys.Count - 2;
 
     public int WindowStartOrdinal => Keys.Count;
 

@@ -6,17 +6,19 @@ namespace Laminar.Sql.Plan;
 internal static class PlanNodes
 {
     /// <summary>The nodes of a plan over another scan.</summary>
-    public static PlanNode Over(PlanNode node, ScanNode scan) => node switch
+    public static PlanNode Over(PlanNode node, ScanNode scan) => node is ScanNode ? scan : Upon(node, Over(node.Below!, scan));
+
+    /// <summary>A node over another.</summary>
+    public static PlanNode Upon(PlanNode node, PlanNode below) => node switch
     {
-        ScanNode => scan,
-        FilterNode filter => filter with { Input = Over(filter.Input, scan) },
-        ProjectNode project => project with { Input = Over(project.Input, scan) },
-        LookupJoinNode lookup => lookup with { Input = Over(lookup.Input, scan) },
-        UnnestNode unnest => unnest with { Input = Over(unnest.Input, scan) },
-        WindowAssignNode assign => assign with { Input = Over(assign.Input, scan) },
-        ExpandNode expand => expand with { Input = Over(expand.Input, scan) },
-        OverNode over => over with { Input = Over(over.Input, scan) },
-        WindowAggregateNode aggregate => aggregate with { Input = Over(aggregate.Input, scan) },
+        FilterNode filter => filter with { Input = below },
+        ProjectNode project => project with { Input = below },
+        LookupJoinNode lookup => lookup with { Input = below },
+        UnnestNode unnest => unnest with { Input = below },
+        WindowAssignNode assign => assign with { Input = below },
+        ExpandNode expand => expand with { Input = below },
+        OverNode over => over with { Input = below },
+        WindowAggregateNode aggregate => aggregate with { Input = below },
         _ => throw new NotSupportedException($"{node.GetType().Name} doesn't say what it is over."),
     };
 }

@@ -105,7 +105,7 @@ public static class PlanPrinter
 
     private static void Write(StringBuilder text, WindowAggregateNode node, int depth)
     {
-        Line(text, depth, $"WindowAggregate {PlanText.Window(node.Window)}, {PlanText.Emit(node)}");
+        Line(text, depth, $"WindowAggregate {PlanText.Window(node.Closes ?? node.Window)}, {PlanText.Emit(node)}");
         Line(text, depth + 2, "keys: " + (node.Keys.Count == 0 ? "none" : PlanText.Expressions(node.Keys)));
         Line(text, depth + 2, "aggregates: " + (node.Aggregates.Count == 0 ? "none" : string.Join(", ", node.Aggregates.Select(PlanText.Aggregate))));
         Line(text, depth + 2, "state: " + PlanText.State(node));

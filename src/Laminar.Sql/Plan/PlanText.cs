@@ -182,7 +182,7 @@ public static class PlanText
             EmitMode.OnUpdate => "emit on update",
             EmitMode.Every => "emit every " + Length(node.EmitInterval, node.Window),
             EmitMode.ByClock => $"emit every {ExpressionPrinter.Duration(node.EmitInterval)} of the wall clock",
-            _ => node.StateTtl > 0 ? "emit when a group is forgotten" : node.Window.Kind == WindowKind.Whole ? "emit at the end of input" : "emit on window close",
+            _ => node.StateTtl > 0 ? "emit when a group is forgotten" : node.Window.Kind == WindowKind.Whole && node.Closes is null ? "emit at the end of input" : "emit on window close",
         };
         return node.Lateness == 0 ? text : $"{text}, lateness {Length(node.Lateness, node.Window)}";
     }
@@ -195,6 +195,8 @@ public static class PlanText
         node.Window.Kind switch
         {
             WindowKind.Whole when node.StateTtl > 0 => $"{BytesPerKey(node)}, kept for {Length(node.StateTtl, node.Window)} behind its last row",
+            WindowKind.Whole when node.Closes is not null =>
+                $"{StateBytes(node).Replace("per key and pane", "per key and window")}{(node.Aggregates.All(TakesBack) ? string.Empty : " and the rows of the group")}, kept until the watermark passes its end",
             WindowKind.Whole when node.DownToScan().OfType<ScanNode>().Single().Relation.IsUpdating =>
                 $"{BytesPerKey(node)}{(node.Aggregates.All(TakesBack) ? string.Empty : " and the rows of the group")}, kept as long as it has rows",
             WindowKind.Whole => BytesPerKey(node) + ", kept until the input ends",

@@ -41,7 +41,7 @@ public sealed record ResultKey(IReadOnlyList<int> Columns, bool IsUnique)
     {
         ProjectNode project => Candidates(project.Input).Select(c => c with { Parts = c.Parts.Select(part => Projected(part, project)).ToArray() }),
         FilterNode filter => Candidates(filter.Input),
-        WindowAggregateNode aggregate => new[] { new Candidate(aggregate.Keys.Select((_, i) => One(i)).Concat(Window(aggregate)).ToArray(), true) },
+        WindowAggregateNode aggregate => new[] { new Candidate(Enumerable.Range(0, aggregate.WindowStartOrdinal - (aggregate.Closes is null ? 0 : 3)).Select(One).Concat(Window(aggregate)).ToArray(), true) },
         OverNode over => Over(over),
         ScanNode { Inner: [var inner], Join: null } => Candidates(inner.Plan.Root),
         ScanNode { Inner.Count: 0, Relation.Key: { } key } => new[] { new Candidate(key.Columns.Select(One).ToArray(), key.IsUnique) },
@@ -79,8 +79,10 @@ public sealed record ResultKey(IReadOnlyList<int> Columns, bool IsUnique)
     }
 
     /// <summary>The bounds that tell a group's windows apart: of CUMULATE several have one start, and an open session's end moves.</summary>
-    private static IEnumerable<IReadOnlyList<int>> Window(WindowAggregateNode node) => node.Window.Kind switch
+    private static IEnumerable<IReadOnlyList<int>> Window(WindowAggregateNode node) => (node.Closes ?? node.Window).Kind switch
     {
+        WindowKind.Cumulate when node.Closes is not null => new[] { new[] { node.EndKey, node.EndKey + 1 } },
+        _ when node.Closes is not null => new[] { new[] { node.EndKey - 1, node.EndKey, node.EndKey + 1 } },
         WindowKind.Whole => Enumerable.Empty<IReadOnlyList<int>>(),
         WindowKind.Cumulate => new[] { new[] { node.WindowEndOrdinal, node.WindowTimeOrdinal } },
         WindowKind.Session when node.Emit != EmitMode.OnWindowClose || node.Lateness > 0 => new[] { One(node.WindowStartOrdinal) },

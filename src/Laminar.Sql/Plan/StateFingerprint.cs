@@ -48,6 +48,9 @@ public static class StateFingerprint
                 case LookupJoinNode lookup when feedsState || parts.Count > 0:
                     parts.Add("lookup " + PlanText.Lookup(lookup));
                     break;
+                case WindowAssignNode assign when feedsState || parts.Count > 0:
+                    parts.Add("windows " + PlanText.Window(assign.Window));
+                    break;
                 case ExpandNode expand when feedsState || parts.Count > 0:
                     parts.Add("sets " + string.Join(",", expand.Sets));
                     break;
@@ -94,7 +97,7 @@ public static class StateFingerprint
             ",",
             node.Aggregates.Select(a => $"{Kind(a)}({(a.Arguments.Count == 0 ? "*" : string.Join(" ", a.Arguments.Select(Value)))}{Order(a)}{(a.Filter is null ? string.Empty : " if " + Value(a.Filter))}){a.Type}"));
         string kind = window.Kind == WindowKind.Session ? "session " : string.Empty;
-        return $"window {kind}{shape} of {Value(window.Time)} keys {keys} aggregates {aggregates} {node.Emit}" + (node.Lateness == 0 ? string.Empty : $" late {node.Lateness}") + (node.EmitInterval == 0 ? string.Empty : $" every {node.EmitInterval}") + (node.StateTtl == 0 ? string.Empty : $" kept {node.StateTtl}");
+        return $"window {kind}{shape} of {Value(window.Time)} keys {keys} aggregates {aggregates} {node.Emit}" + (node.Lateness == 0 ? string.Empty : $" late {node.Lateness}") + (node.EmitInterval == 0 ? string.Empty : $" every {node.EmitInterval}") + (node.StateTtl == 0 ? string.Empty : $" kept {node.StateTtl}") + (node.Closes is null ? string.Empty : " closes");
     }
 
     private static string Of(OverNode node) =>

@@ -48,19 +48,75 @@ internal static class ChangedInputs
             }
         }
 
-        return plan.Root.DownToScan().OfType<WindowAggregateNode>().FirstOrDefault() is { } groups ? Grouped(plan, groups) : plan;
+        plan = OverSteps(plan);
+        if (plan.Root.DownToScan().OfType<WindowAggregateNode>().FirstOrDefault() is not { } groups)
+        {
+            return plan;
+        }
+
+        if (groups.Window.Kind != WindowKind.Whole)
+        {
+            WindowAggregateNode closing = InWindows(groups);
+            plan = plan with { Root = OverBounds(plan.Root, groups, closing) };
+            groups = closing;
+        }
+
+        return Grouped(plan, groups);
+    }
+
+    /// <summary>What makes several rows of one reads whole steps: halves of them, which a source may hand on, are put together before.</summary>
+    private static QueryPlan OverSteps(QueryPlan plan)
+    {
+        PlanNode? first = plan.Root.DownToScan().LastOrDefault(n => n is UnnestNode or WindowAssignNode or ExpandNode)
+            ?? plan.Root.DownToScan().FirstOrDefault(n => n is WindowAggregateNode { Window.Kind: not WindowKind.Whole });
+        if (first is null || plan.Scan.Inner.Count > 0)
+        {
+            return plan;
+        }
+
+        ScanNode steps = InnerQueries.Scan(new QueryPlan(InnerQueries.Project(first.Below!), plan.Input, true));
+        PlanNode Over(PlanNode node) => ReferenceEquals(node, first) ? PlanNodes.Upon(node, steps) : PlanNodes.Upon(node, Over(node.Below!));
+        return plan with { Root = Over(plan.Root), Input = steps.Relation };
+    }
+
+    /// <summary>Groups of a window: each row once for each window that holds it, whose bounds are keys behind the others.</summary>
+    private static WindowAggregateNode InWindows(WindowAggregateNode groups)
+    {
+        int width = groups.Input.Columns.Count;
+        PlanColumn[] bounds = Enumerable.Range(groups.WindowStartOrdinal, 3).Select(o => groups.Columns[o]).ToArray();
+        var assign = new WindowAssignNode(groups.Input, groups.Window, groups.Input.Columns.Concat(bounds).ToArray());
+        BoundExpression[] keys = [.. groups.Keys, .. bounds.Select((b, i) => Column(width + i, b, groups.Window.Time.Span))];
+        PlanColumn[] columns = [.. groups.Columns.Take(groups.FirstAggregateOrdinal), .. bounds, .. groups.Columns.Skip(groups.FirstAggregateOrdinal)];
+        return groups with { Input = assign, Keys = keys, Window = WindowSpec.Whole(groups.Window.Time), Closes = groups.Window, Columns = columns };
+    }
+
+    /// <summary>The nodes over groups, whose keys are followed by the window's bounds.</summary>
+    private static PlanNode OverBounds(PlanNode node, WindowAggregateNode groups, WindowAggregateNode closing)
+    {
+        if (ReferenceEquals(node, groups))
+        {
+            return closing;
+        }
+
+        bool isBelowColumns = node.Below!.DownToScan().TakeWhile(n => !ReferenceEquals(n, groups)).All(n => n is FilterNode);
+        BoundExpression Moved(BoundExpression e) => e is BoundColumn column ? column.Ordinal < groups.FirstAggregateOrdinal ? column : column with { Ordinal = column.Ordinal + 3 } : ExpressionRewriter.Children(e, Moved);
+        return PlanNodes.Upon(
+            node switch
+            {
+                FilterNode filter when isBelowColumns => filter with { Predicate = Moved(filter.Predicate) },
+                ProjectNode project when isBelowColumns => project with { Expressions = project.Expressions.Select(Moved).ToArray() },
+                _ => node,
+            },
+            OverBounds(node.Below!, groups, closing));
     }
 
     private static (TextSpan Span, string What)? Refused(PlanNode node) => node switch
     {
         LookupJoinNode lookup => (lookup.Span, "a join with a reference table"),
-        UnnestNode unnest => (unnest.Values.Span, "UNNEST"),
-        WindowAssignNode assign => (assign.Window.Time.Span, "windows"),
-        ExpandNode expand => (default, "GROUPING SETS"),
         OverNode { Release: not OverRelease.Changes } over => (over.Span, "OVER"),
-        WindowAggregateNode { Window.Kind: not WindowKind.Whole } windowed => (windowed.Window.Time.Span, "windows"),
+        WindowAggregateNode { Window.Kind: WindowKind.Session } sessions => (sessions.Window.Time.Span, "sessions"),
         WindowAggregateNode { StateTtl: > 0 } kept => (kept.Window.Time.Span, "state_ttl of groups"),
-        WindowAggregateNode { Emit: not EmitMode.Changes } other => (other.Window.Time.Span, "emission other than EMIT CHANGES"),
+        WindowAggregateNode { Emit: not (EmitMode.Changes or EmitMode.OnWindowClose) } other => (other.Window.Time.Span, "emission other than EMIT CHANGES"),
         WindowAggregateNode groups when groups.Aggregates.FirstOrDefault(a => a.Function.Name is "FIRST_VALUE" or "LAST_VALUE" && a.OrderBy.Count == 0) is { } edge => (edge.Span, edge.Function.Name + " without ORDER BY"),
         FilterNode filter when Watermark(filter.Predicate) is { } watermark => (watermark, "CURRENT_WATERMARK()"),
         ProjectNode project => project.Expressions.Select(Watermark).FirstOrDefault(w => w is not null) is { } watermark ? (watermark, "CURRENT_WATERMARK()") : null,
@@ -80,7 +136,7 @@ internal static class ChangedInputs
 
         int[] kept = [.. Enumerable.Range(0, groups.Keys.Count), .. Enumerable.Range(groups.FirstAggregateOrdinal, groups.Aggregates.Count)];
         BoundExpression[] columns = kept.Select(o => (BoundExpression)Column(o, groups.Columns[o], default)).ToArray();
-        ScanNode scan = InnerQueries.Scan(new QueryPlan(new ProjectNode(over, columns, kept.Select(o => groups.Columns[o]).ToArray()), plan.Input, true));
+        ScanNode scan = InnerQueries.Scan(new QueryPlan(new ProjectNode(over, columns, kept.Select(o => groups.Columns[o]).ToArray()), plan.Input, groups.IsUpdating));
         BoundExpression Moved(BoundExpression e) => e is BoundColumn column ? column with { Ordinal = Array.IndexOf(kept, column.Ordinal) } : ExpressionRewriter.Children(e, Moved);
         PlanNode Over(PlanNode node) => node switch
         {

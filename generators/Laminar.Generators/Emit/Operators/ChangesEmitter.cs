@@ -18,13 +18,16 @@ internal static class ChangesEmitter
         string input = context.InputRow;
         string output = context.Row.TypeName;
         writer.Line("/// <summary>The query's conditions and columns.</summary>");
-        using (writer.Open($"internal readonly struct Shape : Execution::IChangeShape<{input}, {output}>"))
+        using (writer.Open(context.Shape.Fans ? $"internal readonly struct Shape() : Execution::IChangeFanShape<{input}, {output}>" : $"internal readonly struct Shape : Execution::IChangeShape<{input}, {output}>"))
         {
             context.Op = "op.";
-            using (writer.Open($"public static bool TryMake(Execution::EvaluationContext op, in {input} row, Laminar::RowKind kind, out {output} result)"))
-            using (writer.Open("unchecked"))
+            if (context.Shape.Fans)
             {
-                WriteSteps(writer, context);
+                WriteFan(writer, context);
+            }
+            else
+            {
+                WriteMake(writer, context);
             }
 
             context.Op = "";
@@ -34,13 +37,36 @@ internal static class ChangesEmitter
 
         writer.Line();
         writer.Line("/// <summary>The query over its direct input.</summary>");
-        writer.Line($"internal sealed class Operator<TOut>(TOut output) : Execution::{(context.Shape.ChangesOfSource ? "ChangeSource" : "ChangeRows")}Operator<{input}, {output}, Shape, TOut>({Identifiers.Literal(context.Request.QueryName)}, output)");
+        string kind = context.Shape.Fans ? "ChangeFan" : context.Shape.ChangesOfSource ? "ChangeSource" : "ChangeRows";
+        writer.Line($"internal sealed class Operator<TOut>(TOut output) : Execution::{kind}Operator<{input}, {output}, Shape, TOut>({Identifiers.Literal(context.Request.QueryName)}, output)");
         using (writer.Open($"    where TOut : struct, Execution::IRowOutput<{output}>"))
         {
             OperatorFrame.WriteOverrides(writer, context);
         }
 
         writer.Line();
+    }
+
+    private static void WriteMake(CodeWriter writer, OperatorContext context)
+    {
+        using (writer.Open($"public static bool TryMake(Execution::EvaluationContext op, in {context.InputRow} row, Laminar::RowKind kind, out {context.Row.TypeName} result)"))
+        using (writer.Open("unchecked"))
+        {
+            WriteSteps(writer, context);
+        }
+    }
+
+    /// <summary>Several rows of one.</summary>
+    private static void WriteFan(CodeWriter writer, OperatorContext context)
+    {
+        RowSteps.WriteLines(writer, context);
+        using (writer.Open($"public void Make(Execution::EvaluationContext op, in {context.InputRow} row, Laminar::RowKind kind, global::System.Collections.Generic.List<{context.Row.TypeName}> results)"))
+        using (writer.Open("unchecked"))
+        {
+            NameTable names = OperatorContext.Locals();
+            void Add(RowScope scope) => writer.Line($"results.Add({context.Construct(Enumerable.Range(0, context.Shape.Plan.Columns.Count).Select(scope.Column).ToArray(), "kind")});");
+            new RowSteps(writer, context, names, Add).Write(Scope(writer, context, names));
+        }
     }
 
     /// <summary>Whether two output rows are equal, and one of another kind.</summary>

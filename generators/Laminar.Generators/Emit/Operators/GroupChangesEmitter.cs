@@ -18,7 +18,7 @@ internal static class GroupChangesEmitter
         string pane = aggregates.IsNone ? "Execution::NoPane" : "Pane";
         writer.Line($"// GROUP BY {OperatorFrame.Comment(node.Keys.Count == 0 ? "nothing" : PlanText.Expressions(node.Keys))}: {OperatorFrame.Comment(string.Join(", ", node.Aggregates.Select(PlanText.Aggregate)))}");
         writer.Line("/// <summary>The query's groups, their aggregates and their output.</summary>");
-        using (writer.Open($"internal {(aggregates.IsNone ? "readonly " : "")}struct Shape{(aggregates.IsNone ? "" : "()")} : Execution::IGroupChangeShape<{input}, {output}, {pane}>"))
+        using (writer.Open($"internal {(aggregates.IsNone ? "readonly " : "")}struct Shape{(aggregates.IsNone && node.Closes is null ? "" : "()")} : Execution::IGroupChangeShape<{input}, {output}, {pane}>"))
         {
             OverEmitter.WritePartition(writer, context, Keys(node));
             aggregates.WriteMembers();
@@ -34,6 +34,7 @@ internal static class GroupChangesEmitter
                 writer.Line();
             }
 
+            WriteEnds(writer, context, node);
             IReadOnlyList<BoundExpression>? selected = (context.Shape.After.FirstOrDefault() as ProjectNode)?.Expressions;
             int[] columns = selected?.Select(e => ((BoundColumn)e).Ordinal).ToArray() ?? [.. Enumerable.Range(0, node.Keys.Count), .. Enumerable.Range(node.FirstAggregateOrdinal, node.Aggregates.Count)];
             string[] members = [.. columns.Select(c => c < node.Keys.Count ? "some." + OverEmitter.Member(context, Keys(node)[c]) : aggregates.Result(c - node.FirstAggregateOrdinal))];
@@ -52,6 +53,53 @@ internal static class GroupChangesEmitter
         }
 
         writer.Line();
+    }
+
+    /// <summary>When groups end, and those that are there even of no rows.</summary>
+    private static void WriteEnds(CodeWriter writer, OperatorContext context, WindowAggregateNode node)
+    {
+        string input = context.InputRow;
+        bool isToldAtEnd = node.Emit == EmitMode.OnWindowClose;
+        if (node.Closes is not null || isToldAtEnd)
+        {
+            writer.Line("public static bool Ends => true;");
+            writer.Line();
+        }
+
+        if (isToldAtEnd)
+        {
+            writer.Line("public static bool IsToldAtEnd => true;");
+            writer.Line();
+        }
+
+        if (node.Closes is { } window)
+        {
+            int end = Keys(node)[node.EndKey];
+            writer.Line($"// {OperatorFrame.Comment(PlanText.Window(window))}");
+            writer.Line($"public static long End(in {input} row) => {ClrForm.FromMember(node.Input.Columns[end].Type, "row." + OverEmitter.Member(context, end))};");
+            writer.Line();
+            writer.Line($"public static long Gap => {Identifiers.Literal(window.WindowTimeGap)};");
+            writer.Line();
+            writer.Line($"public Execution::WindowLine Line {{ get; }} = {WindowLayoutEmitter.Line(window, context.Request.QueryName)};");
+            writer.Line();
+        }
+
+        if (node.Lateness > 0)
+        {
+            writer.Line($"public static long Lateness => {Identifiers.Literal(node.Lateness)};");
+            writer.Line();
+        }
+
+        if (node.EmptySets.Count > 0)
+        {
+            // The number of the set is the last key; all that they group by is NULL.
+            int set = Keys(node)[node.Keys.Count - 1];
+            string numbers = string.Join(", ", node.EmptySets);
+            writer.Line($"public static int EmptyGroups => {node.EmptySets.Count};");
+            writer.Line();
+            writer.Line($"public static {input} Empty(int number) => default({input}) with {{ {OverEmitter.Member(context, set)} = ((int[])[{numbers}])[number] }};");
+            writer.Line();
+        }
     }
 
     /// <summary>The input's columns that the groups are by.</summary>

@@ -64,6 +64,9 @@ internal sealed class QueryShape
     /// <summary>They come from a source: half a step waits for the other.</summary>
     public bool ChangesOfSource => Changes && Scan is { Inner.Count: 0, Relation.Kind: RelationKind.Source };
 
+    /// <summary>Several rows may be made of one that comes or goes.</summary>
+    public bool Fans => Changes && Before.Any(n => n is UnnestNode or WindowAssignNode or ExpandNode);
+
     /// <summary>Functions over partitions: nothing else is done in such a query.</summary>
     public OverNode? Over { get; private init; }
 

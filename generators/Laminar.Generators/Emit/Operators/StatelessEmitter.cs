@@ -17,16 +17,7 @@ internal static class StatelessEmitter
     {
         OperatorFrame.WriteRuns(writer, context);
         LookupEmitter.WriteTables(writer, context);
-        for (int i = 0; i < context.Shape.Before.Count; i++)
-        {
-            if (context.Shape.Before[i] is WindowAssignNode { Window: var window } && (window.Kind == WindowKind.Cumulate || window.Calendar is not null))
-            {
-                writer.Line("/// <summary>Where windows lie.</summary>");
-                writer.Line($"private readonly Execution::WindowLine {LineName(i)} = {WindowLayoutEmitter.Line(window, context.Request.QueryName)};");
-                writer.Line();
-            }
-        }
-
+        RowSteps.WriteLines(writer, context);
         WriteLoop(writer, context);
     }
 
@@ -91,7 +82,7 @@ internal static class StatelessEmitter
                     WriteKeep(writer, shape, "watermark");
                 }
 
-                WriteSteps(writer, context, scope, names, 0);
+                new RowSteps(writer, context, names, made => WriteRow(writer, context, made)).Write(scope);
                 if (shape.WatermarkColumn is not null)
                 {
                     writer.Line("watermark = after;");
@@ -267,216 +258,39 @@ internal static class StatelessEmitter
         }
     }
 
-    /// <summary>The nodes from one on, each inside the braces of the one before.</summary>
-    private static void WriteSteps(CodeWriter writer, OperatorContext context, RowScope scope, NameTable names, int node)
+    /// <summary>The row goes to the output.</summary>
+    private static void WriteRow(CodeWriter writer, OperatorContext context, RowScope scope)
     {
         QueryShape shape = context.Shape;
-        if (node == shape.Before.Count)
+        IReadOnlyList<PlanColumn> columns = shape.Plan.Columns;
+        EmittedValue[] values = Enumerable.Range(0, columns.Count).Select(scope.Column).ToArray();
+        writer.Line($"{context.Row.TypeName} row = {context.Construct(values)};");
+        bool counts = CountsEmitted(shape);
+        if (counts)
         {
-            IReadOnlyList<PlanColumn> columns = shape.Plan.Columns;
-            EmittedValue[] values = Enumerable.Range(0, columns.Count).Select(scope.Column).ToArray();
-            writer.Line($"{context.Row.TypeName} row = {context.Construct(values)};");
-            bool counts = CountsEmitted(shape);
-            if (counts)
+            writer.Line("rowsOut++;");
+        }
+
+        WriteIfFailing(writer, shape, "Position = -1;", counts ? "RowsOut = rowsOut;" : "RowsOut++;");
+
+        if (HasRoom(shape) is { } hasRoom)
+        {
+            using (writer.Open($"if ({hasRoom})"))
             {
-                writer.Line("rowsOut++;");
+                writer.Line("room.Add(in row, watermark);");
             }
 
-            WriteIfFailing(writer, shape, "Position = -1;", counts ? "RowsOut = rowsOut;" : "RowsOut++;");
-
-            if (HasRoom(shape) is { } hasRoom)
-            {
-                using (writer.Open($"if ({hasRoom})"))
-                {
-                    writer.Line("room.Add(in row, watermark);");
-                }
-
-            }
-
-            using (writer.Open($"{(HasRoom(shape) is null ? "" : "else ")}if ({InRegisters})"))
-            {
-                writer.Line("output.Emit(in row, watermark);");
-                WriteIfFailing(writer, shape, "Output = output; // written for whoever looks when a row fails, and not read again");
-            }
-
-            using (writer.Open("else"))
-            {
-                writer.Line("Output.Emit(in row, watermark);");
-            }
-
-            return;
         }
 
-        switch (shape.Before[node])
+        using (writer.Open($"{(HasRoom(shape) is null ? "" : "else ")}if ({InRegisters})"))
         {
-            case FilterNode filter:
-                writer.Line($"// WHERE {OperatorFrame.Comment(ExpressionPrinter.Print(filter.Predicate))}");
-                string truth = context.EvaluateTruth(writer, scope, names, filter.Predicate);
-                using (writer.Open($"if ({truth})"))
-                {
-                    WriteSteps(writer, context, scope, names, node + 1);
-                }
+            writer.Line("output.Emit(in row, watermark);");
+            WriteIfFailing(writer, shape, "Output = output; // written for whoever looks when a row fails, and not read again");
+        }
 
-                break;
-            case ProjectNode project:
-                WriteSteps(writer, context, scope.Over(project, below => context.Expressions(writer, below, names)), names, node + 1);
-                break;
-            case UnnestNode unnest:
-                WriteUnnest(writer, context, scope, names, node, unnest);
-                break;
-            case LookupJoinNode lookup:
-                LookupEmitter.WriteLookup(writer, context, scope, names, node, lookup, joined => WriteSteps(writer, context, joined, names, node + 1));
-                break;
-            case ExpandNode expand:
-                WriteExpand(writer, context, scope, names, node, expand);
-                break;
-            case WindowAssignNode assign:
-                WriteWindows(writer, context, scope, names, node, assign);
-                break;
+        using (writer.Open("else"))
+        {
+            writer.Line("Output.Emit(in row, watermark);");
         }
     }
-
-    private static void WriteUnnest(CodeWriter writer, OperatorContext context, RowScope scope, NameTable names, int node, UnnestNode unnest)
-    {
-        writer.Line($"// {OperatorFrame.Comment(PlanText.Unnest(unnest))}: one row per element, in their order");
-        int width = unnest.Input.Columns.Count;
-
-        // What comes after reads the row's own columns inside the loop: they are computed before it, once.
-        foreach (int ordinal in Enumerable.Range(0, width).Where(o => context.Shape.IsRead(node, o)))
-        {
-            scope.Column(ordinal);
-        }
-
-        EmittedValue values = context.Evaluate(writer, scope, names, unnest.Values, "unnested");
-        string items = names.Local("elements");
-        string at = names.Local("place");
-        bool isMap = unnest.Values.Type.Kind == Laminar.Sql.Types.SqlTypeKind.Map;
-        string type = isMap ? "Functions::SqlMap?" : "object?[]?";
-        writer.Line($"{type} {items} = {values.AsNullable};");
-        string length = isMap ? $"({items}?.Keys.Length ?? 0)" : $"({items}?.Length ?? 0)";
-        using (writer.Open($"for (int {at} = {(unnest.KeepsEmpty ? $"{length} == 0 ? -1 : 0" : "0")}; {at} < {length}; {at}++)"))
-        {
-            string Inside(int column) => isMap ? $"{items}!.{(column == 0 ? "Keys" : "Values")}[{at}]" : $"{items}![{at}]";
-            var elements = new RowScope(ordinal =>
-            {
-                if (ordinal < width)
-                {
-                    return scope.Column(ordinal);
-                }
-
-                PlanColumn column = unnest.Columns[ordinal];
-                string? missing = unnest.KeepsEmpty ? $"({at} < 0)" : null;
-                if (ordinal == width + unnest.Width)
-                {
-                    return new EmittedValue($"({at} + 1L)", missing, column.Type);
-                }
-
-                string found = names.Local("found");
-                writer.Line($"object? {found} = {(missing is null ? "" : $"{missing} ? null : ")}{Inside(ordinal - width)};");
-                string form = ClrForm.Of(column.Type);
-                string value = names.Local(column.Name);
-                writer.Line(ClrForm.IsReference(column.Type) ? $"{form} {value} = ({form}){found}!;" : $"{form} {value} = {found} is {form} {value}Value ? {value}Value : default;");
-                return new EmittedValue(value, column.Nullable ? $"({found} is null)" : null, column.Type);
-            });
-
-            // In scope for everything inside, whichever branch reads it first.
-            foreach (int ordinal in Enumerable.Range(width, unnest.Width).Where(o => context.Shape.IsRead(node, o)))
-            {
-                elements.Column(ordinal);
-            }
-
-            WriteSteps(writer, context, elements, names, node + 1);
-        }
-    }
-
-    private static void WriteExpand(CodeWriter writer, OperatorContext context, RowScope scope, NameTable names, int node, ExpandNode expand)
-    {
-        // What sets have in common is computed before, and a row that fails does so before it is in any.
-        foreach (int ordinal in Enumerable.Range(0, expand.SetOrdinal).Where(o => context.Shape.IsRead(node, o)))
-        {
-            scope.Column(ordinal);
-        }
-
-        string set = names.Local("groupingSet");
-        writer.Line($"// once for each of {OperatorFrame.Comment(string.Join(", ", expand.Sets))}");
-        using (writer.Open($"for (int {set} = 0; {set} < {expand.Sets.Count}; {set}++)"))
-        {
-            var sets = new RowScope(ordinal => ordinal < expand.SetOrdinal ? scope.Column(ordinal) : new EmittedValue(set, null, expand.Columns[ordinal].Type));
-            WriteSteps(writer, context, sets, names, node + 1);
-        }
-    }
-
-    private static void WriteWindows(CodeWriter writer, OperatorContext context, RowScope scope, NameTable names, int node, WindowAssignNode assign)
-    {
-        WindowSpec window = assign.Window;
-        writer.Line($"// {OperatorFrame.Comment(PlanText.Window(window))}: one row per window that holds this one, in the order of their starts");
-        EmittedValue time = context.Evaluate(writer, scope, names, window.Time, "eventTime");
-        if (time.Null is not null)
-        {
-            using (writer.Open($"if ({time.Null})"))
-            {
-                writer.Line("throw new Laminar::LaminarException(\"The event time is NULL: no window can hold the row.\");");
-            }
-        }
-
-        if (window.UnitsPerMillisecond == 1)
-        {
-            // Ticks never come near what no window can hold.
-            writer.Line($"State::PaneMath.CheckTime({time.Code});");
-        }
-
-        if (window.Kind == WindowKind.Cumulate || window.Calendar is not null)
-        {
-            WriteWindowsByLine(writer, context, scope, names, node, assign, time.Code);
-            return;
-        }
-
-        string last = names.Local("lastStart");
-        string assigned = names.Local("assignedStart");
-        string size = Identifiers.Literal(window.Size);
-        string slide = Identifiers.Literal(window.Slide);
-        string origin = Identifiers.Literal(window.Origin);
-        writer.Line($"long {last} = {origin} + (State::PaneMath.FloorDivide({time.Code} - ({origin}), {slide}) * {slide});");
-        if (window.Kind == WindowKind.Tumble)
-        {
-            WriteWindow(writer, context, scope, names, node, assign, [last, $"({last} + {size})", $"({last} + {Identifiers.Literal(window.Size - window.WindowTimeGap)})"]);
-            return;
-        }
-
-        string first = window.Size <= window.Slide ? last : $"{last} - ({Identifiers.Literal((window.Size - 1) / window.Slide)} * {slide})";
-        using (writer.Open($"for (long {assigned} = {first}; {assigned} <= {last}; {assigned} += {slide})"))
-        using (writer.Open($"if ({assigned} + {size} > {time.Code})"))
-        {
-            WriteWindow(writer, context, scope, names, node, assign, [assigned, $"({assigned} + {size})", $"({assigned} + {Identifiers.Literal(window.Size - window.WindowTimeGap)})"]);
-        }
-    }
-
-    /// <summary>Where windows are by the calendar, or the beginnings of spans.</summary>
-    private static void WriteWindowsByLine(CodeWriter writer, OperatorContext context, RowScope scope, NameTable names, int node, WindowAssignNode assign, string time)
-    {
-        string line = LineName(node);
-        string last = names.Local("lastWindow");
-        string window = names.Local("window");
-        writer.Line($"long {last} = {line}.Last({time});");
-        using (writer.Open($"for (long {window} = {line}.First({time}); {window} <= {last}; {window} = {line}.Next({window}))"))
-        {
-            string start = names.Local("assignedStart");
-            string end = names.Local("assignedEnd");
-            writer.Line($"long {start} = {line}.Start({window});");
-            writer.Line($"long {end} = {line}.End({window});");
-            WriteWindow(writer, context, scope, names, node, assign, [start, end, $"({end} - {Identifiers.Literal(assign.Window.WindowTimeGap)})"]);
-        }
-    }
-
-    /// <summary>The row in one of its windows, whose bounds and time are in scope.</summary>
-    private static void WriteWindow(CodeWriter writer, OperatorContext context, RowScope scope, NameTable names, int node, WindowAssignNode assign, string[] bounds)
-    {
-        int width = assign.Input.Columns.Count;
-
-        // What an outer projection needs of the row itself is computed inside the loop at the latest, where it is in scope.
-        var windows = new RowScope(ordinal => ordinal < width ? scope.Column(ordinal) : new EmittedValue(bounds[ordinal - width], null, assign.Columns[ordinal].Type));
-        WriteSteps(writer, context, windows, names, node + 1);
-    }
-
-    private static string LineName(int node) => $"_line{node}";
 }

@@ -6,7 +6,8 @@ namespace Laminar.Execution;
 
 /// <summary>
 /// Groups of rows that change. Counts and exact sums take a row back by subtraction; where aggregates can't, the rows of a group are kept, and the aggregates made anew of
-/// those that are left: DOUBLE is never subtracted, and an extreme is looked for again only when it goes.
+/// those that are left: DOUBLE is never subtracted, and an extreme is looked for again only when it goes. Groups of a window are told when the watermark reaches its end, or as
+/// they change, and forgotten when it takes no more rows.
 /// </summary>
 /// <typeparam name="TIn">The input's row.</typeparam>
 /// <typeparam name="TOut">The output's row.</typeparam>
@@ -18,7 +19,7 @@ namespace Laminar.Execution;
 /// <param name="isGlobal">One group of all rows, which is there even of none.</param>
 /// <param name="output">Where rows go.</param>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public abstract class GroupChangesOperator<TIn, TOut, TPane, TShape, TOutput>(string queryName, string fingerprint, bool isGlobal, TOutput output)
+public abstract partial class GroupChangesOperator<TIn, TOut, TPane, TShape, TOutput>(string queryName, string fingerprint, bool isGlobal, TOutput output)
     : ChangeOperator<TIn, TOutput>(queryName, fingerprint, output)
     where TIn : struct, IStreamRow<TIn>, IChangelogRow
     where TPane : unmanaged
@@ -30,7 +31,14 @@ public abstract class GroupChangesOperator<TIn, TOut, TPane, TShape, TOutput>(st
     /// <summary>The shape; a struct that lives here.</summary>
     internal TShape Shape = new();
     private long _arrivals;
+    private long _made;
     private bool _hasEnded;
+
+    /// <summary>The first end of a window that hasn't been reached, behind all lateness.</summary>
+    private long _nextEnd = long.MinValue;
+
+    /// <summary>No row that can still come can be behind this.</summary>
+    private long _outWatermark = long.MinValue;
 
     /// <summary>Panes have something beside themselves.</summary>
     private static bool HasBeside => TShape.Aggregates && !TShape.Merges;
@@ -53,27 +61,13 @@ public abstract class GroupChangesOperator<TIn, TOut, TPane, TShape, TOutput>(st
     protected sealed override RowKind KindOf(in TIn row) => row.Kind;
 
     /// <inheritdoc/>
-    protected sealed override void Progress(long watermark)
-    {
-        if (isGlobal && watermark == long.MaxValue && !_hasEnded)
-        {
-            _hasEnded = true;
-            if (!_groups.All.Any())
-            {
-                Group none = Add(default);
-                if (TryMake(none, RowKind.Insert, out TOut result))
-                {
-                    Emit(in result);
-                }
-            }
-        }
-
-        Output.Watermark(watermark);
-    }
-
-    /// <inheritdoc/>
     protected sealed override void Insert(in TIn row, int position)
     {
+        if (IsLate(in row, position))
+        {
+            return;
+        }
+
         Group? found = _groups.Find(in row);
         bool was = TryMakeOld(found, out TOut old);
         Group group = found ?? Add(in row);
@@ -84,6 +78,11 @@ public abstract class GroupChangesOperator<TIn, TOut, TPane, TShape, TOutput>(st
     /// <inheritdoc/>
     protected sealed override void Delete(in TIn row, int position)
     {
+        if (IsLate(in row, position))
+        {
+            return;
+        }
+
         Group group = Find(in row, position);
         int kept = Kept(in row, position);
         bool was = TryMakeOld(group, out TOut old);
@@ -101,6 +100,11 @@ public abstract class GroupChangesOperator<TIn, TOut, TPane, TShape, TOutput>(st
             return;
         }
 
+        if (IsLate(in after, position + 1))
+        {
+            return;
+        }
+
         // The new row first: an extreme that it beats is none any more when it goes.
         Group group = Find(in before, position);
         int kept = Kept(in before, position);
@@ -110,84 +114,37 @@ public abstract class GroupChangesOperator<TIn, TOut, TPane, TShape, TOutput>(st
         Tell(group, was, in old);
     }
 
-    /// <inheritdoc/>
-    protected sealed override void Save(StateWriter state)
-    {
-        base.Save(state);
-        state.Write((byte)(_hasEnded ? 1 : 0));
-        state.Write(_arrivals);
-        var buffer = new RowBuffer();
-        state.Write(_groups.All.Count());
-        foreach (Group group in _groups.All)
-        {
-            state.Write((byte)(group.IsFailed ? 1 : 0));
-            if (TShape.KeepsRows)
-            {
-                int[] slots = [.. SlotsOf(group)];
-                StateRows.Write<TIn>(state, slots.Select(slot => _rows[slot].Row).ToArray(), buffer);
-                foreach (int slot in slots)
-                {
-                    state.Write(_rows[slot].Place);
-                }
-
-                continue;
-            }
-
-            StateRows.Write<TIn>(state, new[] { group.Representative }, buffer);
-
-            state.Write(group.Count);
-            state.Write(group.Pane);
-        }
-    }
-
-    /// <inheritdoc/>
-    protected sealed override void Load(StateReader state)
-    {
-        base.Load(state);
-        _hasEnded = state.Read<byte>() != 0;
-        _arrivals = state.Read<long>();
-        for (int groups = state.ReadCount(sizeof(int)); groups > 0; groups--)
-        {
-            bool isFailed = state.Read<byte>() != 0;
-            TIn[] rows = StateRows.Read<TIn>(state, out int count);
-            if (count == 0 && !isGlobal)
-            {
-                throw state.Damaged();
-            }
-
-            Group group = Add(count == 0 ? default : rows[0]);
-            group.IsFailed = isFailed;
-            if (TShape.KeepsRows)
-            {
-                for (int i = 0; i < count; i++)
-                {
-                    _rows.Add(TShape.HashRow(in rows[i]), in rows[i], state.Read<long>(), ref group.First, ref group.Last);
-                }
-
-                group.Count = count;
-                Refold(group);
-                continue;
-            }
-
-            group.Count = state.Read<long>();
-            group.Pane = state.Read<TPane>();
-        }
-    }
-
-    private IEnumerable<int> SlotsOf(Group group)
-    {
-        for (int slot = group.First; slot >= 0; slot = _rows[slot].Behind)
-        {
-            yield return slot;
-        }
-    }
-
-    private Group Add(in TIn row)
+    private Group Add(in TIn row, bool hasEnded = false)
     {
         Group group = _groups.Add(TShape.Hash(in row));
         group.Representative = row;
+        group.Order = _made++;
+        group.HasEnded = hasEnded;
         Begin(group);
+        if (TShape.Ends)
+        {
+            long end = TShape.End(in row);
+
+            // Behind the end of its window, a group whose first row comes then is told like any that changes.
+            group.HasEnded |= TShape.IsToldAtEnd && end <= Watermark && !_hasEnded;
+            _ends.Enqueue(group, (TShape.IsToldAtEnd && !group.HasEnded ? end : Later(end), group.Order));
+        }
+
         return group;
+    }
+
+    private void Forget(Group group)
+    {
+        if (TShape.KeepsRows)
+        {
+            while (group.First >= 0)
+            {
+                _rows.Remove(group.First, ref group.First, ref group.Last);
+            }
+        }
+
+        Free(group);
+        _groups.Remove(group);
     }
 
     private Group Find(in TIn row, int position)
@@ -280,7 +237,7 @@ public abstract class GroupChangesOperator<TIn, TOut, TPane, TShape, TOutput>(st
 
     private bool TryMakeOld(Group? group, out TOut result)
     {
-        if (group is null || group.IsFailed)
+        if (group is null || group.IsFailed || (TShape.IsToldAtEnd && !group.HasEnded))
         {
             result = default!;
             return false;
@@ -316,6 +273,12 @@ public abstract class GroupChangesOperator<TIn, TOut, TPane, TShape, TOutput>(st
 
     private void Tell(Group group, bool was, in TOut old)
     {
+        if (TShape.IsToldAtEnd && !group.HasEnded)
+        {
+            ForgetEmpty(group);
+            return;
+        }
+
         TOut now = default!;
         bool isIn = (isGlobal || group.Count > 0) && TryMake(group, was ? RowKind.UpdateAfter : RowKind.Insert, out now);
         if (was && isIn)
@@ -335,17 +298,21 @@ public abstract class GroupChangesOperator<TIn, TOut, TPane, TShape, TOutput>(st
             Emit(in now);
         }
 
+        ForgetEmpty(group);
+    }
+
+    private void ForgetEmpty(Group group)
+    {
         if (group.Count == 0 && !isGlobal)
         {
-            Free(group);
-            _groups.Remove(group);
+            Forget(group);
         }
     }
 
     private void Emit(in TOut row)
     {
         RowsOut++;
-        Output.Emit(in row, Watermark);
+        Output.Emit(in row, _outWatermark);
     }
 
     /// <summary>A group: its aggregates, and its rows where they are kept.</summary>
@@ -362,6 +329,12 @@ public abstract class GroupChangesOperator<TIn, TOut, TPane, TShape, TOutput>(st
         /// <summary>Its result can't be computed.</summary>
         public bool IsFailed;
 
+        /// <summary>Its window has ended, and it has been told.</summary>
+        public bool HasEnded;
+
+        /// <summary>How many were made before it: groups of one end are told in this order.</summary>
+        public long Order;
+
         /// <summary>The first and the last of its rows, where they are kept; -1 for none.</summary>
         public int First = -1;
 
@@ -375,7 +348,7 @@ public abstract class GroupChangesOperator<TIn, TOut, TPane, TShape, TOutput>(st
             base.Clear();
             Representative = default;
             Count = 0;
-            IsFailed = false;
+            IsFailed = HasEnded = false;
             First = Last = -1;
         }
     }

@@ -19,6 +19,30 @@ public interface IGroupChangeShape<TIn, TOut, TPane> : IPartitionShape<TIn>, IPa
     /// <summary>Equal for rows that are equal in all columns; asked where rows are kept.</summary>
     static virtual uint HashRow(in TIn row) => 0;
 
+    /// <summary>Groups come to an end: with their window, or with the input.</summary>
+    static virtual bool Ends => false;
+
+    /// <summary>When the window of a row's group ends, in the unit of the event time; asked where groups end.</summary>
+    static virtual long End(in TIn row) => long.MaxValue;
+
+    /// <summary>Groups are told when they end, and until then not at all.</summary>
+    static virtual bool IsToldAtEnd => false;
+
+    /// <summary>How long behind its end a group takes rows, in the unit of the event time.</summary>
+    static virtual long Lateness => 0;
+
+    /// <summary>What lies between a window's end and its window_time.</summary>
+    static virtual long Gap => 0;
+
+    /// <summary>How many groups there are even of no rows, when the input ends: the grouping sets without keys.</summary>
+    static virtual int EmptyGroups => 0;
+
+    /// <summary>A row of one of those, which has its key and nothing else.</summary>
+    static virtual TIn Empty(int number) => default!;
+
+    /// <summary>Where windows lie; null: groups have none.</summary>
+    WindowLine? Line => null;
+
     /// <summary>Takes a row out that was added.</summary>
     /// <returns>False: the aggregates must be made anew of the rows that are left.</returns>
     bool TryRetract(ref TPane pane, in TIn row) => true;
