@@ -171,7 +171,7 @@ internal sealed partial class ExpressionBinder
 
         var inner = new ExpressionBinder(_scope, _diagnostics)
         {
-            Clause = name, Sql = Sql, AllowAggregates = AllowAggregates, IsGlobal = IsGlobal, Window = Window, Windows = Windows, Aliases = Aliases, NamedWindows = NamedWindows, InsideOver = name,
+            Clause = name, Sql = Sql, AllowAggregates = AllowAggregates, IsGlobal = IsGlobal, Window = Window, Windows = Windows, Aliases = Aliases, NamedWindows = NamedWindows, InsideOver = name, Known = Known,
         };
         return new OverCall(inner, NamedWindows, _diagnostics).Bind(syntax, name, AggregateFunctions.Find(name) ?? _scope.Functions.FindAggregate(syntax.Name.Text));
     }
@@ -191,8 +191,8 @@ internal sealed partial class ExpressionBinder
             return null;
         }
 
-        var inner = new ExpressionBinder(_scope, _diagnostics) { Clause = name, Sql = Sql, InsideAggregate = name, Windows = Windows, Aliases = Aliases };
-        var filter = new ExpressionBinder(_scope, _diagnostics) { Clause = "FILTER", Sql = Sql, InsideAggregate = name, Windows = Windows, Aliases = Aliases };
+        var inner = new ExpressionBinder(_scope, _diagnostics) { Clause = name, Sql = Sql, InsideAggregate = name, Windows = Windows, Aliases = Aliases, Known = Known };
+        var filter = new ExpressionBinder(_scope, _diagnostics) { Clause = "FILTER", Sql = Sql, InsideAggregate = name, Windows = Windows, Aliases = Aliases, Known = Known };
         return new AggregateBinder(inner, filter, _diagnostics).Bind(syntax, function, name, IsGlobal || GivesNone);
     }
 

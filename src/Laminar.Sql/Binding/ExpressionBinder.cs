@@ -35,7 +35,7 @@ internal sealed partial class ExpressionBinder
     /// <summary>The text, for suggestions that repeat a part of it; empty when it isn't known.</summary>
     public string Sql { get; init; } = string.Empty;
 
-    /// <summary>What subqueries for a value have become.</summary>
+    /// <summary>What expressions have become that are worked out before: subqueries for a value, and what is made of groups below them.</summary>
     public IReadOnlyList<(ExpressionSyntax Syntax, BoundExpression Bound)> Known { get; init; } = System.Array.Empty<(ExpressionSyntax, BoundExpression)>();
 
     /// <summary>Whether aggregates may stand here.</summary>
@@ -102,6 +102,11 @@ internal sealed partial class ExpressionBinder
 
     private BoundExpression? BindCore(ExpressionSyntax syntax)
     {
+        if (Known.Count > 0 && Known.FirstOrDefault(k => ReferenceEquals(k.Syntax, syntax)).Bound is { } known)
+        {
+            return known;
+        }
+
         switch (syntax)
         {
             case ParenthesizedExpression parenthesized:
@@ -151,8 +156,6 @@ internal sealed partial class ExpressionBinder
                 return null;
             case MissingExpression:
                 return null;
-            case SubqueryExpression or InQueryExpression or ExistsExpression when Known.Where(k => ReferenceEquals(k.Syntax, syntax)).Select(k => k.Bound).FirstOrDefault() is { } known:
-                return known;
             default:
                 _diagnostics.Report(SqlRules.NotSupportedYet, syntax.Span, Describe(syntax));
                 return null;

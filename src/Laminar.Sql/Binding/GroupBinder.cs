@@ -34,13 +34,13 @@ internal sealed class GroupBinder
     private GroupWindow? _window;
     private bool _failed;
 
-    public GroupBinder(BoundFrom from, SelectBody body, WindowBinder windows, DiagnosticBag diagnostics, string sql)
+    public GroupBinder(BoundFrom from, SelectBody body, WindowBinder windows, DiagnosticBag diagnostics, string sql, IReadOnlyList<(ExpressionSyntax Syntax, BoundExpression Bound)> known)
     {
         _from = from;
         _body = body;
         _windows = windows;
         _diagnostics = diagnostics;
-        _binder = new ExpressionBinder(from.Scope, diagnostics) { Clause = "GROUP BY", Sql = sql, Windows = windows };
+        _binder = new ExpressionBinder(from.Scope, diagnostics) { Clause = "GROUP BY", Sql = sql, Windows = windows, Known = known };
     }
 
     /// <summary>It groups rows by something else than the windows of FROM: those have to be put on the rows first. Nothing was reported then.</summary>

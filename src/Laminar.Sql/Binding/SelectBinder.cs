@@ -77,9 +77,14 @@ internal sealed partial class SelectBinder
         }
 
         from = from.Calling(_catalog.Functions);
-        if (!SubqueryBinder.IsIn(body.Where) && !body.Items.Any(i => SubqueryBinder.IsIn(i.Expression)))
+        if (!SubqueryBinder.IsIn(body.Where) && !SubqueryBinder.IsIn(body.Having) && !SubqueryBinder.IsIn(body.GroupBy) && !body.Items.Any(i => SubqueryBinder.IsIn(i.Expression)))
         {
             return Bind(query, body, from);
+        }
+
+        if (GroupedSubqueries.Of(query, body, from.Scope) is { } grouped)
+        {
+            return OverGroups(grouped, query);
         }
 
         var subqueries = new SubqueryBinder(_catalog, _diagnostics, _sql, _reads, _with.Concat(query.With).ToArray());
@@ -88,69 +93,19 @@ internal sealed partial class SelectBinder
         return from is null ? null : Bind(query, body with { Where = subqueries.Where }, from);
     }
 
-    /// <summary>UNION ALL is what its queries put out; UNION that without equal rows, like SELECT DISTINCT.</summary>
-    private QueryPlan? Union(QuerySyntax query, SetBody body)
+    /// <summary>A query that asks subqueries about groups, which another makes.</summary>
+    private QueryPlan? OverGroups(GroupedSubqueries grouped, QuerySyntax query)
     {
-        if (body.All && body.Operator != "UNION")
-        {
-            _diagnostics.Report(SqlRules.NotSupportedYet, body.OperatorSpan, body.Operator + " ALL; without ALL each row comes once");
-            return null;
-        }
-
-        EmitClause? inside = body.All ? query.Emit : null;
-        TextSpan? refused = inside is { Kind: not (EmitKind.OnWindowClose or EmitKind.Final) } ? inside.Span : (query.AllowLateness?.Span ?? query.LateData?.Span);
-        if (refused is { } clause)
-        {
-            _diagnostics.Report(SqlRules.NotSupportedYet, clause, "this clause for a UNION; make its queries streams of their own");
-            return null;
-        }
-
-        CommonTableExpression[] with = _with.Concat(query.With).ToArray();
-        BoundFrom? from = new SetBinder(_diagnostics, part => new SelectBinder(_catalog, _diagnostics, _sql, _reads, with).Bind(part)).Bind(body, inside);
-        if (from is null)
+        if (Bind(grouped.Inner) is not { } groups)
         {
             return null;
         }
 
-        OutputItem[] same = from.Scope.Columns.Select(c => new OutputItem(c.Name, new BoundColumn(c.Ordinal, c.Name, c.Type, c.Nullable, body.OperatorSpan))).ToArray();
-        if (body.Operator != "UNION")
-        {
-            return new QueryOptions(_diagnostics).StateTtl(query, null) is null || RefusedEmission(query.Emit) ? null : Counted(body, from, same.Take(same.Length - 1).ToArray());
-        }
-
-        if (body.All)
-        {
-            return new QueryOptions(_diagnostics).StateTtl(query, null) is not null ? new QueryPlan(Plain(from, null, same)!, from.Relation, from.Changing is not null) : null;
-        }
-
-        var windows = new WindowBinder(from.Scope, from.Relation, _diagnostics);
-        Emission? emission = new EmissionBinder(windows, _diagnostics).Bind(query, GroupWindow.Whole(from.Input, body.OperatorSpan));
-        var select = new SelectBody(SyntaxList<SelectItem>.Empty, body.Span) { Distinct = true, DistinctSpan = body.OperatorSpan };
-        return emission is null ? null : Finish(query, select, from, Distinct(from, Plain(from, null, same), emission, select), body.OperatorSpan, emission);
-    }
-
-    /// <summary>INTERSECT is of rows that both queries have, EXCEPT of those that the left one has alone: each row's numbers on either side say which, as they change.</summary>
-    private QueryPlan? Counted(SetBody body, BoundFrom from, IReadOnlyList<OutputItem> items)
-    {
-        PlanColumn[] columns = items.Select((c, i) => from.Input.Columns[i]).ToArray();
-        if (!columns.Select(c => NestedKeys.CanBe(c.Type, body.Operator, body.OperatorSpan, _diagnostics)).ToArray().All(can => can))
-        {
-            return null;
-        }
-
-        BoundExpression[] keys = items.Select(i => i.Expression).ToArray();
-        var ofLeft = new BoundColumn(items.Count, "of_left", SqlType.Boolean, false, body.OperatorSpan);
-        BoundAggregate Count(BoundExpression filter) => new(CountFunctions.Count, System.Array.Empty<BoundExpression>(), filter, SqlType.BigInt, false, body.OperatorSpan);
-        BoundAggregate[] counts = [Count(ofLeft), Count(new BoundUnary(UnaryOperator.Not, ofLeft, SqlType.Boolean, false, body.OperatorSpan))];
-        var window = GroupWindow.Whole(from.Input, body.OperatorSpan);
-        WindowSpec spec = WindowSpec.Whole(new BoundLiteral(EventTime.Epoch(window.Type), window.Type, body.OperatorSpan));
-        PlanColumn[] all = [.. columns, .. EventTimeAnalysis.WindowColumns(window, grouped: true), new PlanColumn("lefts", SqlType.BigInt, false), new PlanColumn("rights", SqlType.BigInt, false)];
-        var groups = new WindowAggregateNode(from.Input, keys, spec, counts, EmitMode.Changes, all);
-        BoundExpression Has(int count, BinaryOperator op) => new BoundBinary(op, new BoundColumn(groups.FirstAggregateOrdinal + count, all[groups.FirstAggregateOrdinal + count].Name, SqlType.BigInt, false, body.OperatorSpan), new BoundLiteral(0L, SqlType.BigInt, body.OperatorSpan), SqlType.Boolean, false, body.OperatorSpan);
-        var both = new BoundBinary(BinaryOperator.And, Has(0, BinaryOperator.Greater), Has(1, body.Operator == "INTERSECT" ? BinaryOperator.Greater : BinaryOperator.Equal), SqlType.Boolean, false, body.OperatorSpan);
-        var root = new ProjectNode(new FilterNode(groups, both), keys, columns.Select((c, i) => c with { Name = items[i].Name, EventTimeLag = null }).ToArray());
-        WarnOfGrowth(root, body.OperatorSpan);
-        return new QueryPlan(root, from.Relation, true);
+        BoundFrom? from = grouped.From(groups, out var known);
+        var subqueries = new SubqueryBinder(_catalog, _diagnostics, _sql, _reads, _with.Concat(query.With).ToArray(), known);
+        from = subqueries.Bind(from, grouped.OuterBody);
+        _known = subqueries.Known;
+        return from is null ? null : Bind(grouped.Outer, grouped.OuterBody with { Where = subqueries.Where }, from);
     }
 
     private QueryPlan? Bind(QuerySyntax query, SelectBody body, BoundFrom from)
@@ -173,7 +128,7 @@ internal sealed partial class SelectBinder
                 return Bind(query, body, from.OverInner());
             }
 
-            var groups = new GroupBinder(from, body, windows, _diagnostics, _sql);
+            var groups = new GroupBinder(from, body, windows, _diagnostics, _sql, _known);
             group = groups.Bind(body.GroupBy);
             if (groups.NeedsRowsOfWindows)
             {

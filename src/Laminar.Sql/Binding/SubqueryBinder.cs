@@ -23,15 +23,21 @@ internal sealed partial class SubqueryBinder
     private readonly string _sql;
     private readonly List<Relation> _reads;
     private readonly IReadOnlyList<CommonTableExpression> _with;
-    private readonly List<(ExpressionSyntax Syntax, BoundExpression Bound)> _known = new();
+    private readonly List<(ExpressionSyntax Syntax, BoundExpression Bound)> _known;
+
+    /// <summary>What looks like an aggregate is a column already.</summary>
+    private readonly bool _isOverGroups;
 
     /// <param name="catalog">What names mean.</param>
     /// <param name="diagnostics">Where errors go.</param>
     /// <param name="sql">The whole text.</param>
     /// <param name="reads">Gets what is read.</param>
     /// <param name="with">Common table expressions in sight.</param>
-    public SubqueryBinder(ICatalog catalog, DiagnosticBag diagnostics, string sql, List<Relation> reads, IReadOnlyList<CommonTableExpression> with)
+    /// <param name="known">What expressions of the query around have become already.</param>
+    public SubqueryBinder(ICatalog catalog, DiagnosticBag diagnostics, string sql, List<Relation> reads, IReadOnlyList<CommonTableExpression> with, IReadOnlyList<(ExpressionSyntax Syntax, BoundExpression Bound)>? known = null)
     {
+        _known = known?.ToList() ?? new();
+        _isOverGroups = known is not null;
         _catalog = catalog;
         _diagnostics = diagnostics;
         _sql = sql;
@@ -57,18 +63,19 @@ internal sealed partial class SubqueryBinder
         BoundFrom? bound = from;
         if (IsIn(body.Where))
         {
-            ExpressionSyntax[] conditions = Split(body.Where!).ToArray();
+            ExpressionSyntax[] conditions = SyntaxFacts.Conditions(body.Where).ToArray();
             foreach (ExpressionSyntax condition in conditions)
             {
                 bound = bound is null ? null : Condition(bound, condition, false);
             }
 
-            Where = conditions.Where(c => Tested(c, false) is null).Cast<ExpressionSyntax?>()
-                .Aggregate((ExpressionSyntax?)null, (a, b) => a is null ? b : new BinaryExpression(a, "AND", a.Span, b!, TextSpan.Cover(a.Span, b!.Span)));
+            Where = SyntaxFacts.All(conditions.Where(c => Tested(c, false) is null));
         }
 
-        // Of groups a value that isn't one of their keys can't be asked.
-        IEnumerable<SyntaxNode?> places = body.GroupBy is null && !body.Items.Any(i => HasAggregate(i.Expression)) ? body.Items.Select(i => (SyntaxNode?)i.Expression).Append(Where) : new SyntaxNode?[] { Where };
+        // Of groups, what aggregates are made of is asked here; the rest of a grouped query is a query over its groups.
+        bool isGrouped = !_isOverGroups && SyntaxFacts.IsGrouped(body);
+        IEnumerable<SyntaxNode?> results = body.Items.Select(i => (SyntaxNode?)i.Expression).Append(body.Having);
+        IEnumerable<SyntaxNode?> places = (isGrouped ? results.SelectMany(r => r is null ? Enumerable.Empty<SyntaxNode?>() : SyntaxFacts.Aggregates(r)) : results).Append(body.GroupBy).Append(Where);
         foreach (ExpressionSyntax value in places.SelectMany(Values))
         {
             bound = bound is null ? null : value is SubqueryExpression one ? Value(bound, one) : Test(bound, value);
@@ -83,16 +90,6 @@ internal sealed partial class SubqueryBinder
         SubqueryExpression or ExistsExpression => new[] { (ExpressionSyntax)node },
         InQueryExpression @in => Values(@in.Operand).Append(@in),
         _ => SyntaxChildren.Of(node).SelectMany(Values),
-    };
-
-    private static bool HasAggregate(SyntaxNode node) =>
-        node is CallExpression { Over: null } call && AggregateFunctions.Find(call.Name.Text) is not null || (node is not (QuerySyntax or CallExpression { Over: not null }) && SyntaxChildren.Of(node).Any(HasAggregate));
-
-    private static IEnumerable<ExpressionSyntax> Split(ExpressionSyntax condition) => condition switch
-    {
-        BinaryExpression { Operator: "AND" } and => Split(and.Left).Concat(Split(and.Right)),
-        ParenthesizedExpression inner => Split(inner.Inner),
-        _ => new[] { condition },
     };
 
     /// <summary>The IN or EXISTS that a condition is; null when it is none.</summary>
@@ -139,7 +136,7 @@ internal sealed partial class SubqueryBinder
         return Join(from, right, negated ? JoinKind.Anti : JoinKind.Semi, test.Span, width =>
         {
             List<BoundExpression>? all = where is null ? new() : Conditions(from, right, width, where);
-            var own = new ExpressionBinder(from.Scope, _diagnostics) { Clause = "WHERE", Sql = _sql };
+            var own = new ExpressionBinder(from.Scope, _diagnostics) { Clause = "WHERE", Sql = _sql, Known = _known };
             ExpressionBinder others = Binder(from, right, width);
             for (int i = 0; i < operands.Length && all is not null; i++)
             {
@@ -166,7 +163,7 @@ internal sealed partial class SubqueryBinder
     /// <summary>A subquery that stands for a value: one row, of one column.</summary>
     private BoundFrom? Value(BoundFrom from, SubqueryExpression value)
     {
-        if (Aggregate(from, value, null) is not var (joined, column))
+        if ((IsAggregate(value.Query, out _) ? Aggregate(from, value, null) : Single(from, value)) is not var (joined, column))
         {
             return null;
         }
@@ -180,13 +177,8 @@ internal sealed partial class SubqueryBinder
     /// <param name="equal">What it shares with the query around besides its conditions.</param>
     private (BoundFrom Joined, BoundExpression Value)? Aggregate(BoundFrom from, SubqueryExpression value, Shared? equal)
     {
-        if (!IsAggregate(value.Query, out SelectBody? body))
-        {
-            _diagnostics.Report(SqlRules.NotSupportedYet, value.Span, "a subquery for a value that isn't one aggregate without GROUP BY; join it");
-            return null;
-        }
-
-        if (body!.Items.Count != 1)
+        SelectBody body = (SelectBody)value.Query.Body;
+        if (body.Items.Count != 1)
         {
             _diagnostics.Report(SqlRules.SubqueryColumns, value.Query.Span, "a subquery for a value", "1", body.Items.Count.ToString(CultureInfo.InvariantCulture));
             return null;
@@ -209,35 +201,44 @@ internal sealed partial class SubqueryBinder
             return null;
         }
 
-        QuerySyntax query = value.Query;
-        if (shared.Count > 0)
-        {
-            SelectItem[] keys = shared.Select(s => new SelectItem(s.Own, null, s.Own.Span)).ToArray();
-            GroupingElement[] elements = shared.Select(s => new GroupingElement(GroupingKind.Expression, new SyntaxList<SyntaxList<ExpressionSyntax>>(new[] { new SyntaxList<ExpressionSyntax>(new[] { s.Own }) }), s.Own.Span)).ToArray();
-            ExpressionSyntax[] rest = (body.Where is null ? Array.Empty<ExpressionSyntax>() : Split(body.Where)).Where(c => shared.All(s => !ReferenceEquals(s.Condition, c))).ToArray();
-            query = query with
-            {
-                Body = body with
-                {
-                    Items = new SyntaxList<SelectItem>(body.Items.Concat(keys).ToArray()),
-                    Where = rest.Length == 0 ? null : rest.Aggregate((a, b) => new BinaryExpression(a, "AND", a.Span, b, TextSpan.Cover(a.Span, b.Span))),
-                    GroupBy = new GroupByClause(new SyntaxList<GroupingElement>(elements), value.Span),
-                },
-            };
-        }
-
-        if (new FromBinder(_catalog, _diagnostics, _reads, _sql, _with).Bind(new DerivedTable(query, false, value.Span)) is not { } right)
+        QuerySyntax query = shared.Count == 0 ? value.Query : value.Query with { Body = Keyed(body, shared) with { GroupBy = new GroupByClause(Elements(shared), value.Span) } };
+        if (Keyed(from, query, shared, value.Span) is not var (joined, columns))
         {
             return null;
         }
 
-        BoundFrom? joined = Join(from, right, JoinKind.Left, value.Span, width =>
+        // There are none; it isn't that nobody knows how many.
+        BoundExpression column = columns[0];
+        return (joined, counts ? new BoundCoalesce(new[] { column, new BoundLiteral(0L, SqlType.BigInt, value.Span) }, SqlType.BigInt, false, value.Span) : column);
+    }
+
+    /// <summary>The body with what it shares behind its columns, and no longer among its conditions.</summary>
+    private static SelectBody Keyed(SelectBody body, IReadOnlyList<Shared> shared) => body with
+    {
+        Items = new SyntaxList<SelectItem>(body.Items.Concat(shared.Select(s => new SelectItem(s.Own, null, s.Own.Span))).ToArray()),
+        Where = SyntaxFacts.All(SyntaxFacts.Conditions(body.Where).Where(c => shared.All(s => !ReferenceEquals(s.Condition, c)))),
+    };
+
+    private static SyntaxList<GroupingElement> Elements(IReadOnlyList<Shared> shared) =>
+        new(shared.Select(s => new GroupingElement(GroupingKind.Expression, new SyntaxList<SyntaxList<ExpressionSyntax>>(new[] { new SyntaxList<ExpressionSyntax>(new[] { s.Own }) }), s.Own.Span)).ToArray());
+
+    /// <summary>An outer join with a query that has one row at most for each value of what it shares, which are its last columns.</summary>
+    /// <returns>The join, whose names are those of FROM, and the query's columns before the last.</returns>
+    private (BoundFrom Joined, BoundExpression[] Columns)? Keyed(BoundFrom from, QuerySyntax query, IReadOnlyList<Shared> shared, TextSpan span)
+    {
+        if (new FromBinder(_catalog, _diagnostics, _reads, _sql, _with).Bind(new DerivedTable(query, false, span)) is not { } right)
         {
-            var own = new ExpressionBinder(from.Scope, _diagnostics) { Clause = "WHERE", Sql = _sql };
+            return null;
+        }
+
+        int own = right.Scope.Columns.Count - shared.Count;
+        BoundFrom? joined = Join(from, right, JoinKind.Left, span, width =>
+        {
+            var around = new ExpressionBinder(from.Scope, _diagnostics) { Clause = "WHERE", Sql = _sql, Known = _known };
             var all = new List<BoundExpression>();
             for (int i = 0; i < shared.Count; i++)
             {
-                if (own.Bind(shared[i].Around) is not { } x || own.Equal(x, Column(right.Scope.Columns[i + 1], width, shared[i].Own.Span), value.Span) is not { } same)
+                if (around.Bind(shared[i].Around) is not { } x || around.Equal(x, Column(right.Scope.Columns[own + i], width, shared[i].Own.Span), span) is not { } same)
                 {
                     return null;
                 }
@@ -253,16 +254,10 @@ internal sealed partial class SubqueryBinder
         }
 
         // Nobody can name its columns.
-        ScopeColumn found = joined.Scope.Columns[joined.Scope.Columns.Count - right.Scope.Columns.Count];
-        BoundExpression column = new BoundColumn(found.Ordinal, found.Name, found.Type, true, value.Span);
-        if (counts)
-        {
-            // There are none; it isn't that nobody knows how many.
-            column = new BoundCoalesce(new BoundExpression[] { column, new BoundLiteral(0L, SqlType.BigInt, value.Span) }, SqlType.BigInt, false, value.Span);
-        }
-
-        var left = new NameScope(joined.Scope.Columns.Take(joined.Scope.Columns.Count - right.Scope.Columns.Count).ToArray());
-        return ((joined with { Scope = left, Rows = left }).Calling(_catalog.Functions), column);
+        int left = joined.Scope.Columns.Count - right.Scope.Columns.Count;
+        BoundExpression[] columns = joined.Scope.Columns.Skip(left).Take(own).Select(c => (BoundExpression)new BoundColumn(c.Ordinal, c.Name, c.Type, true, span)).ToArray();
+        var names = new NameScope(joined.Scope.Columns.Take(left).ToArray());
+        return ((joined with { Scope = names, Rows = names }).Calling(_catalog.Functions), columns);
     }
 
     /// <summary>The conditions of a subquery that say what it shares with the query around; null when an error was reported.</summary>
@@ -281,7 +276,7 @@ internal sealed partial class SubqueryBinder
             return shared;
         }
 
-        foreach (ExpressionSyntax condition in Split(body.Where))
+        foreach (ExpressionSyntax condition in SyntaxFacts.Conditions(body.Where))
         {
             if (!IsAround(from, inside, condition))
             {
@@ -333,15 +328,13 @@ internal sealed partial class SubqueryBinder
     private static bool IsPlain(QuerySyntax query, out SelectBody? body)
     {
         body = query.Body as SelectBody;
-        return body is { GroupBy: null, Having: null, Qualify: null, From.Count: > 0 } && query is { Limit: null, Offset: null, Emit: null, Options.Count: 0 } && !body.Items.Any(i => HasAggregate(i.Expression) || HasOver(i.Expression));
+        return body is { GroupBy: null, Having: null, Qualify: null, From.Count: > 0 } && query is { Limit: null, Offset: null, Emit: null, Options.Count: 0 } && !body.Items.Any(i => SyntaxFacts.HasAggregate(i.Expression) || SyntaxFacts.HasOver(i.Expression));
     }
-
-    private static bool HasOver(SyntaxNode node) => node is CallExpression { Over: not null } || (node is not QuerySyntax && SyntaxChildren.Of(node).Any(HasOver));
 
     private static bool IsAggregate(QuerySyntax query, out SelectBody? body)
     {
         body = query.Body as SelectBody;
-        return body is { GroupBy: null, Having: null, Qualify: null, Distinct: false } && query is { Limit: null, Offset: null, Emit: null, With.Count: 0 } && body.Items.All(i => HasAggregate(i.Expression));
+        return body is { GroupBy: null, Having: null, Qualify: null, Distinct: false } && query is { Limit: null, Offset: null, Emit: null, With.Count: 0 } && body.Items.All(i => SyntaxFacts.HasAggregate(i.Expression));
     }
 
     private static ExpressionSyntax Inside(ExpressionSyntax expression) => expression is ParenthesizedExpression parenthesized ? Inside(parenthesized.Inner) : expression;

@@ -113,6 +113,8 @@ internal static class ExpressionTranslator
                 return $"list_sort({Print(call.Arguments[0])}, 'ASC', 'NULLS LAST')";
             case "CARDINALITY" when call.Arguments[0].Type.Kind == SqlTypeKind.Array:
                 return $"CAST(len({Print(call.Arguments[0])}) AS INTEGER)";
+            case "a single row":
+                return $"({Print(call.Arguments[0])} = 1)";
             case "TO_JSON":
                 return $"to_json({Print(call.Arguments[0])})";
             case "JSON_OBJECT" when call.Arguments[0] is BoundItems items:
