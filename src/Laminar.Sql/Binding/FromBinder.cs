@@ -216,14 +216,7 @@ internal sealed class FromBinder
     /// <summary>A query in place of a relation.</summary>
     private BoundFrom? Derived(QuerySyntax query, string alias, IReadOnlyList<Identifier> aliases, TextSpan span, IReadOnlyList<CommonTableExpression> with)
     {
-        if ((query.Emit?.Span ?? query.AllowLateness?.Span ?? query.LateData?.Span) is { } clause)
-        {
-            _diagnostics.Report(SqlRules.NotSupportedYet, clause, "emission clauses of a subquery; make it a query of its own and read that");
-            return null;
-        }
-
-        QueryPlan? plan = new SelectBinder(_catalog, _diagnostics, _sql, _reads, with).Bind(query);
-        if (plan is null)
+        if (InnerQueries.Refused(query, _diagnostics) || new SelectBinder(_catalog, _diagnostics, _sql, _reads, with).Bind(query) is not { } plan || InnerQueries.RefusedUpsert(query, plan, _diagnostics))
         {
             return null;
         }

@@ -2,7 +2,9 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using Laminar.Sql.Catalog;
+using Laminar.Sql.Diagnostics;
 using Laminar.Sql.Plan;
+using Laminar.Sql.Syntax;
 using Laminar.Sql.Text;
 
 namespace Laminar.Sql.Binding;
@@ -12,6 +14,29 @@ internal static class InnerQueries
 {
     private const string Unnamed = "the subquery";
     private const string Name = "Inner";
+
+    /// <summary>Reports a clause that a query inside another can't have: nobody could read the rows by their name.</summary>
+    public static bool Refused(QuerySyntax query, DiagnosticBag diagnostics)
+    {
+        if (query.LateData is { } late)
+        {
+            diagnostics.Report(SqlRules.NotSupportedYet, late.Span, "LATE DATA TO of a query inside another; make it a query of its own and read that");
+        }
+
+        return query.LateData is not null;
+    }
+
+    /// <summary>Reports a query inside another whose changes tell the new row only.</summary>
+    public static bool RefusedUpsert(QuerySyntax query, QueryPlan plan, DiagnosticBag diagnostics)
+    {
+        bool isRefused = ResultKey.IsUpsert(plan);
+        if (isRefused)
+        {
+            diagnostics.Report(SqlRules.NotSupportedYet, query.Emit?.Span ?? query.Span, "EMIT ON UPDATE and EMIT EVERY of a query inside another: its rows come without what they were before; make it EMIT CHANGES");
+        }
+
+        return isRefused;
+    }
 
     /// <summary>A scan of what inner queries put out, one behind the other or, of several, as it comes.</summary>
     /// <param name="plans">With columns of equal types.</param>
@@ -39,6 +64,13 @@ internal static class InnerQueries
         Relation relation = QuerySignature.ToRelation(shape, Unnamed, Unnamed + ".Row", Unnamed, sources);
         var scan = new ScanNode(relation, unique) { Inner = l.Inner.Concat(r.Inner).ToArray(), Join = join };
         return new QueryPlan(Project(scan), relation, join.IsUpdating);
+    }
+
+    /// <summary>Rows that only come, as changes.</summary>
+    public static QueryPlan Inserting(QueryPlan plan)
+    {
+        ScanNode scan = Scan(plan);
+        return new QueryPlan(Project(scan) with { Columns = plan.Columns }, scan.Relation, true);
     }
 
     /// <summary>The projection at the top of a plan, made where there is none.</summary>

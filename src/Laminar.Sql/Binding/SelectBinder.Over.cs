@@ -123,7 +123,12 @@ internal sealed partial class SelectBinder
         TextSpan place = around.Limit?.Span ?? body.Qualify?.Span ?? items.First(i => OverPlanner.IsIn(i.Expression)).Expression.Span;
         if (body.Distinct)
         {
-            _diagnostics.Report(SqlRules.NotSupportedYet, body.DistinctSpan, $"SELECT DISTINCT with {what}; compute it in a subquery");
+            if (around.Limit is null)
+            {
+                return DistinctOver(query, body, from, group, where, having, items, windows, around);
+            }
+
+            _diagnostics.Report(SqlRules.NotSupportedYet, body.DistinctSpan, $"SELECT DISTINCT with {what} of groups or windows; compute it in a subquery");
             return null;
         }
 
@@ -176,11 +181,19 @@ internal sealed partial class SelectBinder
         QueryPlan? plan = new OverPlanner(_diagnostics, group?.Keys ?? Array.Empty<BoundExpression>(), Inner, lag) { StateTtl = ttl.Value, TtlSpan = kept?.Span ?? default }.Plan(items, around.Qualify, around.Limit, window);
         if (plan is not null && tellsChanges && !plan.IsUpdating)
         {
-            _diagnostics.Report(SqlRules.NotSupportedYet, emit!.Span, "EMIT CHANGES of rows that come once and are never taken back; leave it out");
-            return null;
+            // Rows that come once and are never taken back, as changes.
+            return InnerQueries.Inserting(plan);
         }
 
         return plan is { IsUpdating: true } && RefusedEmission(query.Emit) ? null : plan;
+    }
+
+    /// <summary>Equal rows of what functions over partitions give, once.</summary>
+    private QueryPlan? DistinctOver(
+        QuerySyntax query, SelectBody body, BoundFrom from, BoundGroup? group, BoundExpression? where, BoundExpression? having, IReadOnlyList<OutputItem> items, WindowBinder windows, OverClauses around)
+    {
+        QuerySyntax plain = group is null && query.Emit is { Kind: EmitKind.Changes } ? query with { Emit = null } : query;
+        return Over(plain, body with { Distinct = false }, from, group, where, having, items, windows, around) is { } rows ? DistinctOf(query with { Options = SyntaxList<OptionSyntax>.Empty }, body, rows) : null;
     }
 
     /// <summary>Rows that change, and the first rows of a stream, come as changes and in no other way.</summary>

@@ -41,34 +41,22 @@ internal sealed partial class SelectBinder
     /// <summary>The plan before rewrites, or null when an error was reported.</summary>
     public QueryPlan? Bind(QuerySyntax query)
     {
-        if (query.Body is SetBody union)
+        bool isBare = query is { Emit: null, AllowLateness: null, LateData: null, Options.Count: 0 } && OrderSpan(query) is null;
+        switch (query.Body)
         {
-            if (OrderSpan(query) is { } order)
-            {
-                _diagnostics.Report(SqlRules.NotSupportedYet, order, "ORDER BY and LIMIT of a UNION; write SELECT ... FROM (... UNION ALL ...) GROUP BY a window ORDER BY ...");
-                return null;
-            }
-
-            return Union(query, union);
+            case SetBody set when OrderSpan(query) is null:
+                return Union(query, set);
+            case NestedBody { Query: var nested } when isBare:
+                return Bind(nested with { With = new SyntaxList<CommonTableExpression>(query.With.Concat(nested.With).ToArray()) });
+            case ValuesBody values when isBare:
+                return new ConstantRows(_diagnostics, _catalog.Functions, _sql).Bind(values);
+            case not SelectBody:
+                return Bind(AsTable(query));
+            case SelectBody { Distinct: true, GroupBy: null } distinct when OrderSpan(query) is not null && !SyntaxFacts.IsGrouped(distinct) && !distinct.From.Any(f => f is WindowTable):
+                return Bind(AsTable(query));
         }
 
-        if (query.Body is NestedBody { Query: var nested } && query is { Emit: null, AllowLateness: null, LateData: null, Options.Count: 0 } && OrderSpan(query) is null)
-        {
-            return Bind(nested with { With = new SyntaxList<CommonTableExpression>(query.With.Concat(nested.With).ToArray()) });
-        }
-
-        if (query.Body is ValuesBody values && query is { Emit: null, AllowLateness: null, LateData: null, Options.Count: 0 } && OrderSpan(query) is null)
-        {
-            return new ConstantRows(_diagnostics, _catalog.Functions, _sql).Bind(values);
-        }
-
-        if (query.Body is not SelectBody body)
-        {
-            string instead = query.Body is ValuesBody ? "clauses behind VALUES; write SELECT * FROM (VALUES ...) AS v and put them behind that" : "clauses behind a query in parentheses; put them inside";
-            _diagnostics.Report(SqlRules.NotSupportedYet, query.Body.Span, instead);
-            return null;
-        }
-
+        var body = (SelectBody)query.Body;
         var tables = new FromBinder(_catalog, _diagnostics, _reads, _sql, _with.Concat(query.With).ToArray());
         BoundFrom? from = tables.Bind(body);
         if (from is null || (from.Table is not null && tables.IsAlone(from, body.From[0].Span)))
@@ -283,11 +271,17 @@ internal sealed partial class SelectBinder
             return null;
         }
 
-        ScanNode scan = InnerQueries.Scan(new QueryPlan(groups, from.Relation, inside.IsUpdating));
+        return DistinctOf(query, body, new QueryPlan(groups, from.Relation, inside.IsUpdating));
+    }
+
+    /// <summary>Equal rows of a query, once.</summary>
+    private QueryPlan? DistinctOf(QuerySyntax query, SelectBody body, QueryPlan rows)
+    {
+        ScanNode scan = InnerQueries.Scan(rows);
         var scope = new NameScope(scan.Columns.Select((c, i) => new ScopeColumn(string.Empty, c.Name, i, c.Type, c.Nullable, c.EventTimeLag)).ToArray());
-        var over = new BoundFrom(scan.Relation, scan, scope, scope, null) { Changing = inside.IsUpdating ? body.DistinctSpan : null };
+        var over = new BoundFrom(scan.Relation, scan, scope, scope, null) { Changing = rows.IsUpdating ? body.DistinctSpan : null };
         Emission? emission = new EmissionBinder(new WindowBinder(scope, scan.Relation, _diagnostics), _diagnostics).Bind(query with { AllowLateness = null }, GroupWindow.Whole(scan, body.DistinctSpan));
-        OutputItem[] same = scan.Columns.Select((c, i) => new OutputItem(groups.Columns[i].Name, new BoundColumn(i, c.Name, c.Type, c.Nullable, body.DistinctSpan))).ToArray();
+        OutputItem[] same = scan.Columns.Select((c, i) => new OutputItem(rows.Columns[i].Name, new BoundColumn(i, c.Name, c.Type, c.Nullable, body.DistinctSpan))).ToArray();
         return emission is null ? null : Finish(query, body, over, Distinct(over, Plain(over, null, same), emission, body), body.DistinctSpan, emission);
     }
 

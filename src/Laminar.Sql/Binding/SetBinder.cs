@@ -38,9 +38,9 @@ internal sealed class SetBinder
             bodies.Add((body.Left, default));
             bodies.Add((body.Right, body.OperatorSpan));
         }
-        else if (!Flatten(body, default, bodies))
+        else
         {
-            return null;
+            Flatten(body, default, bodies);
         }
 
         if (emit is { Kind: EmitKind.OnWindowClose } && !bodies.Any(b => b.Body is SelectBody { GroupBy: not null }))
@@ -79,7 +79,7 @@ internal sealed class SetBinder
         if (changing >= 0)
         {
             // All rows have a kind where those of one query do.
-            equal = equal.Select(p => p.IsUpdating ? p : Inserting(p)).ToArray();
+            equal = equal.Select(p => p.IsUpdating ? p : InnerQueries.Inserting(p)).ToArray();
         }
 
         ScanNode scan = InnerQueries.Scan(equal);
@@ -95,28 +95,26 @@ internal sealed class SetBinder
         return plan with { Root = project with { Expressions = expressions, Columns = [.. project.Columns, new PlanColumn("of_left", SqlType.Boolean, false)] } };
     }
 
-    private static QueryPlan Inserting(QueryPlan plan)
-    {
-        ScanNode scan = InnerQueries.Scan(plan);
-        return new QueryPlan(InnerQueries.Project(scan), scan.Relation, true);
-    }
-
     /// <summary>The queries from left to right. UNION without ALL on the left of another is the other's: equal rows go once, when all are there.</summary>
-    private bool Flatten(QueryBody body, TextSpan at, List<(QueryBody, TextSpan)> bodies)
+    private static void Flatten(QueryBody body, TextSpan at, List<(QueryBody, TextSpan)> bodies)
     {
         if (body is not SetBody { Operator: "UNION" } set)
         {
             bodies.Add((body, at));
-            return true;
+            return;
         }
 
-        if (set.All && set.Left is SetBody { All: false, Operator: "UNION" } distinct)
+        if (set.All && set.Left is SetBody { All: false, Operator: "UNION" })
         {
-            _diagnostics.Report(SqlRules.NotSupportedYet, distinct.OperatorSpan, "UNION without ALL before a UNION ALL; put it in parentheses in FROM");
-            return false;
+            // Equal rows of that go before others come.
+            bodies.Add((set.Left, at));
+        }
+        else
+        {
+            Flatten(set.Left, at, bodies);
         }
 
-        return Flatten(set.Left, at, bodies) && Flatten(set.Right, set.OperatorSpan, bodies);
+        Flatten(set.Right, set.OperatorSpan, bodies);
     }
 
     private QueryPlan? Part(QueryBody body, EmitClause? emit)
@@ -127,13 +125,7 @@ internal sealed class SetBinder
         }
 
         QuerySyntax query = nested.Query;
-        if ((query.Emit?.Span ?? query.AllowLateness?.Span ?? query.LateData?.Span) is { } clause)
-        {
-            _diagnostics.Report(SqlRules.NotSupportedYet, clause, $"emission clauses of a part of {_operator}; make it a query of its own and read that");
-            return null;
-        }
-
-        return _bind(query);
+        return InnerQueries.Refused(query, _diagnostics) || _bind(query) is not { } plan || InnerQueries.RefusedUpsert(query, plan, _diagnostics) ? null : plan;
     }
 
     private QueryPlan[]? Widened(QueryPlan[] plans)

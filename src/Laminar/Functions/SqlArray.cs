@@ -10,6 +10,18 @@ public static class SqlArray
     /// <summary>The element at a place from 1; null beyond.</summary>
     public static object? Get(object?[] array, long place) => place >= 1 && place <= array.Length ? array[place - 1] : null;
 
+    /// <summary>As many places, from 1; none of a number below that.</summary>
+    public static object?[] Places(long count)
+    {
+        var places = new object?[Math.Max(0, count)];
+        for (int i = 0; i < places.Length; i++)
+        {
+            places[i] = i + 1L;
+        }
+
+        return places;
+    }
+
     public static bool Contains(object?[] array, object value) => Place(array, value) > 0;
 
     /// <summary>The first place of a value, from 1; null where it isn't. NULL is found too.</summary>

@@ -115,6 +115,8 @@ internal static class ExpressionTranslator
                 return $"CAST(len({Print(call.Arguments[0])}) AS INTEGER)";
             case "a single row":
                 return $"({Print(call.Arguments[0])} = 1)";
+            case "as many places":
+                return $"range(1, greatest({Print(call.Arguments[0])}, 0) + 1)";
             case "TO_JSON":
                 return $"to_json({Print(call.Arguments[0])})";
             case "JSON_OBJECT" when call.Arguments[0] is BoundItems items:

@@ -177,6 +177,5 @@ public static class Mistakes
         "SELECT * FROM (VALUES ('A', 1), (2, 'B')) AS v(symbol, weight)",
         "SELECT * FROM (VALUES ('A', 1)) AS v(symbol)",
         "SELECT weigth FROM (VALUES ('A', 1)) AS v(symbol, weight)",
-        "VALUES ('A', 1) LIMIT 1",
     ];
 }
