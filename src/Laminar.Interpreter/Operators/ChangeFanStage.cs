@@ -13,9 +13,7 @@ internal sealed class ChangeFanStage : ChunkStage
     private readonly ChunkStage _first;
     private readonly Made _made;
     private readonly RunState _run;
-    private readonly BoxedValues[] _values;
-    private readonly Vector[] _row;
-    private readonly ChangeColumns _changes;
+    private readonly BoxedChanges _changes;
     private readonly ChunkErrors _errors = new();
     private readonly int[] _one = new int[1];
     private readonly long[] _noWatermarks = new long[Chunk.Size];
@@ -30,10 +28,8 @@ internal sealed class ChangeFanStage : ChunkStage
     public ChangeFanStage(Func<RunState, List<ChunkStage>> stages, IReadOnlyList<PlanColumn> columns, RunState run)
     {
         _run = run;
-        _values = [.. columns.Select(c => BoxedValues.Of(c.Type))];
-        _row = [.. _values.Select(v => v.NewVector())];
-        _changes = new ChangeColumns(_row);
-        _made = new Made(_values);
+        _changes = new BoxedChanges(columns);
+        _made = new Made(_changes.Values);
         var own = new RunState(run.Query, new RunFailure())
         {
             Tables = run.Tables,
@@ -101,38 +97,10 @@ internal sealed class ChangeFanStage : ChunkStage
 
     private void Step(List<object?[]> was, List<object?[]> now)
     {
-        int both = Math.Min(was.Count, now.Count);
-        for (int i = 0; i < both; i++)
+        for (int i = 0; i < Math.Max(was.Count, now.Count); i++)
         {
-            if (!IsSame(was[i], now[i]))
-            {
-                Put(was[i], RowKind.UpdateBefore);
-                Put(now[i], RowKind.UpdateAfter);
-            }
+            _changes.Tell(i < was.Count ? was[i] : null, i < now.Count ? now[i] : null, Next!, _before);
         }
-
-        was.Skip(both).ToList().ForEach(row => Put(row, RowKind.Delete));
-        now.Skip(both).ToList().ForEach(row => Put(row, RowKind.Insert));
-    }
-
-    private bool IsSame(object?[] a, object?[] b) => Enumerable.Range(0, a.Length).All(i => a[i] is null || b[i] is null ? a[i] is null && b[i] is null : _values[i].Key(a[i]!).Equals(_values[i].Key(b[i]!)));
-
-    private void Put(object?[] row, RowKind kind)
-    {
-        for (int i = 0; i < row.Length; i++)
-        {
-            _row[i].ClearNulls();
-            if (row[i] is { } value)
-            {
-                _row[i].Put(0, value);
-            }
-            else
-            {
-                _row[i].SetNull(0);
-            }
-        }
-
-        _changes.Add(new Chunk { Columns = _row, Rows = Selection.All(1), WatermarkBefore = [] }, 0, kind, Next!, _before);
     }
 
     /// <summary>Takes what comes out of the stages.</summary>
@@ -144,7 +112,7 @@ internal sealed class ChangeFanStage : ChunkStage
         {
             for (int k = 0; k < chunk.Rows.Count; k++)
             {
-                Rows.Add([.. values.Select((v, i) => v.Read(chunk.Column(i), chunk.Rows[k]))]);
+                Rows.Add(BoxedChanges.Read(chunk, chunk.Rows[k], values, values.Length));
             }
         }
 

@@ -12,10 +12,8 @@ internal sealed class GroupChangesStage : ChunkStage
     private readonly WindowAggregateNode _node;
     private readonly RunState _run;
     private readonly BoxedValues[] _values;
-    private readonly BoxedValues[] _outputs;
     private readonly FrameResults _results;
-    private readonly Vector[] _row;
-    private readonly ChangeColumns _changes;
+    private readonly BoxedChanges _changes;
     private readonly ChunkErrors _errors = new();
     private readonly Dictionary<string, Group> _groups = [];
     private readonly WindowMath? _math;
@@ -28,10 +26,8 @@ internal sealed class GroupChangesStage : ChunkStage
         _node = node;
         _run = run;
         _values = [.. node.Input.Columns.Select(c => BoxedValues.Of(c.Type))];
-        _outputs = [.. node.Columns.Select(c => BoxedValues.Of(c.Type))];
         _results = new FrameResults(node.Aggregates, node.Input.Columns.Count, _values);
-        _row = [.. _outputs.Select(v => v.NewVector())];
-        _changes = new ChangeColumns(_row, node.IsUpdating);
+        _changes = new BoxedChanges(node.Columns, node.IsUpdating);
         _math = node.Closes is null ? null : new WindowMath(node.Closes, 0);
     }
 
@@ -41,7 +37,7 @@ internal sealed class GroupChangesStage : ChunkStage
 
     public override void Process(Chunk chunk)
     {
-        object?[] Row(int k) => [.. Enumerable.Range(0, _values.Length).Select(i => _values[i].Read(chunk.Column(i), chunk.Rows[k]))];
+        object?[] Row(int k) => BoxedChanges.Read(chunk, chunk.Rows[k], _values, _values.Length);
         RowKind Kind(int k) => chunk.KindOf(chunk.Rows[k]);
         for (int k = 0; k < chunk.Rows.Count && _run.Fault is null; k++)
         {
@@ -218,7 +214,7 @@ internal sealed class GroupChangesStage : ChunkStage
         object?[]? before = group.IsFailed || (IsToldAtEnd && !group.HasEnded) || (group.Rows.Count == 0 && !(IsGlobal && group.IsThere)) ? null : Result(group, isNew: false);
         if (gone is not null)
         {
-            int kept = group.Rows.FindIndex(r => IsSame(_values, r, gone));
+            int kept = group.Rows.FindIndex(r => BoxedChanges.AreSame(_values, r, gone, gone.Length));
             if (kept < 0)
             {
                 throw new LaminarException("A row is taken back that isn't there.");
@@ -247,27 +243,12 @@ internal sealed class GroupChangesStage : ChunkStage
     {
         object?[]? after = group.Rows.Count > 0 || group.IsEmpty || IsGlobal ? Result(group, isNew: true) : null;
         group.IsThere = true;
-        if (before is not null && after is not null)
-        {
-            if (!IsSame(_outputs, before, after))
-            {
-                Put(before, RowKind.UpdateBefore);
-                Put(after, RowKind.UpdateAfter);
-            }
-        }
-        else if (before is not null)
-        {
-            Put(before, RowKind.Delete);
-        }
-        else if (after is not null)
-        {
-            Put(after, RowKind.Insert);
-        }
+        _changes.Tell(before, after, Next!);
     }
 
     private object?[]? Result(Group group, bool isNew)
     {
-        var result = new object?[_outputs.Length];
+        var result = new object?[_changes.Values.Length];
         for (int i = 0; i < _node.Keys.Count; i++)
         {
             result[i] = (group.Rows.Count > 0 ? group.Rows[0] : group.Key!)[((BoundColumn)_node.Keys[i]).Ordinal];
@@ -284,38 +265,14 @@ internal sealed class GroupChangesStage : ChunkStage
             group.IsFailed = _errors.Any;
             if (_errors.Any)
             {
-                Fill(result);
-                var failed = new Chunk { Columns = _row, Rows = Selection.All(1), WatermarkBefore = [], IsOfGroups = true };
+                _changes.Fill(result);
+                var failed = new Chunk { Columns = _changes.Row, Rows = Selection.All(1), WatermarkBefore = [], IsOfGroups = true };
                 _run.Resolve(failed, failed.Rows, _errors, new int[1]);
                 return null;
             }
         }
 
         return result;
-    }
-
-    private static bool IsSame(BoxedValues[] values, object?[] a, object?[] b) => Enumerable.Range(0, a.Length).All(i => a[i] is null || b[i] is null ? a[i] is null && b[i] is null : values[i].Key(a[i]!).Equals(values[i].Key(b[i]!)));
-
-    private void Put(object?[] row, RowKind kind)
-    {
-        Fill(row);
-        _changes.Add(new Chunk { Columns = _row, Rows = Selection.All(1), WatermarkBefore = [] }, 0, kind, Next!);
-    }
-
-    private void Fill(object?[] row)
-    {
-        for (int i = 0; i < _row.Length; i++)
-        {
-            _row[i].ClearNulls();
-            if (row[i] is { } value)
-            {
-                _row[i].Put(0, value);
-            }
-            else
-            {
-                _row[i].SetNull(0);
-            }
-        }
     }
 
     private sealed class Group

@@ -15,7 +15,7 @@ internal sealed class OverStage : ChunkStage
     private readonly RunState _run;
     private readonly BoxedValues[] _values;
     private readonly OverPlaces _places;
-    private readonly FrameResults _frames;
+    private readonly OverResults _results;
     private readonly long _lag;
     private readonly SortedDictionary<long, List<object?[]>> _instants = [];
     private readonly Dictionary<string, Partition> _partitions = [];
@@ -32,7 +32,7 @@ internal sealed class OverStage : ChunkStage
         _run = run;
         _values = [.. node.Columns.Select(c => BoxedValues.Of(c.Type))];
         _places = new OverPlaces(node, _values);
-        _frames = new FrameResults(node, _values);
+        _results = new OverResults(node, _values, _places);
         _lag = node.Input.Columns[node.Time].EventTimeLag ?? 0;
         _output = [.. node.Columns.Select(c => (Vector)ClrValueTypes.Make(typeof(Vector<>), [ClrValueTypes.Of(c.Type)], Chunk.Size))];
     }
@@ -274,7 +274,7 @@ internal sealed class OverStage : ChunkStage
                 _output[i].ClearNulls();
                 for (int k = 0; k < count; k++)
                 {
-                    object? value = i < Inputs ? partition[from + k][i] : Function(i - Inputs, partition, from + k, k);
+                    object? value = i < Inputs ? partition[from + k][i] : _results.Of(i - Inputs, partition, from + k, _errors, k);
                     if (value is null)
                     {
                         _output[i].SetNull(k);
@@ -289,51 +289,6 @@ internal sealed class OverStage : ChunkStage
             var chunk = new Chunk { Columns = _output, Rows = Selection.All(count), WatermarkBefore = [.. Enumerable.Repeat(watermark, count)], WatermarkAfter = watermark, Clock = clock };
             chunk.Rows = _run.Resolve(chunk, chunk.Rows, _errors, _scratch);
             Next!.Process(chunk);
-        }
-    }
-
-    private object? Function(int number, List<object?[]> partition, int index, int row)
-    {
-        OverFunction function = _node.Functions[number];
-        bool IsPeer(int other) => _places.Order(partition[index], partition[other]) == 0;
-        int Peers() => Enumerable.Range(0, index + 1).First(IsPeer);
-        switch (function.Name)
-        {
-            case var _ when function.Aggregate is not null:
-                (int from, int to) = _places.Frame(partition, index);
-                return _frames.Of(number, partition, from, to, _errors, row);
-            case "NTH_VALUE":
-                (int first, int end) = _places.Frame(partition, index);
-                return first + function.Number - 1 < end ? partition[(int)(first + function.Number - 1)][function.Arguments[0]] : null;
-            case "ROW_NUMBER":
-                return index + 1L;
-            case "RANK":
-                return Peers() + 1L;
-            case "DENSE_RANK":
-                return 1L + Enumerable.Range(0, index).Count(i => _places.Order(partition[i], partition[i + 1]) != 0);
-            case "PERCENT_RANK":
-                return partition.Count == 1 ? 0.0 : Peers() / (partition.Count - 1.0);
-            case "CUME_DIST":
-                return Enumerable.Range(0, partition.Count).Count(i => i < index || IsPeer(i)) / (double)partition.Count;
-            case "NTILE":
-                // The first buckets are one larger where rows don't divide.
-                long bucket = 1;
-                for (long left = index; left >= (partition.Count / function.Number) + (bucket <= partition.Count % function.Number ? 1 : 0); bucket++)
-                {
-                    left -= (partition.Count / function.Number) + (bucket <= partition.Count % function.Number ? 1 : 0);
-                }
-
-                return bucket;
-            default:
-                int step = function.Name == "LAG" ? -1 : 1;
-                int at = index;
-                for (long left = function.Number; left > 0 && at >= 0 && at < partition.Count;)
-                {
-                    at += step;
-                    left -= !function.IgnoreNulls || (at >= 0 && at < partition.Count && partition[at][function.Arguments[0]] is not null) ? 1 : 0;
-                }
-
-                return at >= 0 && at < partition.Count ? partition[at][function.Arguments[0]] : function.Arguments.Count > 1 ? partition[index][function.Arguments[1]] : null;
         }
     }
 

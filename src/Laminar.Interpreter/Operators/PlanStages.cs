@@ -56,6 +56,9 @@ internal static class PlanStages
                     nodes.Pop();
                     stages.Add(new TopStage(first, !nodes.TryPeek(out PlanNode? taken) || taken is not ProjectNode columns || columns.Expressions.Any(e => e is Sql.Binding.BoundColumn c && c.Ordinal >= first.Input.Columns.Count)));
                     break;
+                case OverNode { Release: OverRelease.Steps } whole:
+                    nodes.Pop();
+                    return [new ChangedOverStage(whole, run), new ChangeRowsStage(Fuse(new Queue<PlanNode>(nodes), [], wanted), plan.Columns, run)];
                 case OverNode partitions:
                     nodes.Pop();
                     stages.Add(new OverStage(partitions, run));

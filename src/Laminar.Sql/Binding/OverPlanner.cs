@@ -235,8 +235,13 @@ internal sealed class OverPlanner
         bool isFirst = order.Length > 0 && functions.Count == 1 && first.Name is "ROW_NUMBER" or "RANK" or "DENSE_RANK";
         if (isChanging && !isFirst)
         {
-            _diagnostics.Report(SqlRules.NotSupportedYet, first.Span, "OVER over rows that change, but for the first rows by ROW_NUMBER, RANK or DENSE_RANK");
-            return null;
+            if (StateTtl > 0)
+            {
+                _diagnostics.Report(SqlRules.NotSupportedYet, TtlSpan, "state_ttl of partitions of rows that change");
+                return null;
+            }
+
+            return new OverNode(input, OverRelease.Steps, -1, partition, order, computed, Released(input, Array.Empty<int>(), null, keepsParts: false).Concat(results).ToArray()) { Frame = frame, Span = first.Span };
         }
 
         if (!isChanging && Time(input, partition) is { } window)

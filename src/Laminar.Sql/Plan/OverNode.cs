@@ -16,6 +16,9 @@ public enum OverRelease
 
     /// <summary>The first rows of a partition in any order, at once: a row that comes in puts another out, which is taken back.</summary>
     Changes,
+
+    /// <summary>Of rows that change: all rows of a partition are kept, and what a step makes different comes as changes.</summary>
+    Steps,
 }
 
 /// <summary>
@@ -24,7 +27,7 @@ public enum OverRelease
 /// </summary>
 /// <param name="Input">Rows made by a query inside this one.</param>
 /// <param name="Release">When rows come out.</param>
-/// <param name="Time">Ordinal of the event time: of <see cref="OverRelease.Window"/> a column that is the same in all of a partition; of <see cref="OverRelease.Changes"/> -1.</param>
+/// <param name="Time">Ordinal of the event time: of <see cref="OverRelease.Window"/> a column that is the same in all of a partition; of <see cref="OverRelease.Changes"/> and <see cref="OverRelease.Steps"/> -1.</param>
 /// <param name="PartitionBy">Ordinals; NULLs are one partition.</param>
 /// <param name="OrderBy">The order inside a partition.</param>
 /// <param name="Functions">What is computed for each row.</param>

@@ -151,6 +151,11 @@ public static class PlanText
             return $"of each partition the first {(node.Skip + node.Take).ToString(CultureInfo.InvariantCulture)} rows{ties}, {bytes}, kept until the input ends";
         }
 
+        if (node.Release == OverRelease.Steps)
+        {
+            return $"all rows of each partition and what is made of them, {bytes}, as long as they are there; a step works its partition out anew";
+        }
+
         string time = node.Input.Columns[node.Time].Name;
         if (node.Release == OverRelease.Time)
         {

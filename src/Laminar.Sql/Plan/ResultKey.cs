@@ -59,7 +59,7 @@ public sealed record ResultKey(IReadOnlyList<int> Columns, bool IsUnique)
         }
 
         // Rows that are put out once, and never change, keep the key that they had.
-        if (over.Release != OverRelease.Changes)
+        if (over.Release is not (OverRelease.Changes or OverRelease.Steps))
         {
             foreach (Candidate below in Candidates(over.Input))
             {
@@ -67,12 +67,12 @@ public sealed record ResultKey(IReadOnlyList<int> Columns, bool IsUnique)
             }
         }
 
-        if (isNumber || (place >= 0 && over.Release == OverRelease.Changes))
+        if (isNumber || (place >= 0 && over.Release is OverRelease.Changes or OverRelease.Steps))
         {
             yield return new Candidate(partition.Append(One(over.Input.Columns.Count + place)).ToArray(), isNumber);
         }
 
-        if (over.Release == OverRelease.Changes)
+        if (over.Release is OverRelease.Changes or OverRelease.Steps)
         {
             yield return new Candidate(partition, false);
         }

@@ -17,7 +17,7 @@ namespace Laminar.Sql.Rewrites;
 internal static class ChangedInputs
 {
     /// <summary>Whether the rows that a node hands up change because those that it reads do.</summary>
-    public static bool AreIn(PlanNode root) => root.DownToScan().Any(n => n is OverNode { Release: OverRelease.Changes } or ScanNode { Relation.IsUpdating: true });
+    public static bool AreIn(PlanNode root) => root.DownToScan().Any(n => n is OverNode { Release: OverRelease.Changes or OverRelease.Steps } or ScanNode { Relation.IsUpdating: true });
 
     public static QueryPlan Apply(QueryPlan plan, DiagnosticBag diagnostics)
     {
@@ -113,7 +113,6 @@ internal static class ChangedInputs
     private static (TextSpan Span, string What)? Refused(PlanNode node) => node switch
     {
         LookupJoinNode lookup => (lookup.Span, "a join with a reference table"),
-        OverNode { Release: not OverRelease.Changes } over => (over.Span, "OVER"),
         WindowAggregateNode { Window.Kind: WindowKind.Session } sessions => (sessions.Window.Time.Span, "sessions"),
         WindowAggregateNode { StateTtl: > 0 } kept => (kept.Window.Time.Span, "state_ttl of groups"),
         WindowAggregateNode { Emit: not (EmitMode.Changes or EmitMode.OnWindowClose) } other => (other.Window.Time.Span, "emission other than EMIT CHANGES"),

@@ -13,6 +13,11 @@ internal static class FirstRows
     public static QueryPlan Apply(QueryPlan plan, DiagnosticBag diagnostics)
     {
         plan = Fused(plan);
+        if (plan.Scan.Relation.IsUpdating)
+        {
+            plan = plan with { Root = Numbered(plan.Root) };
+        }
+
         ScanNode scan = plan.Scan;
         if (plan.Root.DownToScan().OfType<OverNode>().FirstOrDefault(o => o is { Release: OverRelease.Changes, Take: long.MaxValue }) is { } endless)
         {
@@ -21,6 +26,14 @@ internal static class FirstRows
 
         return plan with { Root = PlanNodes.Over(plan.Root, scan with { Inner = scan.Inner.Select(i => i with { Plan = Apply(i.Plan, diagnostics) }).ToArray() }) };
     }
+
+    /// <summary>Of rows that change all are numbered where no condition says how many.</summary>
+    private static PlanNode Numbered(PlanNode node) => node switch
+    {
+        OverNode { Release: OverRelease.Changes, Take: long.MaxValue, Functions.Count: > 0 } over => over with { Release = OverRelease.Steps },
+        ScanNode => node,
+        _ => PlanNodes.Upon(node, Numbered(node.Below!)),
+    };
 
     private static QueryPlan Fused(QueryPlan plan)
     {

@@ -148,7 +148,7 @@ internal sealed class DuckDbTranslator(Func<string, QueryPlan> upstream, Func<st
     /// <summary>The input without the rows that are late.</summary>
     private string InTime(OverNode node)
     {
-        if (node.Release == OverRelease.Changes)
+        if (node.Release is OverRelease.Changes or OverRelease.Steps)
         {
             return Node(node.Input);
         }

@@ -30,13 +30,10 @@ internal static class OverEmitter
         string pane = aggregates.IsNone ? "Execution::NoPane" : "Pane";
         writer.Line($"// {OperatorFrame.Comment(PlanText.Over(node))}");
         writer.Line("/// <summary>The query's partitions, their order and their output.</summary>");
-        using (writer.Open($"internal {(aggregates.IsNone ? "readonly " : "")}struct Shape{(aggregates.IsNone ? "" : "()")} : Execution::IOverShape<{input}, {output}, {pane}>"))
+        bool isOfSteps = node.Release == OverRelease.Steps;
+        using (writer.Open($"internal {(aggregates.IsNone ? "readonly " : "")}struct Shape{(aggregates.IsNone ? "" : "()")} : Execution::I{(isOfSteps ? "Changed" : "")}OverShape<{input}, {output}, {pane}>"))
         {
-            RelationColumn time = context.Shape.Scan.Relation.Columns[node.Time];
-            long lag = node.Input.Columns[node.Time].EventTimeLag ?? 0;
-            string value = ClrForm.FromMember(time.Type, "row." + Member(context, node.Time));
-            writer.Line($"public static long Due(in {input} row) => {(lag == 0 ? value : $"State::PaneMath.AddSaturated({value}, {Identifiers.Literal(lag)})")};");
-            writer.Line();
+            WriteDue(writer, context, node);
 
             // Rows of a window are kept by their time: what it is doesn't tell those apart that lie together, and keys without it keep their neighbourhood.
             int[] partition = [.. node.PartitionBy.Where(o => node.Release != OverRelease.Window || o != node.Time)];
@@ -47,6 +44,14 @@ internal static class OverEmitter
             if (node.Frame is { Unit: FrameUnit.Range } frame && (frame.From is not (null or 0) || frame.To is not (null or 0)))
             {
                 WriteKey(writer, context, node.OrderBy[0].Ordinal);
+            }
+
+            if (isOfSteps)
+            {
+                string[] all = [.. Enumerable.Range(0, node.Input.Columns.Count).Select(o => Equal(context, o))];
+                writer.Line($"public static bool IsSameRow(in {input} a, in {input} b) => {string.Join(" && ", all)};");
+                writer.Line();
+                ChangesEmitter.WriteResults(writer, context);
             }
 
             WritePastNulls(writer, context, node);
@@ -63,9 +68,28 @@ internal static class OverEmitter
 
         writer.Line();
         writer.Line("/// <summary>The query over its direct input.</summary>");
-        string library = node.Release == OverRelease.Window ? "WindowOverOperator" : "TimeOverOperator";
+        string library = node.Release switch { OverRelease.Window => "WindowOverOperator", OverRelease.Steps => "ChangedOverOperator", _ => "TimeOverOperator" };
         writer.Line($"internal sealed class Operator<TOut>(TOut output) : Execution::{library}<{input}, {output}, {pane}, Shape, TOut>(new Execution::OverLayout({Identifiers.Literal(context.Request.QueryName)}, {Identifiers.Literal(context.Fingerprint)}){Layout(node)}, output)");
-        writer.Line($"    where TOut : struct, Execution::IRowOutput<{output}>;");
+        using (writer.Open($"    where TOut : struct, Execution::IRowOutput<{output}>"))
+        {
+            OperatorFrame.WriteOverrides(writer, context);
+        }
+
+        writer.Line();
+    }
+
+    /// <summary>When no row of one's event time can come any more; rows that change wait for none.</summary>
+    private static void WriteDue(CodeWriter writer, OperatorContext context, OverNode node)
+    {
+        string due = "long.MaxValue";
+        if (node.Release != OverRelease.Steps)
+        {
+            string value = ClrForm.FromMember(context.Shape.Scan.Relation.Columns[node.Time].Type, "row." + Member(context, node.Time));
+            long lag = node.Input.Columns[node.Time].EventTimeLag ?? 0;
+            due = lag == 0 ? value : $"State::PaneMath.AddSaturated({value}, {Identifiers.Literal(lag)})";
+        }
+
+        writer.Line($"public static long Due(in {context.InputRow} row) => {due};");
         writer.Line();
     }
 
@@ -149,7 +173,7 @@ internal static class OverEmitter
     /// <summary>How far LAG and LEAD look that pass NULLs over.</summary>
     private static void WritePastNulls(CodeWriter writer, OperatorContext context, OverNode node)
     {
-        if (node.Release == OverRelease.Window)
+        if (node.Release != OverRelease.Time)
         {
             return;
         }

@@ -279,7 +279,6 @@ internal static class StatelessEmitter
             {
                 writer.Line("room.Add(in row, watermark);");
             }
-
         }
 
         using (writer.Open($"{(HasRoom(shape) is null ? "" : "else ")}if ({InRegisters})"))
