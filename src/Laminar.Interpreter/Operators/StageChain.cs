@@ -70,7 +70,7 @@ internal sealed class StageChain
         {
             var meeting = new RunState(name, _failure) { Errors = errors };
             Runs.Add(meeting);
-            ChunkStage join = scan.Join.IsUpdating ? new UpdatingJoinStage(scan, meeting) : new JoinStage(scan, meeting);
+            ChunkStage join = scan.Join.NeedsAnswersThatChange ? new AsofChangesStage(scan, meeting) : scan.Join.IsUpdating ? new UpdatingJoinStage(scan, meeting) : new JoinStage(scan, meeting);
             for (int i = 0; i < scan.Inner.Count; i++)
             {
                 Add(scan.Inner[i].Plan, name).Next = ((IMeeting)join).Ports[i];

@@ -85,6 +85,12 @@ internal sealed class FromBinder
         _with = with;
     }
 
+    /// <summary>What the query says about how long rows of its joins are kept; null: nothing.</summary>
+    public OptionSyntax? StateTtl { get; init; }
+
+    /// <summary>The query is emitted as changes, row by row.</summary>
+    public bool TellsChanges { get; init; }
+
     public BoundFrom? Bind(SelectBody body)
     {
         if (body.From.Count == 0)
@@ -98,7 +104,7 @@ internal sealed class FromBinder
         {
             from = from is null ? null
                 : table is UnnestTable unnest ? IsAlone(from, body.From[0].Span) ? null : UnnestBinder.Bind(from, unnest, keepsEmpty: false, _diagnostics, _sql)
-                : Bind(table) is { } other ? new JoinBinder(_diagnostics, _sql, _catalog.Functions).Bind(new JoinTable(body.From[0], JoinKind.Cross, table, table.Span, table.Span), from, other, _where)
+                : Bind(table) is { } other ? new JoinBinder(_diagnostics, _sql, _catalog.Functions) { StateTtl = StateTtl, TellsChanges = TellsChanges }.Bind(new JoinTable(body.From[0], JoinKind.Cross, table, table.Span, table.Span), from, other, _where)
                 : null;
         }
 
@@ -163,7 +169,7 @@ internal sealed class FromBinder
         BoundFrom? right = left is null ? null : Bind(join.Right);
         _isJoined = false;
         _where = where;
-        return left is null || right is null ? null : new JoinBinder(_diagnostics, _sql, _catalog.Functions).Bind(join, left, right, where);
+        return left is null || right is null ? null : new JoinBinder(_diagnostics, _sql, _catalog.Functions) { StateTtl = StateTtl, TellsChanges = TellsChanges }.Bind(join, left, right, where);
     }
 
     private BoundFrom? Named(NamedTable table)

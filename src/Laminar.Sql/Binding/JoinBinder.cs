@@ -29,6 +29,12 @@ internal sealed class JoinBinder
     /// <summary>Of a subquery: its conditions over the columns of both sides, whose left one has so many; null when an error was reported.</summary>
     public Func<int, List<BoundExpression>?>? On { get; init; }
 
+    /// <summary>What the query says about how long rows are kept; null: nothing.</summary>
+    public OptionSyntax? StateTtl { get; init; }
+
+    /// <summary>The query is emitted as changes: a join as of a time doesn't wait for the last word.</summary>
+    public bool TellsChanges { get; init; }
+
     /// <param name="join">The join.</param>
     /// <param name="left">Its left side.</param>
     /// <param name="right">Its right side.</param>
@@ -76,7 +82,8 @@ internal sealed class JoinBinder
         }
 
         TextSpan? changing = left.Changing ?? right.Changing;
-        var sides = new JoinCondition(Rows(left), Rows(right)) { IsUpdating = changing is not null };
+        long? ttl = StateTtl is null ? null : QueryOptions.Ticks(StateTtl.Value.Text);
+        var sides = new JoinCondition(Rows(left), Rows(right)) { IsUpdating = changing is not null, Ttl = ttl };
         List<BoundExpression>? conditions = On is null ? Conditions(join, left, right, sides.Width) : On(sides.Width);
         TextSpan place = join.KindSpan.Length > 0 ? join.KindSpan : join.Span;
         bool picks = join.Match is not null || join.Right is NamedTable { AsOf: not null };
@@ -88,6 +95,7 @@ internal sealed class JoinBinder
 
         if (picks && conditions is not null)
         {
+            sides = new JoinCondition(sides.Left, sides.Right) { IsUpdating = TellsChanges && join.Match is not null };
             return Picked(join, left, right, sides, conditions, type.Value, place);
         }
 
@@ -98,6 +106,13 @@ internal sealed class JoinBinder
 
         if (conditions is null || !sides.Take(conditions, type.Value))
         {
+            return null;
+        }
+
+        if (ttl is not null && (sides.Bound is null || IsUnbounded(sides, type.Value)))
+        {
+            string why = changing is not null ? "state_ttl of a join of rows that change" : $"state_ttl of a join without event time on both sides ({JoinAdvice.Bound(sides)})";
+            _diagnostics.Report(SqlRules.NotSupportedYet, StateTtl!.Span, why);
             return null;
         }
 
@@ -246,12 +261,6 @@ internal sealed class JoinBinder
             return null;
         }
 
-        if (pick is not JoinPick.Latest && tolerance == long.MaxValue)
-        {
-            _diagnostics.Report(SqlRules.NotSupportedYet, join.Match!.Span, "ASOF JOIN to later rows without TOLERANCE");
-            return null;
-        }
-
         if (sides.Residual is { } more || sides.LeftKeys.Count == 0)
         {
             _diagnostics.Report(SqlRules.NotSupportedYet, sides.Residual?.Span ?? place, sides.Residual is null ? "ASOF JOIN without equal columns in ON" : "a condition of ASOF JOIN that is neither on equal columns nor on the right side alone");
@@ -323,7 +332,7 @@ internal sealed class JoinBinder
         bool hidesRight = type is JoinType.Semi or JoinType.Anti;
         PlanColumn[] columns =
         [
-            .. leftPlan.Columns.Select((c, i) => c with { Nullable = c.Nullable || leftNull, EventTimeLag = !leftNull && i == sides.Bound?.LeftTime ? Lag(pick == JoinPick.All ? sides.Bound.LeftKept : Math.Max(0, sides.Bound.High) + sides.Bound.RightLag, c) : null }),
+            .. leftPlan.Columns.Select((c, i) => c with { Nullable = c.Nullable || leftNull, EventTimeLag = !leftNull && i == sides.Bound?.LeftTime ? Lag(pick == JoinPick.All || sides.Bound.High == long.MaxValue ? sides.Bound.LeftKept : Math.Max(0, sides.Bound.High) + sides.Bound.RightLag, c) : null }),
             .. rightPlan.Columns.Select((c, i) => c with { Nullable = c.Nullable || rightNull, EventTimeLag = !rightNull && pick == JoinPick.All && i == sides.Bound?.RightTime ? Lag(sides.Bound.RightKept, c) : null }),
         ];
         BoundExpression Shift(BoundExpression e) => e is BoundColumn c && c.Ordinal >= before ? c with { Ordinal = c.Ordinal - before + leftWidth } : ExpressionRewriter.Children(e, Shift);

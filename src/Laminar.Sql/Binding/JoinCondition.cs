@@ -37,6 +37,9 @@ internal sealed class JoinCondition(PlanNode left, PlanNode right)
 
     public JoinBound? Bound { get; private set; }
 
+    /// <summary>How long rows are kept where the condition doesn't say it, in ticks: matches are no farther apart in time. Null: until the input ends.</summary>
+    public long? Ttl { get; init; }
+
     public BoundExpression? LeftFilter => And(_leftFilter);
 
     public BoundExpression? RightFilter => And(_rightFilter);
@@ -61,8 +64,8 @@ internal sealed class JoinCondition(PlanNode left, PlanNode right)
     /// <summary>The column by which versions of the right side follow each other.</summary>
     public BoundExpression? RightEventTime(TextSpan span)
     {
-        int[] times = Enumerable.Range(0, Right.Columns.Count).Where(o => Right.Columns[o] is { EventTimeLag: not null, Nullable: false }).OrderBy(o => Right.Columns[o].EventTimeLag).ToArray();
-        return times.Length == 0 ? null : new BoundColumn(times[0] + Width, Right.Columns[times[0]].Name, Right.Columns[times[0]].Type, false, span);
+        int time = EventTime(Right);
+        return time < 0 ? null : new BoundColumn(time + Width, Right.Columns[time].Name, Right.Columns[time].Type, false, span);
     }
 
     public void Pick(JoinPick pick, bool isStrict, long tolerance)
@@ -80,6 +83,11 @@ internal sealed class JoinCondition(PlanNode left, PlanNode right)
         if (times is { } pair)
         {
             Bound = new JoinBound(pair.Left.Ordinal, pair.Right.Ordinal, long.MinValue, long.MaxValue, Left.Columns[pair.Left.Ordinal].EventTimeLag!.Value, Right.Columns[pair.Right.Ordinal].EventTimeLag!.Value);
+        }
+
+        else if (Ttl is not null && !_isPicked && !IsUpdating && EventTime(Left) is var ofLeft and >= 0 && EventTime(Right) is var ofRight and >= 0)
+        {
+            Bound = new JoinBound(ofLeft, ofRight, long.MinValue, long.MaxValue, Left.Columns[ofLeft].EventTimeLag!.Value, Right.Columns[ofRight].EventTimeLag!.Value);
         }
 
         foreach (BoundExpression condition in conditions)
@@ -109,8 +117,18 @@ internal sealed class JoinCondition(PlanNode left, PlanNode right)
             }
         }
 
+        if (Ttl is { } ticks && Bound is { } bound && !_isPicked)
+        {
+            long ttl = Math.Max(1, ticks / (TimeSpan.TicksPerMillisecond / Streaming.EventTime.UnitsPerMillisecond(Left.Columns[bound.LeftTime].Type)));
+            Bound = bound with { Low = bound.Low == long.MinValue ? -ttl : bound.Low, High = bound.High == long.MaxValue ? ttl : bound.High };
+        }
+
         return true;
     }
+
+    /// <summary>The column of event time that is the least behind the watermark; -1: none.</summary>
+    public static int EventTime(PlanNode side) =>
+        Enumerable.Range(0, side.Columns.Count).Where(o => side.Columns[o] is { EventTimeLag: not null, Nullable: false }).OrderBy(o => side.Columns[o].EventTimeLag).DefaultIfEmpty(-1).First();
 
     /// <summary>Whether a condition is more than one on pairs: an equal key, a bound in time, or about one side alone.</summary>
     public bool Helps(BoundExpression condition) => Side(condition) is 1 or 2 || Times(condition) is not null || IsKey(condition);

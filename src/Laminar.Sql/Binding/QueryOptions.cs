@@ -55,6 +55,13 @@ internal sealed class QueryOptions
         return kept;
     }
 
+    /// <summary>The first <c>state_ttl</c> of a query that joins; null: none.</summary>
+    public static OptionSyntax? OfJoins(QuerySyntax query, SelectBody body) =>
+        body.From.Count > 1 || body.From.Any(f => f is JoinTable) ? query.Options.FirstOrDefault(o => SqlName.Same(o.Key, Ttl) && Ticks(o.Value.Text) > 0) : null;
+
+    /// <summary>The query without its <c>state_ttl</c>.</summary>
+    public static QuerySyntax WithoutTtl(QuerySyntax query) => query with { Options = new SyntaxList<OptionSyntax>(query.Options.Where(o => !SqlName.Same(o.Key, Ttl)).ToArray()) };
+
     /// <summary>How long partitions in the order of time are kept, in ticks; 0 where nothing is said, null when it can't be, which was reported.</summary>
     /// <param name="query">The query.</param>
     /// <param name="option">Where it is said, once at least.</param>
@@ -63,7 +70,7 @@ internal sealed class QueryOptions
     {
         OptionSyntax[] said = query.Options.Where(o => SqlName.Same(o.Key, Ttl)).ToArray();
         option = said.FirstOrDefault();
-        rest = option is null ? query : query with { Options = new SyntaxList<OptionSyntax>(query.Options.Where(o => !SqlName.Same(o.Key, Ttl)).ToArray()) };
+        rest = option is null ? query : WithoutTtl(query);
         if (said.Length > 1)
         {
             return Wrong(said[1], $"{Ttl}, once; it is said twice here");

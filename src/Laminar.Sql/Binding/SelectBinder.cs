@@ -57,7 +57,8 @@ internal sealed partial class SelectBinder
         }
 
         var body = (SelectBody)query.Body;
-        var tables = new FromBinder(_catalog, _diagnostics, _reads, _sql, _with.Concat(query.With).ToArray());
+        OptionSyntax? ttl = QueryOptions.OfJoins(query, body);
+        var tables = new FromBinder(_catalog, _diagnostics, _reads, _sql, _with.Concat(query.With).ToArray()) { StateTtl = ttl, TellsChanges = query.Emit is { Kind: EmitKind.Changes } && !SyntaxFacts.IsGrouped(body) };
         BoundFrom? from = tables.Bind(body);
         if (from is null || (from.Table is not null && tables.IsAlone(from, body.From[0].Span)))
         {
@@ -65,6 +66,12 @@ internal sealed partial class SelectBinder
         }
 
         from = from.Calling(_catalog.Functions);
+        if (ttl is not null && (body.GroupBy is null ? !body.Distinct && !SyntaxFacts.IsGrouped(body) : body.GroupBy.Elements.Any(e => e.Sets.Any(x => x.Any(k => k is CallExpression call && WindowCall.Parse(call) is not null)))))
+        {
+            // It is of the joins alone: a window's groups go with it.
+            query = QueryOptions.WithoutTtl(query);
+        }
+
         if (!SubqueryBinder.IsIn(body.Where) && !SubqueryBinder.IsIn(body.Having) && !SubqueryBinder.IsIn(body.GroupBy) && !body.Items.Any(i => SubqueryBinder.IsIn(i.Expression)))
         {
             return Bind(query, body, from);

@@ -55,6 +55,9 @@ public sealed record JoinSpec(JoinType Type, IReadOnlyList<int> LeftKeys, IReadO
     /// </summary>
     public bool IsUpdating { get; init; }
 
+    /// <summary>Of a join as of a time: each row has an answer from the beginning, which may change; it is told at once, or, of one that isn't updating, when it is final.</summary>
+    public bool NeedsAnswersThatChange => Pick != JoinPick.All && (IsUpdating || (Pick != JoinPick.Latest && Bound is { High: long.MaxValue }));
+
     /// <summary>A row of the left side without a match comes with NULLs.</summary>
     public bool KeepsLeft => Type is JoinType.Left or JoinType.Full or JoinType.Anti;
 

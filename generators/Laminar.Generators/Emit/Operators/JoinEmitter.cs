@@ -20,7 +20,8 @@ internal static class JoinEmitter
         string output = context.Row.TypeName;
         writer.Line($"// {OperatorFrame.Comment(PlanText.Join(scan))}");
         writer.Line("/// <summary>The two sides, and what is made of them.</summary>");
-        using (writer.Open($"internal readonly struct Shape : Execution::I{(join.IsUpdating ? "UpdatingJoin" : "Join")}Shape<{left}, {right}, {output}>"))
+        string kind = join.Pick != JoinPick.All ? join.NeedsAnswersThatChange ? "AsofChange" : "Join" : join.IsUpdating ? "UpdatingJoin" : "Join";
+        using (writer.Open($"internal readonly struct Shape : Execution::I{kind}Shape<{left}, {right}, {output}>"))
         {
             WriteKey(writer, scan, 0, left, join.LeftKeys);
             WriteKey(writer, scan, 1, right, join.RightKeys);
@@ -39,10 +40,10 @@ internal static class JoinEmitter
             IReadOnlyList<BoundExpression>? selected = (context.Shape.Before.FirstOrDefault() as ProjectNode)?.Expressions;
             int[] columns = selected?.Select(e => ((BoundColumn)e).Ordinal).ToArray() ?? Enumerable.Range(0, scan.Columns.Count).ToArray();
             writer.Line($"    {RowEmitter.Construct(context.Row, columns.Select((c, i) => Output(context, scan, c, i)).ToArray())};");
-            if (join.IsUpdating)
+            if (kind != "Join")
             {
                 writer.Line();
-                WriteChanges(writer, context, scan);
+                WriteChanges(writer, context, scan, kind == "UpdatingJoin");
             }
         }
 
@@ -59,21 +60,25 @@ internal static class JoinEmitter
         writer.Line($"private static readonly Execution::JoinLayout Layout = new({string.Join(", ", arguments)});");
         writer.Line();
         writer.Line("/// <summary>The join.</summary>");
-        writer.Line($"internal sealed class Operator<TOut>(TOut output) : Execution::{(join.IsUpdating ? "UpdatingJoin" : join.Pick == JoinPick.All ? "Join" : "Asof")}Operator<{left}, {right}, {output}, Shape, TOut>(Layout, output)");
+        string library = kind == "AsofChange" ? "AsofChanges" : kind == "Join" && join.Pick != JoinPick.All ? "Asof" : kind;
+        writer.Line($"internal sealed class Operator<TOut>(TOut output) : Execution::{library}Operator<{left}, {right}, {output}, Shape, TOut>(Layout, {(kind == "AsofChange" ? Identifiers.Literal(!join.IsUpdating) + ", " : "")}output)");
         using (writer.Open($"    where TOut : struct, Execution::IRowOutput<{output}>"))
         {
-            if (context.CallsFunctions)
-            {
-                writer.Line("protected override string FunctionName(int call) => FunctionNames[call - 1];");
-            }
+            OperatorFrame.WriteOverrides(writer, context);
         }
 
         writer.Line();
     }
 
     /// <summary>What a join needs besides whose result changes.</summary>
-    private static void WriteChanges(CodeWriter writer, OperatorContext context, ScanNode scan)
+    private static void WriteChanges(CodeWriter writer, OperatorContext context, ScanNode scan, bool keepsRows)
     {
+        if (!keepsRows)
+        {
+            ChangesEmitter.WriteResults(writer, context);
+            return;
+        }
+
         string[] rows = [context.JoinRows.Left, context.JoinRows.Right];
         string twin = string.Join(" && ", scan.Join!.LeftKeys.Select(k => Equal(scan, 0, k, "a", "b")));
         writer.Line($"public static bool IsSameKey(in {rows[0]} a, in {rows[0]} b) => {(twin.Length == 0 ? "true" : twin)};");
