@@ -52,7 +52,7 @@ internal static class FromNames
                 Table(table, hidden, names, depth + 1);
             }
 
-            foreach (SyntaxNode? expression in select.Items.Select(i => (SyntaxNode?)i.Expression).Append(select.Where))
+            foreach (SyntaxNode? expression in select.Items.Select(i => (SyntaxNode?)i.Expression).Concat(new SyntaxNode?[] { select.Where, select.GroupBy, select.Having, select.Qualify }))
             {
                 Subqueries(expression, hidden, names, depth + 1);
             }

@@ -63,7 +63,7 @@ public sealed class CorpusTests
         var test = (CorpusCase)boxed;
         CompiledChain chain = Compile(test);
         var engine = new DatabaseEngine(test, chain);
-        string? refused = chain.Sources.Any(s => s.Kind == RelationKind.Table) ? "not supported yet: CREATE TABLE in a database"
+        string? refused = chain.Sources.Any(s => s.Kind == RelationKind.Table) ? "not supported yet: CREATE LOOKUP TABLE"
             : chain.Sources.Any(s => s.IsUpdating) ? "A source of changes isn't available in a database" : null;
         if (refused is not null)
         {

@@ -23,7 +23,7 @@ internal static class StageEmitter
             ? $"{AggregateEmitter.StagesOf(context, states!, Routes(context))}(graph, {Input(context)}, {Identifiers.Literal(context.StagePrefix)}, Layout)"
             : $"graph.Stage({Input(context)}, {(context.Shape.Scan.Join is { } join ? RoutedStage(writer, context, "join", join.LeftKeys.Count > 0, () => JoinEmitter.WriteHash(writer, context))
                 : over is not null ? RoutedStage(writer, context, "over", over.PartitionBy.Count > 0, () => OverEmitter.WriteHash(writer, context, over.PartitionBy))
-                : context.Shape.ChangedGroups is { } groups ? RoutedStage(writer, context, "groups", groups.Keys.Count > 0, () => OverEmitter.WriteHash(writer, context, GroupChangesEmitter.Keys(groups)))
+                : context.Shape.ChangedGroups is { } groups ? RoutedStage(writer, context, "groups", groups.Keys.Count > 0 && groups.EmptySets.Count == 0, () => OverEmitter.WriteHash(writer, context, GroupChangesEmitter.Keys(groups)))
                 : states is null ? Stage(context, "QueryStage", "rows", $"{input}, {row}", "Local", "To")
                 : Routes(context) ? Stage(context, "KeyedStage", "aggregate", $"{input}, Group, {row}", null, "To")
                 : Stage(context, "QueryStage", "aggregate", $"{input}, {row}", "Single", "To"))})";
