@@ -103,6 +103,17 @@ internal sealed partial class SelectBinder
         return from is null ? null : Bind(grouped.Outer, grouped.OuterBody with { Where = subqueries.Where }, from);
     }
 
+    /// <summary>A query whose FROM is bound already.</summary>
+    /// <param name="query">Its clauses.</param>
+    /// <param name="body">Its body.</param>
+    /// <param name="from">What FROM is.</param>
+    /// <param name="known">What expressions in it have become.</param>
+    public QueryPlan? Bind(QuerySyntax query, SelectBody body, BoundFrom from, IReadOnlyList<(ExpressionSyntax Syntax, BoundExpression Bound)> known)
+    {
+        _known = known;
+        return Bind(query with { Body = body }, body, from);
+    }
+
     private QueryPlan? Bind(QuerySyntax query, SelectBody body, BoundFrom from)
     {
         var windows = new WindowBinder(from.Scope, from.Relation, _diagnostics);

@@ -28,10 +28,13 @@ internal sealed partial class SubqueryBinder
             return null;
         }
 
-        List<Shared>? shared = body is null ? new() : SharedBy(from, body);
-        if (shared is null)
+        ExpressionSyntax? other = null;
+        List<Shared> shared = body is null ? new() : SharedBy(from, body, out other);
+        if (other is not null)
         {
-            return null;
+            return body is { GroupBy: null, Distinct: false, Having: null, Qualify: null } && query is { Limit: null, Offset: null }
+                ? Single(ForEachRow(from, query, body with { Items = Counted(body.Items[0].Expression, span) }, other), span)
+                : Refused(other);
         }
 
         if (shared.Count == 0)
@@ -70,16 +73,27 @@ internal sealed partial class SubqueryBinder
     {
         Identifier Named(int i) => new("single_" + i.ToString(CultureInfo.InvariantCulture), false, span);
         ExpressionSyntax Name(int i) => new ColumnExpression(new QualifiedName(new SyntaxList<Identifier>(new[] { Named(i) }), span), span);
-        CallExpression Call(string function, ExpressionSyntax argument) => new(new Identifier(function, false, span), new SyntaxList<ArgumentSyntax>(new[] { new ArgumentSyntax(null, argument, span) }), span);
         Identifier[] names = Enumerable.Range(0, shared.Count + 1).Select(Named).ToArray();
         var rows = new DerivedTable(query, false, span) { Alias = Named(0), ColumnAliases = new SyntaxList<Identifier>(names) };
         Shared[] keys = shared.Select((s, i) => s with { Own = Name(i + 1) }).ToArray();
-        var body = new SelectBody(new SyntaxList<SelectItem>(new[] { Call("ANY_VALUE", Name(0)), Call("COUNT", new StarExpression(null, span)) }.Select(c => new SelectItem(c, null, span)).ToArray()), span)
+        var body = new SelectBody(Counted(Name(0), span), span)
         {
             From = new SyntaxList<TableSyntax>(new TableSyntax[] { rows }),
         };
         body = keys.Length == 0 ? body : Keyed(body, keys) with { GroupBy = new GroupByClause(Elements(keys), span) };
-        if (Keyed(from, new QuerySyntax(body, span), keys, span) is not var (joined, columns))
+        return Single(Keyed(from, new QuerySyntax(body, span), keys, span), span);
+    }
+
+    /// <summary>A value and how many rows there are.</summary>
+    private static SyntaxList<SelectItem> Counted(ExpressionSyntax value, TextSpan span)
+    {
+        SelectItem Call(string function, ExpressionSyntax argument) => new(new CallExpression(new Identifier(function, false, span), new SyntaxList<ArgumentSyntax>(new[] { new ArgumentSyntax(null, argument, span) }), span), null, span);
+        return new(new[] { Call("ANY_VALUE", value), Call("COUNT", new StarExpression(null, span)) });
+    }
+
+    private static (BoundFrom Joined, BoundExpression Value)? Single((BoundFrom Joined, BoundExpression[] Columns)? counted, TextSpan span)
+    {
+        if (counted is not var (joined, columns))
         {
             return null;
         }

@@ -184,9 +184,10 @@ internal sealed partial class SubqueryBinder
             return null;
         }
 
-        if (SharedBy(from, body) is not { } shared)
+        List<Shared> shared = SharedBy(from, body, out ExpressionSyntax? other);
+        if (other is not null)
         {
-            return null;
+            return equal is null ? ForEach(from, value.Query, body, other) : Refused(other);
         }
 
         if (equal is { } more)
@@ -232,7 +233,7 @@ internal sealed partial class SubqueryBinder
         }
 
         int own = right.Scope.Columns.Count - shared.Count;
-        BoundFrom? joined = Join(from, right, JoinKind.Left, span, width =>
+        return Joined(from, right, own, span, width =>
         {
             var around = new ExpressionBinder(from.Scope, _diagnostics) { Clause = "WHERE", Sql = _sql, Known = _known };
             var all = new List<BoundExpression>();
@@ -248,21 +249,35 @@ internal sealed partial class SubqueryBinder
 
             return all;
         });
-        if (joined is null)
+    }
+
+    /// <summary>An outer join, whose names are those of FROM, and the first columns of its right side: nobody can name those.</summary>
+    private (BoundFrom Joined, BoundExpression[] Columns)? Joined(BoundFrom from, BoundFrom right, int own, TextSpan span, Func<int, List<BoundExpression>?> conditions)
+    {
+        if (Join(from, right, JoinKind.Left, span, conditions) is not { } joined)
         {
             return null;
         }
 
-        // Nobody can name its columns.
         int left = joined.Scope.Columns.Count - right.Scope.Columns.Count;
         BoundExpression[] columns = joined.Scope.Columns.Skip(left).Take(own).Select(c => (BoundExpression)new BoundColumn(c.Ordinal, c.Name, c.Type, true, span)).ToArray();
         var names = new NameScope(joined.Scope.Columns.Take(left).ToArray());
         return ((joined with { Scope = names, Rows = names }).Calling(_catalog.Functions), columns);
     }
 
-    /// <summary>The conditions of a subquery that say what it shares with the query around; null when an error was reported.</summary>
-    private List<Shared>? SharedBy(BoundFrom from, SelectBody body)
+    private (BoundFrom Joined, BoundExpression Value)? Refused(ExpressionSyntax condition)
     {
+        _diagnostics.Report(SqlRules.NotSupportedYet, condition.Span, "this condition of a subquery for a value on the row around it; only equalities are");
+        return null;
+    }
+
+    /// <summary>The conditions of a subquery that say what it shares with the query around.</summary>
+    /// <param name="from">The query around.</param>
+    /// <param name="body">The subquery.</param>
+    /// <param name="other">A condition on both that is no equality between them; null: there is none.</param>
+    private List<Shared> SharedBy(BoundFrom from, SelectBody body, out ExpressionSyntax? other)
+    {
+        other = null;
         var shared = new List<Shared>();
         if (body.Where is null)
         {
@@ -285,8 +300,8 @@ internal sealed partial class SubqueryBinder
 
             if (condition is not BinaryExpression { Operator: "=" } equal || IsAround(from, inside, equal.Left) == IsAround(from, inside, equal.Right))
             {
-                _diagnostics.Report(SqlRules.NotSupportedYet, condition.Span, "a condition of a subquery for a value on the row around it that isn't an equality");
-                return null;
+                other ??= condition;
+                continue;
             }
 
             shared.Add(IsAround(from, inside, equal.Left) ? new(condition, equal.Right, equal.Left) : new(condition, equal.Left, equal.Right));

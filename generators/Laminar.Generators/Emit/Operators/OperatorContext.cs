@@ -22,7 +22,7 @@ internal sealed class OperatorContext
     [
         "input", "start", "count", "i", "groups", "entries", "index", "mask", "paneFrom", "paneWidth", "paneShift", "closeFrom", "stored", "isKept", "block", "previous", "handle", "paneIndex", "nextEnd", "before", "own",
         "hash", "position", "reference", "group", "pane", "kept", "texts", "slot", "watermark", "rowsOut", "kept64", "block64", "row", "windowStart", "windowEnd", "window", "lastWindow", "groupingSet", "time", "output",
-        "first", "rows", "batch", "merged", "next", "last", "value", "state", "end", "info", "id", "error", "other", "now", "was", "set", "sets", "after", "isLate", "old", "result", "gone", "partial", "paneStart", "entry", "only", "head", "hit", "op", "until", "slots", "at", "earlier", "later", "nextBucket", "told", "room", "kind", "results",
+        "first", "rows", "batch", "merged", "next", "last", "value", "state", "end", "info", "id", "error", "other", "now", "was", "set", "sets", "after", "isLate", "old", "result", "gone", "partial", "paneStart", "entry", "only", "head", "hit", "op", "until", "slots", "at", "earlier", "later", "nextBucket", "told", "room", "kind", "results", "left", "right",
     ];
 
     public OperatorContext(QueryEmitRequest request, QueryShape shape, RowModel row)
