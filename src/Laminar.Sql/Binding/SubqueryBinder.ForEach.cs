@@ -58,7 +58,7 @@ internal sealed partial class SubqueryBinder
         BoundColumn[] read = conditions.SelectMany(c => c.DescendantsAndSelf()).OfType<BoundColumn>().Where(c => c.Ordinal < width).GroupBy(c => c.Ordinal).Select(g => g.First()).OrderBy(c => c.Ordinal).ToArray();
 
         // Who is NULL around matches nothing where conditions only compare: as in a join by equal keys.
-        bool rejectsNull = conditions.All(c => c is BoundBinary { Operator: BinaryOperator.Equal or BinaryOperator.NotEqual or BinaryOperator.Less or BinaryOperator.LessOrEqual or BinaryOperator.Greater or BinaryOperator.GreaterOrEqual }
+        bool rejectsNull = conditions.Where(c => c.DescendantsAndSelf().Any(e => e is BoundColumn column && column.Ordinal < width)).All(c => c is BoundBinary { Operator: BinaryOperator.Equal or BinaryOperator.NotEqual or BinaryOperator.Less or BinaryOperator.LessOrEqual or BinaryOperator.Greater or BinaryOperator.GreaterOrEqual }
             && !c.DescendantsAndSelf().Any(e => e is BoundIsNull or BoundCoalesce or BoundCase or BoundCall or BoundBinary { Operator: BinaryOperator.Or or BinaryOperator.And or BinaryOperator.Distinct or BinaryOperator.NotDistinct }));
         if (!rejectsNull && read.Any(c => c.Nullable))
         {
