@@ -61,7 +61,9 @@ internal sealed partial class Parser
         QueryBody body = SetOperations(SetOperand(), 0);
         QuerySyntax query = Tail(body, start) with { With = with, Recursive = recursive };
         Leave();
-        return query;
+
+        // Behind a statement's query they are the statement's to read.
+        return _parentheses > 0 && AtQueryOptions() ? WithTail(query) : query;
     }
 
     private QuerySyntax EmptyQuery()
